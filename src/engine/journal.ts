@@ -1,0 +1,14 @@
+import type { RunEvent } from '../state/events.ts';
+
+/**
+ * Where the engine records its events. The engine waits for `committed` before an agent that ended
+ * a task takes its next one, so what a crash can cost is what was in flight.
+ */
+export interface Journal {
+  append(event: RunEvent): void;
+  /** Resolves when everything appended so far is durable (group commit, 10 ms at most). */
+  committed(): Promise<void>;
+}
+
+/** A journal that keeps nothing: for runs that need no record. */
+export const noJournal: Journal = { append() {}, committed: () => Promise.resolve() };

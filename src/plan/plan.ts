@@ -1,0 +1,40 @@
+/** One message of a conversation, in the shape that every protocol can be given. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/**
+ * The graph of tasks that a spec compiles to. Tasks are numbered from 0; what the scheduler reads
+ * for each of them is a column, what only a call needs is asked for by number, so that a plan of
+ * 100,000 tasks costs a few bytes each.
+ */
+export interface Plan {
+  readonly size: number;
+  /** Index of the task's role. */
+  readonly role: Uint16Array;
+  /** Larger goes first; see `priorityOf`. */
+  readonly priority: Int16Array;
+  /**
+   * Tasks with the same batch go to the same agent, one after the other; a batch is a run of
+   * consecutive tasks of one role.
+   */
+  readonly batch: Uint32Array;
+  /** The name that the operator knows the task by. */
+  id(task: number): string;
+  messages(task: number): readonly Message[];
+}
+
+const named: Record<string, number> = { critical: 300, high: 200, normal: 100, low: 0 };
+
+/** A priority as its number: critical 300, high 200, normal 100, low 0; larger goes first. */
+export function priorityOf(priority: string | number | undefined): number {
+  if (typeof priority === 'number') return priority;
+  return named[priority ?? 'normal'] ?? named.normal;
+}
+
+/** The word for a priority's number, or the number itself where it has no word. */
+export function priorityWord(priority: number): string {
+  for (const [word, value] of Object.entries(named)) if (value === priority) return word;
+  return String(priority);
+}

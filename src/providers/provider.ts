@@ -1,0 +1,58 @@
+import type { FailureClass, Usage } from '../state/events.ts';
+
+/** One model call: everything a wire protocol needs to make its request. */
+export interface Turn {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly maxOutputTokens: number | null;
+}
+
+/** How a call ended well. Never made up: a reply without its end marker is a failure. */
+export interface TurnResult {
+  readonly text: string;
+  readonly usage: Usage | null;
+  readonly finishReason: string;
+}
+
+export interface TurnFailure {
+  readonly class: FailureClass;
+  readonly message: string;
+  readonly status: number | null;
+  /** The wait that the server asked for, ms. */
+  readonly retryAfterMs: number | null;
+  /** The server's own word on whether to try again (`x-should-retry`); null if it said nothing. */
+  readonly shouldRetry: boolean | null;
+  /** The request was sent and the reply not read to its end: the call may have been billed. */
+  readonly uncertain: boolean;
+}
+
+/** What the engine is told while a call runs. `done` or `failed` comes once, and nothing after it. */
+export interface TurnListener {
+  /** The request is written on an open connection. */
+  sent(): void;
+  /** Visible text arrived. */
+  delta(text: string): void;
+  done(result: TurnResult): void;
+  failed(failure: TurnFailure): void;
+}
+
+/** A call under way. */
+export interface ActiveCall {
+  /** Cuts the call: its socket is closed and `failed` comes with the given class. */
+  abort(failureClass: FailureClass, message: string): void;
+}
+
+/** Figures of a route's connections, read when asked. */
+export interface RouteTraffic {
+  readonly openSockets: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/** A way to a model: what the engine makes calls through. */
+export interface Provider {
+  call(turn: Turn, listener: TurnListener): ActiveCall;
+  traffic(): RouteTraffic;
+  /** Closes every socket, idle ones too; resolves with the number closed when the last is. */
+  close(): Promise<number>;
+}
