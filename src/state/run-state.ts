@@ -115,7 +115,8 @@ export class RunState {
       case 'task.requeued':
         this.tasks.queuedT[event.task] = event.t;
         this.leaveCall(event.task, TaskStatus.queued);
-        this.agents.enter(event.agent, AgentState.idle, event.t);
+        this.agents.enter(event.agent, event.cut ? AgentState.cancelled : AgentState.idle, event.t);
+        if (event.uncertain) this.totals.uncertainCalls++;
         break;
       case 'task.finished':
         this.finishTask(event, event.t);
