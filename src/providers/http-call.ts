@@ -82,7 +82,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   // What the reader found.
 
   delta(text: string): void {
-    this.phase = 'idle';
+    if (this.phase !== 'idle') this.enter('idle', this.parts.timeouts.idleMs);
     this.listener.delta(text);
   }
 
