@@ -84,8 +84,33 @@ export class RunStore implements Journal {
     return readEvents(this.database);
   }
 
-  /** Commits what is waiting, now. After a failure it tries again. */
+  /** Commits what is waiting, now; after a failure it tries again. Throws a `JournalError`. */
   flush(): void {
+    this.#commit();
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /**
+   * Commits what is left, synced to the disk, and lets the directory go. Throws the `JournalError`
+   * if that failed; the directory is let go all the same.
+   */
+  close(): void {
+    if (this.#closed) return;
+    try {
+      this.database.exec('PRAGMA synchronous = FULL');
+      this.#commit();
+      if (this.#failure === null) this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#closed = true;
+      this.database.close();
+      this.#lock.release();
+    }
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #commit(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#events.length === 0) return;
@@ -106,30 +131,10 @@ export class RunStore implements Journal {
     this.#waiting = null;
   }
 
-  /**
-   * Commits what is left, synced to the disk, and lets the directory go. Throws the `JournalError`
-   * if that failed; the directory is let go all the same.
-   */
-  close(): void {
-    if (this.#closed) return;
-    try {
-      this.database.exec('PRAGMA synchronous = FULL');
-      this.flush();
-      if (this.#failure === null) this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#closed = true;
-      this.database.close();
-      this.#lock.release();
-    }
-    if (this.#failure !== null) throw this.#failure;
-  }
-
   /** A lone event is committed at once; in a stream of them, one commit takes 10 ms worth. */
   #schedule(): void {
     const dueMs = this.#committedAt + commitEveryMs - performance.now();
-    this.#timer = setTimeout(() => this.flush(), Math.max(0, dueMs));
+    this.#timer = setTimeout(() => this.#commit(), Math.max(0, dueMs));
   }
 
   /** Nothing is dropped: the events wait in memory for a last try at the end. */
