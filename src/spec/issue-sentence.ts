@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { knownFields } from './known-fields.ts';
-import { namesThereAre } from './near-miss.ts';
+import { namesThereAre, nearMiss } from './near-miss.ts';
 import { type Path, type Place, valueAt } from './place.ts';
 import { orWords, valueWords } from './value-words.ts';
 
@@ -34,10 +34,13 @@ export function issueSentence(
     return `${place([...path, key])}: unknown field \`${key}\`${namesThereAre(key, known)}`;
   }
   if (issue.code === 'invalid_key') {
-    const expected = orWords(issue.issues.map((inner) => expectedWords(inner)));
-    return `${place(path)}: expected ${expected}, got ${valueWords(path[path.length - 1])}`;
+    const names = orWords(issue.issues.flatMap((inner) => expected(inner)));
+    return `${place(path)}: expected ${names}, got ${valueWords(path[path.length - 1])}`;
   }
-  return `${place(path)}: expected ${expectedWords(issue)}, got ${gotWords(value, path)}`;
+  const words = `${place(path)}: expected ${orWords(expected(issue))}, got ${gotWords(value, path)}`;
+  const given = valueAt(value, path);
+  const near = typeof given === 'string' ? nearMiss(given, allowedWords(issue)) : null;
+  return near === null ? words : `${words}; did you mean \`${near}\`?`;
 }
 
 interface Found {
@@ -62,23 +65,31 @@ function deepest(issues: readonly Issue[], base: Path): Found[] {
   });
 }
 
-function expectedWords(issue: Issue): string {
+/** What would have fitted, one entry for each way. */
+function expected(issue: Issue): string[] {
   // Without a locale zod says only this; any other message is what a schema of ours expects.
-  if (issue.message !== 'Invalid input') return issue.message;
+  if (issue.message !== 'Invalid input') return [issue.message];
   switch (issue.code) {
     case 'invalid_type':
-      return typeWords[issue.expected] ?? issue.expected;
+      return [typeWords[issue.expected] ?? issue.expected];
     case 'invalid_value':
-      return orWords(issue.values.map((value) => String(value)));
+      return issue.values.map((value) => String(value));
     case 'invalid_union':
-      return orWords([...new Set(issue.errors.map((branch) => expectedWords(branch[0])))]);
+      return [...new Set(issue.errors.flatMap((branch) => expected(branch[0])))];
     case 'too_small':
-      return `at least ${issue.minimum}`;
+      return [`at least ${issue.minimum}`];
     case 'too_big':
-      return `at most ${issue.maximum}`;
+      return [`at most ${issue.maximum}`];
     default:
-      return 'something else';
+      return ['something else'];
   }
+}
+
+/** The words that are allowed here, where it is words that are expected. */
+function allowedWords(issue: Issue): string[] {
+  if (issue.code === 'invalid_value') return issue.values.map((value) => String(value));
+  if (issue.code !== 'invalid_union') return [];
+  return issue.errors.flatMap((branch) => allowedWords(branch[0]));
 }
 
 /** A secret written where its place was asked for must not be shown. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Place } from './place.ts';
-import { field, nameOf, positiveNumber, required, text, wholeNumber } from './schema/fields.ts';
+import { field, positiveNumber, presetName, required, text, wholeNumber } from './schema/fields.ts';
 import { specSchema } from './schema/spec.ts';
 import { validate } from './validate.ts';
 
@@ -73,7 +73,7 @@ export interface Preset {
 const shape = specSchema.shape;
 
 export const presetSchema = z.strictObject({
-  name: required(nameOf('the name of a preset'), 'Name'),
+  name: required(presetName(), 'Name'),
   summary: required(text(), 'What it means, in one line'),
   provider: shape.provider,
   model: shape.model,

@@ -53,9 +53,15 @@ export function oneOf<const T extends readonly string[]>(words: T) {
 
 export const yesOrNo = z.boolean({ error: 'true or false' });
 
-/** The name of a role, a preset, a variant: it becomes a part of file names. */
+/** The name of a role, a task, a variant: it becomes a part of file names and of paths with dots. */
 export function nameOf(what: string) {
-  const error = `${what}: letters, digits, - and _ (also . inside), at most 64 characters`;
+  const error = `${what} of letters, digits, - and _, at most 64 characters`;
+  return z.string({ error }).check(z.regex(/^[A-Za-z0-9][\w-]{0,63}$/, { error }));
+}
+
+/** The name of a preset, which may also hold dots: `gpt-4.1-night`. */
+export function presetName() {
+  const error = 'a name of letters, digits, -, _ and dots, at most 64 characters';
   return z.string({ error }).check(z.regex(/^[A-Za-z0-9](?:[\w.-]{0,62}[\w-])?$/, { error }));
 }
 

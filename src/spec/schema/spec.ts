@@ -42,7 +42,7 @@ export const specSchema = z.strictObject({
     'Tokens that an answer may have at most; sent with every call, so it bounds what a call costs',
   ),
   roles: field(
-    z.record(nameOf('the name of a role'), roleSchema),
+    z.record(nameOf('a name'), roleSchema),
     'Kinds of agent, by name; default: one, agent',
   ),
   workload: field(workloadSchema, 'The work'),

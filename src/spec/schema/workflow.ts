@@ -19,7 +19,7 @@ export const workflowSchema = z.strictObject({
   name: field(text(), 'Name of the workflow; its tasks are <workflow>.<task>'),
   vars: field(variablesSchema, 'Values for {{vars.name}}'),
   budget: field(budgetSchema, 'What this workflow may cost'),
-  tasks: required(z.record(nameOf('the name of a task'), taskSchema), 'The tasks, by name'),
+  tasks: required(z.record(nameOf('a name'), taskSchema), 'The tasks, by name'),
 });
 
 export const workflowsSchema = z.array(z.union([text('a file name'), workflowSchema]));
