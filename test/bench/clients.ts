@@ -16,7 +16,13 @@ export async function clientsBench(rounds: number): Promise<void> {
   const config = { latencyMs: latencySeconds * 1000, firstTokenMs: 40, outputTokens: tokens };
   const server = await startServerProcess([JSON.stringify(config)]);
   const taken = new Map<string, Measurement[]>(clients.map((client) => [client, []]));
-  const options = { url: server.url, concurrency, warmUp: concurrency, calls: concurrency * waves, tokens };
+  const options = {
+    url: server.url,
+    concurrency,
+    warmUp: concurrency,
+    calls: concurrency * waves,
+    tokens,
+  };
   try {
     for (let round = 0; round < rounds; round++) {
       for (const client of clients) taken.get(client)?.push(await runClient(client, options));
@@ -30,11 +36,15 @@ export async function clientsBench(rounds: number): Promise<void> {
 function print(taken: ReadonlyMap<string, Measurement[]>, rounds: number): void {
   const cpuOf = (client: string) =>
     median((taken.get(client) ?? []).map(({ cpuSeconds, calls }) => (cpuSeconds / calls) * 1000));
-  console.log(`\nclients: ${concurrency} at once, ${tokens} chunks over ${latencySeconds} s, ${waves} waves after a warm-up, medians of ${rounds} rounds`);
+  console.log(
+    `\nclients: ${concurrency} at once, ${tokens} chunks over ${latencySeconds} s, ${waves} waves after a warm-up, medians of ${rounds} rounds`,
+  );
   console.log('client       CPU s/1,000 calls  ideal rate  peak MB  CPU ÷ undici  CPU ÷ openai');
   for (const [client, all] of taken) {
     const cpu = cpuOf(client);
-    const share = median(all.map(({ calls, wallSeconds }) => calls / wallSeconds / (concurrency / latencySeconds)));
+    const share = median(
+      all.map(({ calls, wallSeconds }) => calls / wallSeconds / (concurrency / latencySeconds)),
+    );
     const peak = median(all.map(({ peakRssMb }) => peakRssMb));
     console.log(
       [
