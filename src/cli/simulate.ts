@@ -64,10 +64,9 @@ function read(flag: SimulateFlag, given: readonly string[]): unknown {
     case 'number':
       return numeric(flag, text);
     case 'range': {
-      const ends = text.split('-');
-      if (ends.length === 1) return numeric(flag, text);
-      if (ends.length > 2) throw unreadable(flag, 'a number or a range like 250-600', text);
-      return { min: numeric(flag, ends[0]), max: numeric(flag, ends[1]) };
+      const ends = /^(.+?)-(.+)$/.exec(text);
+      if (ends === null) return numeric(flag, text);
+      return { min: numeric(flag, ends[1]), max: numeric(flag, ends[2]) };
     }
     case 'shares':
       return Object.fromEntries(
