@@ -37,7 +37,9 @@ export async function simulateCommand(
   await ended();
   const { calls, peakInFlight, aborted } = simulator.record().totals;
   await simulator.stop();
-  streams.stderr.write(`Served ${calls} calls, ${peakInFlight} at once at most, ${aborted} cut.\n`);
+  streams.stderr.write(
+    `Calls served: ${calls}; at once at most: ${peakInFlight}; cut by the client: ${aborted}.\n`,
+  );
   return 0;
 }
 

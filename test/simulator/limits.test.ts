@@ -66,43 +66,56 @@ test('every key has limits of its own', async () => {
   expect(await status('two')).toBe(200);
 });
 
+/** Calls that stay until they are given up: the first `calls` of a simulator. */
+const hanging = (calls: number) => ({ shares: { 'hang-headers': 1 }, firstCalls: calls });
+
 test('more calls at once than allowed are refused', async () => {
-  const simulator = await simulate({ ...quick, firstTokenMs: 150, maxConcurrent: 2 });
-  const responses = await Promise.all([chat(simulator), chat(simulator), chat(simulator)]);
-  expect(responses.map((response) => response.status).sort()).toEqual([200, 200, 429]);
-  const refused = responses.find((response) => response.status === 429);
-  expect(refused?.headers.get('retry-after')).toBe('1');
+  const simulator = await simulate({ ...quick, maxConcurrent: 2, faults: hanging(2) });
+  const given = new AbortController();
+  const pending = [1, 2].map(() => chat(simulator, {}, { signal: given.signal }));
+  await untilRecord(simulator, (record) => record.totals.inFlight === 2);
+  const refused = await chat(simulator);
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toBe('1');
+  given.abort();
+  await Promise.allSettled(pending);
+  await untilRecord(simulator, (record) => record.totals.inFlight === 0);
   expect((await chat(simulator)).status).toBe(200);
 });
 
 test('more calls than are served at once wait for their turn, in order', async () => {
-  const simulator = await simulate({ ...quick, firstTokenMs: 60, queueAbove: 1 });
-  const pending = [];
-  for (let call = 1; call <= 3; call++) {
-    pending.push(chat(simulator));
-    await untilRecord(simulator, (record) => record.totals.inFlight === call);
-  }
+  const simulator = await simulate({ ...quick, queueAbove: 1, faults: hanging(1) });
+  const given = new AbortController();
+  const first = chat(simulator, {}, { signal: given.signal });
+  await untilRecord(simulator, (record) => record.totals.inFlight === 1);
+  const second = chat(simulator);
+  await untilRecord(simulator, (record) => record.totals.inFlight === 2);
+  const third = chat(simulator);
+  await untilRecord(simulator, (record) => record.totals.inFlight === 3);
   expect(simulator.record().totals.waiting).toBe(2);
-  await Promise.all(pending);
+  given.abort();
+  await expect(first).rejects.toThrow();
+  await Promise.all([second, third]);
   const { calls, totals } = simulator.record();
-  expect(totals).toMatchObject({ waiting: 0, inFlight: 0, byStatus: { 200: 3 } });
-  const served = calls.map((call) => call.servedT!);
-  expect(served[1]).toBeGreaterThanOrEqual(calls[0].endedT!);
-  expect(served[2]).toBeGreaterThanOrEqual(calls[1].endedT!);
+  expect(totals).toMatchObject({ waiting: 0, inFlight: 0, byStatus: { 200: 2 } });
+  expect(calls[1].servedT!).toBeGreaterThanOrEqual(calls[0].endedT!);
+  expect(calls[2].servedT!).toBeGreaterThanOrEqual(calls[1].endedT!);
 });
 
 test('a call that is given up while it waits leaves the queue', async () => {
-  const simulator = await simulate({ ...quick, firstTokenMs: 100, queueAbove: 1 });
-  const served = chat(simulator);
+  const simulator = await simulate({ ...quick, queueAbove: 1, faults: hanging(1) });
+  const given = [new AbortController(), new AbortController()];
+  const hung = chat(simulator, {}, { signal: given[0].signal });
   await untilRecord(simulator, (record) => record.totals.inFlight === 1);
-  const given = new AbortController();
-  const waiting = chat(simulator, {}, { signal: given.signal });
+  const waiting = chat(simulator, {}, { signal: given[1].signal });
   await untilRecord(simulator, (record) => record.totals.waiting === 1);
-  given.abort();
+  given[1].abort();
   await expect(waiting).rejects.toThrow();
   await untilRecord(simulator, (record) => record.totals.waiting === 0);
-  expect((await served).status).toBe(200);
   expect(simulator.record().calls[1]).toMatchObject({ aborted: true, servedT: null });
+  given[0].abort();
+  await expect(hung).rejects.toThrow();
+  expect((await chat(simulator)).status).toBe(200);
 });
 
 test('a raised bound starts the calls that wait', async () => {

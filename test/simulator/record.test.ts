@@ -119,14 +119,18 @@ test.each([
   ['DELETE', '/__sim/record'],
   ['POST', '/__sim/record/reset'],
 ])('%s %s starts the record anew and keeps what is under way', async (method, path) => {
-  const simulator = await simulate({ ...quick, firstTokenMs: 80 });
+  const simulator = await simulate(quick);
   await (await chat(simulator)).text();
-  const pending = chat(simulator);
+  simulator.configure({ faults: { shares: { 'hang-headers': 1 } } });
+  const given = new AbortController();
+  const pending = chat(simulator, {}, { signal: given.signal });
   await untilRecord(simulator, (record) => record.totals.inFlight === 1);
   expect((await fetch(`${simulator.url}${path}`, { method })).status).toBe(200);
   expect(simulator.record().calls.map((call) => call.id)).toEqual([2]);
-  await (await pending).text();
-  expect(simulator.record().totals).toMatchObject({ calls: 1, byStatus: { 200: 1 } });
+  given.abort();
+  await expect(pending).rejects.toThrow();
+  const { totals } = await untilRecord(simulator, (record) => record.totals.inFlight === 0);
+  expect(totals).toMatchObject({ calls: 1, aborted: 1, byStatus: { none: 1 } });
 });
 
 test('an unknown endpoint of the simulator is a 404 that names it', async () => {

@@ -41,9 +41,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)('it serves until %s and exits with 0',
   let told = '';
   command.process.stderr?.on('data', (bytes) => (told += bytes));
   command.process.kill(signal);
-  const [code] = await once(command.process, 'exit');
+  const [code] = await once(command.process, 'close');
   expect(code).toBe(0);
-  expect(told).toContain('Served 1 calls, 1 at once at most, 0 cut.');
+  expect(told).toContain('Calls served: 1; at once at most: 1; cut by the client: 0.');
 });
 
 test('every flag reaches the config', async () => {
