@@ -1,0 +1,33 @@
+import type { BreakerWord, GateName, RouteInfo } from './events.ts';
+
+/** What a run knows of one route; changed by the fold alone. */
+export interface RouteState {
+  readonly info: RouteInfo;
+  breaker: BreakerWord;
+  trips: number;
+  /** Run time, ms, of the next probe; null while closed. */
+  probeT: number | null;
+  inFlight: number;
+  calls: number;
+  succeeded: number;
+  failed: number;
+  heldBy: GateName | null;
+  heldDetail: string;
+  heldUntilT: number | null;
+}
+
+export function newRouteState(info: RouteInfo): RouteState {
+  return {
+    info,
+    breaker: 'closed',
+    trips: 0,
+    probeT: null,
+    inFlight: 0,
+    calls: 0,
+    succeeded: 0,
+    failed: 0,
+    heldBy: null,
+    heldDetail: '',
+    heldUntilT: null,
+  };
+}

@@ -1,0 +1,128 @@
+import type { AgentColumns } from './agent-columns.ts';
+import { agentStateNames, TaskStatus } from './agent-state.ts';
+import { type EndEstimate, estimateEnd } from './estimate-end.ts';
+import type { EventOf, RunPhase, RunStarted, Sample } from './events.ts';
+import { type Limiting, whatLimits } from './limiting.ts';
+import type { NotableEvents } from './notable.ts';
+import type { RouteState } from './route-state.ts';
+import type { RunState } from './run-state.ts';
+import type { Series } from './series.ts';
+import type { Totals } from './totals.ts';
+
+/**
+ * A run as it stands at `t`, for everything that draws it. Numbers are copied; the columns, series
+ * and logs are read-only views of the live ones, to be read at once and not kept.
+ */
+export interface RunSnapshot {
+  /** Equal versions are equal states, but for the token counters and the clock. */
+  readonly version: number;
+  /** Run time, ms. */
+  readonly t: number;
+  readonly info: RunStarted;
+  readonly phase: RunPhase;
+  readonly phaseReason: string | null;
+  readonly exitCode: number | null;
+  readonly concurrency: number;
+  readonly inFlight: number;
+  readonly agents: AgentColumns;
+  /** Agents by shown state, indexed by the codes of `AgentState`. */
+  readonly agentCounts: Uint32Array;
+  readonly tasks: {
+    readonly total: number;
+    readonly queued: number;
+    readonly running: number;
+    readonly retrying: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly cancelled: number;
+    /** Ended in any way. */
+    readonly ended: number;
+  };
+  readonly queue: {
+    /** Waiting tasks by priority, the most urgent first. */
+    readonly byPriority: readonly (readonly [priority: number, count: number])[];
+    /** How long the longest-waiting task has waited, ms; null where none waits. */
+    readonly oldestMs: number | null;
+  };
+  /** Done of those that ended well or badly, 0 to 1; null before the first. */
+  readonly successShare: number | null;
+  readonly end: EndEstimate | null;
+  readonly limiting: Limiting;
+  readonly totals: Totals;
+  readonly latency: {
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+  };
+  readonly firstTokenP50: number | null;
+  readonly routes: readonly RouteState[];
+  readonly series: Series;
+  readonly sample: Sample | null;
+  readonly notable: NotableEvents;
+  readonly stopProof: EventOf<'stop.proven'> | null;
+}
+
+/**
+ * @param state the fold
+ * @param t run time now, ms
+ */
+export function takeSnapshot(state: RunState, t: number): RunSnapshot {
+  const { counts, agents, latency } = state;
+  // Once a run is over nothing waits for a turn any more, though tasks may be left for a resume.
+  const over = state.exitCode !== null;
+  const waiting = over ? new Int32Array(counts.queuedByRole.length) : counts.queuedByRole;
+  agents.deriveShown(waiting, (role) => {
+    const first = state.info.roles[role]?.routes[0];
+    const heldBy = first === undefined ? null : state.routes[first].heldBy;
+    return heldBy !== null && heldBy !== 'concurrency';
+  });
+  const agentCounts = new Uint32Array(agentStateNames.length);
+  for (const code of agents.shown) agentCounts[code]++;
+  const by = counts.byStatus;
+  const total = state.tasks.size;
+  const ended = counts.ended;
+  const done = by[TaskStatus.done];
+  const failed = by[TaskStatus.failed] + by[TaskStatus.poison];
+  const oldestT = counts.oldestQueuedT();
+  return Object.freeze({
+    version: state.version,
+    t,
+    info: state.info,
+    phase: state.phase,
+    phaseReason: state.phaseReason,
+    exitCode: state.exitCode,
+    concurrency: state.concurrency,
+    inFlight: state.inFlight,
+    agents,
+    agentCounts,
+    tasks: Object.freeze({
+      total,
+      queued: by[TaskStatus.queued],
+      running: by[TaskStatus.running],
+      retrying: by[TaskStatus.retrying],
+      done,
+      failed,
+      cancelled: by[TaskStatus.cancelled],
+      ended,
+    }),
+    queue: Object.freeze({
+      byPriority: [...counts.queuedByPriority].filter(([, n]) => n > 0).sort(([a], [b]) => b - a),
+      oldestMs: oldestT === null ? null : t - oldestT,
+    }),
+    successShare: done + failed === 0 ? null : done / (done + failed),
+    end: estimateEnd(state.endedThisSession, state.workedMs(t), total - ended),
+    limiting: whatLimits(state, t),
+    totals: Object.freeze({ ...state.totals }),
+    latency: Object.freeze({
+      p50: latency.percentile(0.5),
+      p95: latency.percentile(0.95),
+      p99: latency.percentile(0.99),
+    }),
+    firstTokenP50: state.firstToken.percentile(0.5),
+    routes: state.routes,
+    series: state.series,
+    sample: state.lastSample,
+    notable: state.notable,
+    stopProof: state.stopProof,
+  });
+}

@@ -1,0 +1,49 @@
+import { TaskStatus } from './agent-state.ts';
+
+/** The facts of each task that the state keeps; grows as tasks are added. Texts lie in the store. */
+export class TaskColumns {
+  size = 0;
+  status = new Uint8Array(0);
+  role = new Uint16Array(0);
+  priority = new Int16Array(0);
+  attempts = new Uint8Array(0);
+  agent = new Int32Array(0);
+  /** Run time, ms, when it was last put in the queue. */
+  queuedT = new Float64Array(0);
+
+  add(
+    count: number,
+    role: number | readonly number[],
+    priority: number | readonly number[],
+    t: number,
+  ): void {
+    const first = this.size;
+    this.grow(first + count);
+    for (let i = 0; i < count; i++) {
+      const task = first + i;
+      this.role[task] = typeof role === 'number' ? role : role[i];
+      this.priority[task] = typeof priority === 'number' ? priority : priority[i];
+      this.status[task] = TaskStatus.queued;
+      this.agent[task] = -1;
+      this.queuedT[task] = t;
+    }
+  }
+
+  private grow(size: number): void {
+    if (size > this.status.length) {
+      const capacity = Math.max(size, Math.ceil(this.status.length * 1.5));
+      this.status = copied(new Uint8Array(capacity), this.status);
+      this.role = copied(new Uint16Array(capacity), this.role);
+      this.priority = copied(new Int16Array(capacity), this.priority);
+      this.attempts = copied(new Uint8Array(capacity), this.attempts);
+      this.agent = copied(new Int32Array(capacity), this.agent);
+      this.queuedT = copied(new Float64Array(capacity), this.queuedT);
+    }
+    this.size = size;
+  }
+}
+
+function copied<T extends { set(from: T): void }>(to: T, from: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,38 @@
+import type { FailureClass, Usage } from './events.ts';
+
+/** Sums over a run. Times in ms, money in nano-dollars. */
+export interface Totals {
+  calls: number;
+  retries: number;
+  retryWaitMs: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** What the calls with a known price cost. */
+  costNanoUsd: number;
+  /** Finished calls whose price is unknown. */
+  unpricedCalls: number;
+  /** Calls cut or broken after their request was sent: they may have been billed. */
+  uncertainCalls: number;
+  peakInFlight: number;
+  failures: Map<FailureClass, number>;
+}
+
+export function newTotals(): Totals {
+  return {
+    calls: 0,
+    retries: 0,
+    retryWaitMs: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    costNanoUsd: 0,
+    unpricedCalls: 0,
+    uncertainCalls: 0,
+    peakInFlight: 0,
+    failures: new Map(),
+  };
+}
+
+/** All input tokens of a call, cached or not. */
+export function inputTokensOf(usage: Usage): number {
+  return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+}

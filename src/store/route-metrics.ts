@@ -1,0 +1,72 @@
+import type { RouteMetrics } from './metrics-schema.ts';
+import type { Database } from './sqlite.ts';
+
+interface RouteRow {
+  route: number;
+  requests: number;
+  done: number;
+  ended: number;
+  warm: number;
+  sent: number;
+  output_tokens: number;
+}
+
+interface BreakerRow {
+  route: number;
+  state: RouteMetrics['breaker']['state'];
+  trips: number;
+}
+
+/** The figures of every route of the run. `workedMs` is the time that the run ran. */
+export function routeMetrics(database: Database, workedMs: number): RouteMetrics[] {
+  const rows = new Map<number, RouteRow>();
+  for (const row of database
+    .prepare(`
+      SELECT route, count(*) AS requests, sum(outcome = 'done') AS done,
+        sum(outcome IN ('done', 'retrying', 'failed')) AS ended,
+        sum(sent_t IS NOT NULL AND connect_ms = 0) AS warm, count(sent_t) AS sent,
+        total(output_tokens) AS output_tokens
+      FROM attempts GROUP BY route`)
+    .iterate() as unknown as Iterable<RouteRow>) {
+    rows.set(row.route, row);
+  }
+  const breakers = new Map<number, BreakerRow>();
+  for (const row of database
+    .prepare(`
+      SELECT json_extract(data, '$.route') AS route, json_extract(data, '$.to') AS state,
+        json_extract(data, '$.trips') AS trips
+      FROM events WHERE type = 'breaker.changed' ORDER BY seq`)
+    .iterate() as unknown as Iterable<BreakerRow>) {
+    breakers.set(row.route, row);
+  }
+  return database
+    .prepare('SELECT route, name FROM routes ORDER BY route')
+    .all()
+    .map(({ route, name }) => {
+      const row = rows.get(Number(route));
+      const breaker = breakers.get(Number(route));
+      const successRate = share(row?.done, row?.ended);
+      return {
+        route: String(name),
+        requests: row?.requests ?? 0,
+        success_rate: successRate,
+        warm_hit_rate: share(row?.warm, row?.sent),
+        tokens_per_second: perSecond(row?.output_tokens ?? 0, workedMs),
+        breaker: {
+          state: breaker?.state ?? 'closed',
+          trips: breaker?.trips ?? 0,
+          success_rate: successRate,
+        },
+      };
+    });
+}
+
+/** A part of a whole, 0 to 1; null where there is no whole. */
+export function share(part: number | undefined, whole: number | undefined): number | null {
+  return whole === undefined || whole === 0 ? null : (part ?? 0) / whole;
+}
+
+/** A count over a time in ms, per second; 0 where no time has passed. */
+export function perSecond(count: number, ms: number): number {
+  return ms > 0 ? (count * 1000) / ms : 0;
+}
