@@ -11,3 +11,19 @@ export function specJsonSchema(): Record<string, unknown> {
     ...rest,
   };
 }
+
+interface SchemaNode {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+/** What a field means, with its unit, by its path (`retry.baseMs`); empty where there is no such. */
+export function fieldDescription(schema: z.ZodMiniType, path: string): string {
+  let nodes: readonly SchemaNode[] = [z.toJSONSchema(schema) as SchemaNode];
+  for (const name of path.split('.')) {
+    const shapes = nodes.flatMap((node) => [node, ...(node.anyOf ?? [])]);
+    nodes = shapes.flatMap((node) => node.properties?.[name] ?? []);
+  }
+  return nodes[0]?.description ?? '';
+}

@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that was probably meant by `name`: at most a third of its letters differ (at least
- * one, at most three), case aside. Null where nothing is close.
+ * The candidate that was probably meant by `name`: at most a third of its letters differ (rounded up,
+ * at most three), case aside. Null where nothing is close.
  */
 export function nearMiss(name: string, candidates: Iterable<string>): string | null {
   const typed = name.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.min(3, Math.max(1, Math.floor(name.length / 3))) + 1;
+  let bestDistance = Math.min(3, Math.ceil(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const apart = distance(typed, candidate.toLowerCase());
     if (apart < bestDistance) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Place } from './place.ts';
+import { refuseSecrets } from './preset-secrets.ts';
 import { field, positiveNumber, presetName, required, text, wholeNumber } from './schema/fields.ts';
 import { specSchema } from './schema/spec.ts';
 import { validate } from './validate.ts';
@@ -101,5 +102,6 @@ export const presetFields = Object.keys(presetSchema.shape).filter(
 
 /** A preset that came from outside: a file, the settings. A UsageError where it does not fit. */
 export function parsePreset(value: unknown, place: Place): Preset {
+  refuseSecrets(value, place([]) || 'preset');
   return validate(presetSchema, value, place);
 }

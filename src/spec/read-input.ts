@@ -5,16 +5,16 @@ import { UsageError } from './usage-error.ts';
  * The text of a file that the operator named, without a byte order mark.
  *
  * @param file path to read; a number is an open descriptor (0 is stdin)
- * @param what what it holds, for the sentence: `prompts`, `spec`
+ * @param what what it holds, for the sentence: `prompts`, `a spec`
+ * @param name what the operator calls it
  * @throws UsageError where it cannot be read, is empty or is not UTF-8
  */
-export function readInput(file: string | 0, what: string): string {
-  const name = file === 0 ? 'stdin' : file;
+export function readInput(file: string | 0, what: string, name: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UsageError(`${name}: cannot read the ${what}: ${reason(error)}`);
+    throw new UsageError(`${name}: expected ${what}, but ${reason(error)}`);
   }
   return inputText(bytes, name, what);
 }
@@ -38,6 +38,6 @@ function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a directory';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return message;
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read (permission denied)';
+  return `it cannot be read: ${message}`;
 }

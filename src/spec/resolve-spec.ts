@@ -27,8 +27,8 @@ export interface ResolveInput {
   readonly environment?: Environment;
   /** The presets that swarmdeck brings. */
   readonly presets: readonly Preset[];
-  /** The operator's own presets. */
-  readonly savedPresets?: readonly Preset[];
+  /** The operator's own presets; a function is asked only for a name that is not built in. */
+  readonly savedPresets?: readonly Preset[] | (() => Promise<readonly Preset[]>);
   /** What holds where nobody says otherwise, above swarmdeck's own defaults. */
   readonly defaults?: Spec;
   /** Cores, for `agents: auto`; default: those of this machine. */
@@ -56,7 +56,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const { flags = {}, specFile = null, environment = {}, cwd = process.cwd() } = input;
   const above = await layersAbovePreset(flags, specFile, environment);
   const wanted = new Layers(above).find('preset', (spec) => spec.preset);
-  const preset = choosePreset(wanted, input.presets, input.savedPresets ?? []);
+  const preset = await choosePreset(wanted, input.presets, input.savedPresets ?? []);
   const layers = new Layers([
     ...above,
     presetLayer(preset),

@@ -23,7 +23,7 @@ export async function loadPrompts(
 ): Promise<PromptItem[]> {
   if (file === '-') {
     const text =
-      stdin === undefined ? readInput(0, 'prompts') : inputText(stdin, 'stdin', 'prompts');
+      stdin === undefined ? readInput(0, 'prompts', 'stdin') : inputText(stdin, 'stdin', 'prompts');
     return text.trimStart().startsWith('{"') || text.trimStart().startsWith('{ "')
       ? jsonlPrompts(text, 'stdin', reader)
       : textPrompts(text, 'stdin', reader);
@@ -35,7 +35,7 @@ export async function loadPrompts(
       `${file}: expected prompts as text (one a line), JSONL or CSV, got a ${ending} file`,
     );
   }
-  const text = readInput(path, 'prompts');
+  const text = readInput(path, 'prompts', file);
   const items =
     ending === '.jsonl' || ending === '.ndjson'
       ? jsonlPrompts(text, file, reader)

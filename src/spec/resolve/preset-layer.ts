@@ -11,18 +11,21 @@ export const noPreset = 'none';
  * The preset of that name; null for none.
  *
  * @param builtIn the presets of swarmdeck, which nothing can stand in front of
- * @param saved the operator's own
+ * @param saved the operator's own; a function is asked only where no built-in has the name
  */
-export function choosePreset(
+export async function choosePreset(
   wanted: Found<string> | null,
   builtIn: readonly Preset[],
-  saved: readonly Preset[],
-): Preset | null {
+  saved: readonly Preset[] | (() => Promise<readonly Preset[]>),
+): Promise<Preset | null> {
   if (wanted === null || wanted.value === noPreset) return null;
-  const presets = [...builtIn, ...saved];
-  const preset = presets.find(({ name }) => name === wanted.value);
+  const isWanted = ({ name }: Preset) => name === wanted.value;
+  const known = builtIn.find(isWanted);
+  if (known) return known;
+  const own = typeof saved === 'function' ? await saved() : saved;
+  const preset = own.find(isWanted);
   if (preset) return preset;
-  const names = presets.map(({ name }) => name);
+  const names = [...builtIn, ...own].map(({ name }) => name);
   throw new UsageError(
     `${wanted.where}: unknown preset \`${wanted.value}\`${namesThereAre(wanted.value, names)}`,
   );
