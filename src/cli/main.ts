@@ -125,29 +125,29 @@ function addPresetsCommand(program: Command, streams: Streams, exit: (code: numb
   presets
     .command('list', { isDefault: true })
     .description('all presets')
-    .action(async () => exit((await load()).listPresets(streams)));
+    .action(async () => exit(await (await load()).listPresets(streams)));
   presets
     .command('show <name>')
     .description('every value of a preset')
-    .action(async (name) => exit((await load()).showPreset(name, streams)));
+    .action(async (name) => exit(await (await load()).showPreset(name, streams)));
   presets
     .command('save <name>')
     .description('save a preset of your own')
     .option('--from <preset>', 'start from this one')
     .option('--set <path=value>', 'a value of it (repeatable)', repeated)
-    .action(async (name, options) => exit((await load()).savePreset(name, options, streams)));
+    .action(async (name, options) => exit(await (await load()).savePreset(name, options, streams)));
   presets
     .command('remove <name>')
     .description('remove one of your own')
-    .action(async (name) => exit((await load()).removePreset(name, streams)));
+    .action(async (name) => exit(await (await load()).removePreset(name, streams)));
   presets
     .command('export <name> [file]')
     .description('write a preset as YAML, to stdout without a file')
-    .action(async (name, file) => exit((await load()).exportPreset(name, file, streams)));
+    .action(async (name, file) => exit(await (await load()).exportPreset(name, file, streams)));
   presets
     .command('import <file>')
     .description('take up presets that were exported')
-    .action(async (file) => exit((await load()).importPresets(file, streams)));
+    .action(async (file) => exit(await (await load()).importPresets(file, streams)));
 }
 
 /** One sentence, and a stack trace only with `--debug`. Gives the exit code. */

@@ -115,6 +115,7 @@ describe('a run that is taken up again', () => {
       durationMs: 0,
       reason: 'stop',
       uncertain: false,
+      outputTokens: 0,
     });
     store.close();
 

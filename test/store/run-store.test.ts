@@ -56,7 +56,7 @@ const others: RunEventBody[] = [
   { type: 'concurrency.changed', from: 5, to: 8, by: 'you', reason: 'key' },
   { type: 'command.accepted', id: 1, command: 'concurrency 8', by: 'you', why: null },
   { type: 'command.refused', id: 2, command: 'concurrency 0', by: 'you', reason: 'at least 1' },
-  { type: 'task.requeued', task: 2, agent: 0 },
+  { type: 'task.requeued', task: 2, agent: 0, cut: true, uncertain: false, outputTokens: 0 },
   {
     type: 'task.cancelled',
     task: 4,
@@ -65,6 +65,7 @@ const others: RunEventBody[] = [
     durationMs: 0,
     reason: 'stop',
     uncertain: false,
+    outputTokens: 0,
   },
   {
     type: 'task.cancelled',
@@ -74,6 +75,7 @@ const others: RunEventBody[] = [
     durationMs: 7.25,
     reason: 'stop',
     uncertain: true,
+    outputTokens: 0,
   },
   {
     type: 'stop.proven',
@@ -182,7 +184,14 @@ describe('attempts', () => {
     log.finish(90, 0, 1, { attempts: 2, callMs: 40 });
     log.start(60, 2, 2);
     log.send(61, 2, 2);
-    log.add(70, { type: 'task.requeued', task: 2, agent: 2 });
+    log.add(70, {
+      type: 'task.requeued',
+      task: 2,
+      agent: 2,
+      cut: true,
+      uncertain: false,
+      outputTokens: 0,
+    });
     store.flush();
     const rows = store.database
       .prepare(`

@@ -159,6 +159,7 @@ export class EventLog {
       message: 'slow down',
       waitMs,
       uncertain: false,
+      outputTokens: 0,
     });
   }
 
@@ -174,6 +175,7 @@ export class EventLog {
       status: 500,
       message: 'broken',
       uncertain: false,
+      outputTokens: 0,
     });
   }
 

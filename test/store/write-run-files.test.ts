@@ -177,7 +177,7 @@ describe('agent_responses', () => {
   test('forgets an agent whose only task another one did after a resume', async () => {
     const { store, log } = create();
     log.start(1, 0, 0);
-    const cut = { durationMs: 1, attempts: 1, reason: 'stop', uncertain: true };
+    const cut = { durationMs: 1, attempts: 1, reason: 'stop', uncertain: true, outputTokens: 0 };
     log.add(2, { type: 'task.cancelled', task: 0, agent: 0, ...cut });
     await write(store);
     expect(response('kaoz_0')).toBe('=== p0 · cancelled ===\ncancelled: stop\n\n');
