@@ -46,7 +46,6 @@ export function progressLine(snapshot: RunSnapshot): string {
   const { tasks, totals, sample, end } = snapshot;
   const share = tasks.total === 0 ? 0 : Math.floor((100 * tasks.ended) / tasks.total);
   const retrying = snapshot.agentCounts[AgentState.retrying];
-  const priced = totals.costNanoUsd > 0 || totals.unpricedCalls === 0;
   return [
     `${duration(snapshot.t).padStart(6)}`,
     snapshot.phase === 'RUNNING' ? `${share} %` : `${snapshot.phase} ${share} %`,
@@ -56,7 +55,7 @@ export function progressLine(snapshot: RunSnapshot): string {
     ...(retrying > 0 ? [`${count(retrying)} retrying`] : []),
     `${(sample?.callsPerSecond ?? 0).toFixed(1)}/s`,
     `${count(sample?.tokensPerSecond ?? 0)} tok/s`,
-    ...(priced ? [money(totals.costNanoUsd)] : []),
+    ...(totals.costNanoUsd > 0 ? [money(totals.costNanoUsd)] : []),
     end === null || tasks.total === tasks.ended ? '' : `~${duration(end.likelyMs)} left`,
   ]
     .filter((part) => part !== '')
