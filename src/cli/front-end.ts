@@ -1,9 +1,10 @@
+import type { Writable } from 'node:stream';
 import type { Session } from './session.ts';
 
-/** Where a front end writes: results to `out`, progress and errors to `err`. */
+/** Where a command writes: results to `stdout`, progress and errors to `stderr`. */
 export interface Streams {
-  readonly out: NodeJS.WritableStream;
-  readonly err: NodeJS.WritableStream;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
 }
 
 /** Shows a run while it lives. Made before the engine starts, so that it sees the first event. */

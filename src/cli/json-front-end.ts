@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 export function jsonFrontEnd(session: Session, streams: Streams): FrontEnd {
   const names = new EventNames(session.plan, session.engine.state);
   session.engine.onEvent((event) => {
-    streams.out.write(`${JSON.stringify(names.named(event))}\n`);
+    streams.stdout.write(`${JSON.stringify(names.named(event))}\n`);
   });
   return { end() {} };
 }

@@ -4,8 +4,8 @@ import type { RunSnapshot } from '../state/snapshot.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
-import type { Session } from './session.ts';
 import { sanitized } from './sanitized.ts';
+import type { Session } from './session.ts';
 import { summary } from './summary.ts';
 import { verboseLine } from './verbose-line.ts';
 
@@ -19,7 +19,7 @@ export function plainFrontEnd(
   options: { readonly verbose: boolean },
 ): FrontEnd {
   const names = new EventNames(session.plan, session.engine.state);
-  const line = (text: string) => streams.err.write(`${sanitized(text)}\n`);
+  const line = (text: string) => streams.stderr.write(`${sanitized(text)}\n`);
   line(`${session.spec.name}: ${opening(session)}`);
   session.engine.onEvent((event) => {
     if (options.verbose) {
@@ -32,7 +32,7 @@ export function plainFrontEnd(
   });
   return {
     end: ({ outcome, metrics }) =>
-      streams.out.write(summary(session.snapshot(), metrics, outcome, session.directory)),
+      streams.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory)),
   };
 }
 
@@ -87,4 +87,3 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
       return null;
   }
 }
-

@@ -48,7 +48,7 @@ export function runsPruneCommand(
     throw new UsageError(`--keep ${keep}: expected a whole number, 0 or more`);
   }
   const runs = chooseRunsToPrune(listRuns(options.baseDirectory), {
-    olderThanMs: olderThan === undefined ? 0 : ageMs(olderThan),
+    olderThanMs: olderThan === undefined ? Number.NEGATIVE_INFINITY : ageMs(olderThan),
     keep: keep ?? 0,
   });
   if (runs.length === 0) {

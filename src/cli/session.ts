@@ -1,4 +1,4 @@
-import { costNanoUsd } from '../cost/cost-of-usage.ts';
+import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import { loadPrice } from '../cost/load-price.ts';
 import type { Acknowledgement, Asker, Command } from '../engine/commands.ts';
 import { Engine } from '../engine/engine.ts';
@@ -52,7 +52,9 @@ export class Session {
     this.directory = record.directory;
     this.store = record.store;
     this.stopSimulator = stopSimulator;
-    this.runLog = createRunLog(record.directory, options.spec.logLevel);
+    const { spec, plan } = options;
+    const { startedAt } = engine.info;
+    this.runLog = createRunLog(record.directory, spec.logLevel, { spec, plan, startedAt });
     engine.onEvent((event) => this.runLog.event(event));
   }
 
@@ -118,7 +120,7 @@ export class Session {
       });
       return { outcome, metrics };
     } finally {
-      await this.runLog.close();
+      this.runLog.close();
       this.store.close();
     }
   }
@@ -131,9 +133,10 @@ interface EmbeddedSimulator {
 
 /** The embedded simulator, if a route has no other address. */
 async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulator> {
-  if (spec.routes.every((route) => route.baseUrl !== null)) return { url: null, stop: async () => {} };
+  if (spec.routes.every((route) => route.baseUrl !== null))
+    return { url: null, stop: async () => {} };
   const { startSimulatorThread } = await import('../simulator/start-simulator-thread.ts');
-  return startSimulatorThread({ config: { seed: spec.seed } });
+  return startSimulatorThread({ seed: spec.seed });
 }
 
 function baseUrlOf(route: ResolvedRoute, simulatorUrl: string | null): string {
@@ -153,7 +156,10 @@ async function engineRoute(
   const key = route.key === null ? null : (environment[route.key.replace(/^env:/, '')] ?? null);
   const price = await loadPrice(route.provider, route.model);
   return {
-    provider: createProvider(route, spec.timeouts, { baseUrl: baseUrlOf(route, simulatorUrl), key }),
+    provider: createProvider(route, spec.timeouts, {
+      baseUrl: baseUrlOf(route, simulatorUrl),
+      key,
+    }),
     model: route.model,
     maxConnections: route.maxConnections,
     cost: (usage) => (price === null ? null : costNanoUsd(usage, price)),

@@ -37,7 +37,9 @@ export async function simulateCommand(
   await ended();
   const { calls, peakInFlight, aborted } = simulator.record().totals;
   await simulator.stop();
-  streams.stderr.write(`Served ${calls} calls, ${peakInFlight} at once at most, ${aborted} cut.\n`);
+  streams.stderr.write(
+    `Calls served: ${calls}; at once at most: ${peakInFlight}; cut by the client: ${aborted}.\n`,
+  );
   return 0;
 }
 
@@ -64,10 +66,9 @@ function read(flag: SimulateFlag, given: readonly string[]): unknown {
     case 'number':
       return numeric(flag, text);
     case 'range': {
-      const ends = text.split('-');
-      if (ends.length === 1) return numeric(flag, text);
-      if (ends.length > 2) throw unreadable(flag, 'a number or a range like 250-600', text);
-      return { min: numeric(flag, ends[0]), max: numeric(flag, ends[1]) };
+      const ends = /^(.+?)-(.+)$/.exec(text);
+      if (ends === null) return numeric(flag, text);
+      return { min: numeric(flag, ends[1]), max: numeric(flag, ends[2]) };
     }
     case 'shares':
       return Object.fromEntries(

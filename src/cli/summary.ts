@@ -52,7 +52,9 @@ function list(parts: [number, string][]): string {
 
 function retryWords(totals: RunSnapshot['totals']): string {
   if (totals.retries === 0 && totals.failures.size === 0) return '0';
-  const classes = [...totals.failures].map(([word, amount]) => `${word} ${count(amount)}`).join(', ');
+  const classes = [...totals.failures]
+    .map(([word, amount]) => `${word} ${count(amount)}`)
+    .join(', ');
   return `${count(totals.retries)} (${classes})`;
 }
 

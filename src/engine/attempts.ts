@@ -144,6 +144,7 @@ export class Attempts implements TaskRunEnds {
       message: failure.message,
       waitMs: Math.round(waitMs),
       uncertain: failure.uncertain,
+      outputTokens: run.tokens,
     });
     run.backoff = setTimeout(() => {
       run.backoff = null;
@@ -154,7 +155,8 @@ export class Attempts implements TaskRunEnds {
 
   private putBack(run: TaskRun, cut: boolean, uncertain: boolean): void {
     const { task, agent } = run;
-    this.parts.log.emit({ type: 'task.requeued', task, agent, cut, uncertain });
+    const outputTokens = cut ? run.tokens : 0;
+    this.parts.log.emit({ type: 'task.requeued', task, agent, cut, uncertain, outputTokens });
     this.parts.work.putBack(task, agent);
   }
 
@@ -177,6 +179,7 @@ export class Attempts implements TaskRunEnds {
       status: failure.status,
       message: failure.message,
       uncertain: failure.uncertain,
+      outputTokens: run.tokens,
     });
     this.taskEnded(run);
   }

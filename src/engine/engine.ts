@@ -86,6 +86,10 @@ export class Engine {
     });
   }
 
+  get info(): EngineConfig['info'] {
+    return this.config.info;
+  }
+
   /** @returns a function that takes the listener off again */
   onEvent(listener: (event: RunEvent) => void): () => void {
     return this.log.on(listener);

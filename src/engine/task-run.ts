@@ -32,6 +32,8 @@ export class TaskRun implements TurnListener {
   settle: (outcome: CallOutcome) => void = () => {};
   attemptAt = 0;
   firstTokenMs: number | null = null;
+  /** Tokens that have arrived in this attempt. */
+  tokens = 0;
   private readonly log: EventLog;
   private readonly state: RunState;
   private readonly ends: TaskRunEnds;
@@ -51,6 +53,7 @@ export class TaskRun implements TurnListener {
     this.settle = settle;
     this.attemptAt = performance.now();
     this.firstTokenMs = null;
+    this.tokens = 0;
     this.inCall = true;
     this.log.emit({ type: 'task.started', task: this.task, agent: this.agent, route, attempt });
   }
@@ -70,6 +73,7 @@ export class TaskRun implements TurnListener {
       const { task, agent, firstTokenMs } = this;
       this.log.emit({ type: 'call.streaming', task, agent, firstTokenMs });
     }
+    this.tokens++;
     this.state.countTokens(this.agent, 1);
   }
 

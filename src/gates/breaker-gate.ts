@@ -40,7 +40,9 @@ export class BreakerGate implements Gate {
   private probeAt = 0;
   private probing = false;
   private byHand: IDisposable | null = null;
-  private lastFailure: string = '';
+  /** Isolated for a moment on the way to closed, the one way that cockatiel offers: nobody's news. */
+  private closing = false;
+  private lastFailure = '';
 
   constructor(policy: BreakerPolicy, onChange: (change: BreakerChange) => void) {
     this.breaker = new ShareBreaker(policy);
@@ -103,8 +105,10 @@ export class BreakerGate implements Gate {
 
   /** Closes the breaker, whoever opened it. */
   reset(): void {
+    this.closing = true;
     const held = this.byHand ?? this.policy.isolate();
     this.byHand = null;
+    this.closing = false;
     held.dispose();
   }
 
@@ -118,7 +122,7 @@ export class BreakerGate implements Gate {
   }
 
   private changed(state: CircuitState): void {
-    if (state === CircuitState.Isolated && this.byHand === null) return;
+    if (this.closing) return;
     const open = state === CircuitState.Open || state === CircuitState.Isolated;
     if (open) this.trips++;
     this.probeAt = performance.now() + this.recoveryMs;

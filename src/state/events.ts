@@ -111,6 +111,8 @@ export interface TaskRetrying {
   readonly waitMs: number;
   /** The call was cut after its request was sent: it may have been billed. */
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 /** The task is in the queue again: its back-off is over, or its call was cut by a pause or a stop. */
@@ -121,6 +123,8 @@ export interface TaskRequeued {
   /** A call under way was cut for it. */
   readonly cut: boolean;
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 export interface TaskFinished {
@@ -152,6 +156,8 @@ export interface TaskFailed {
   readonly status: number | null;
   readonly message: string;
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 export interface TaskCancelled {
@@ -163,6 +169,8 @@ export interface TaskCancelled {
   readonly durationMs: number;
   readonly reason: string;
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 /** The next task of these routes waits for a gate. `untilT` is run time in ms, null if open-ended. */

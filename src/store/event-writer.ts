@@ -98,7 +98,7 @@ export class EventWriter {
         );
         return;
       case 'task.requeued':
-        insert.run(seq, t, type, event.task, event.agent, null, null, null, null);
+        insert.run(seq, t, type, event.task, event.agent, null, null, null, dataOf(event));
         return;
       default:
         insert.run(seq, t, type, null, null, null, null, null, dataOf(event));

@@ -3,7 +3,6 @@ import type { Database } from './sqlite.ts';
 
 interface RouteRow {
   route: number;
-  requests: number;
   done: number;
   ended: number;
   warm: number;
@@ -22,13 +21,21 @@ export function routeMetrics(database: Database, workedMs: number): RouteMetrics
   const rows = new Map<number, RouteRow>();
   for (const row of database
     .prepare(`
-      SELECT route, count(*) AS requests, sum(outcome = 'done') AS done,
-        sum(outcome IN ('done', 'retrying', 'failed')) AS ended,
-        sum(sent_t IS NOT NULL AND connect_ms = 0) AS warm, count(sent_t) AS sent,
-        total(output_tokens) AS output_tokens
+      SELECT route, sum(outcome = 'done') AS done,
+        sum(outcome IN ('done', 'retrying', 'failed')) AS ended, count(sent_t) AS sent,
+        sum(sent_t IS NOT NULL AND connect_ms = 0) AS warm, total(output_tokens) AS output_tokens
       FROM attempts GROUP BY route`)
     .iterate() as unknown as Iterable<RouteRow>) {
     rows.set(row.route, row);
+  }
+  // Counted by the events: a call that is under way has no row in attempts yet.
+  const requests = new Map<number, number>();
+  for (const { route, count } of database
+    .prepare(
+      "SELECT route, count(*) AS count FROM events WHERE type = 'task.started' GROUP BY route",
+    )
+    .iterate()) {
+    requests.set(Number(route), Number(count));
   }
   const breakers = new Map<number, BreakerRow>();
   for (const row of database
@@ -48,7 +55,7 @@ export function routeMetrics(database: Database, workedMs: number): RouteMetrics
       const successRate = share(row?.done, row?.ended);
       return {
         route: String(name),
-        requests: row?.requests ?? 0,
+        requests: requests.get(Number(route)) ?? 0,
         success_rate: successRate,
         warm_hit_rate: share(row?.warm, row?.sent),
         tokens_per_second: perSecond(row?.output_tokens ?? 0, workedMs),

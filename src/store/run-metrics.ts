@@ -105,13 +105,17 @@ function taskTotals(database: Database) {
   );
 }
 
+/** Calls are counted by the events: one that is under way has no row in attempts yet. */
 function callTotals(database: Database) {
   return numbers<'calls' | 'done' | 'retried' | 'waitMs' | 'sentMessages'>(
     database,
-    `SELECT count(*) AS calls, sum(outcome = 'done') AS done, sum(outcome = 'retrying') AS retried,
-      sum(wait_ms) AS waitMs,
-      sum(json_array_length(messages)) FILTER (WHERE sent_t IS NOT NULL) AS sentMessages
-    FROM attempts JOIN tasks USING (task)`,
+    `SELECT
+      (SELECT count(*) FROM events WHERE type = 'task.started') AS calls,
+      (SELECT sum(json_array_length(messages)) FROM events JOIN tasks USING (task)
+        WHERE type = 'call.sent') AS sentMessages,
+      (SELECT count(*) FROM attempts WHERE outcome = 'done') AS done,
+      (SELECT count(*) FROM attempts WHERE outcome = 'retrying') AS retried,
+      (SELECT sum(wait_ms) FROM attempts) AS waitMs`,
   );
 }
 
@@ -144,7 +148,7 @@ function peakConcurrency(database: Database): number {
     database,
     `SELECT max(running) AS peak FROM (
       SELECT sum(step) OVER (ORDER BY t, step ROWS UNBOUNDED PRECEDING) AS running FROM (
-        SELECT started_t AS t, 1 AS step FROM attempts
+        SELECT t, 1 AS step FROM events WHERE type = 'task.started'
         UNION ALL SELECT ended_t, -1 FROM attempts))`,
   );
   return peak ?? 0;

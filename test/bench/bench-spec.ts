@@ -16,7 +16,14 @@ export function benchSpec(options: {
     concurrency: { min: agents, max: agents, auto: false },
     batch: 1,
     roles: [
-      { name: 'agent', agents, routes: [0], instructions: null, priority: 100, maxOutputTokens: null },
+      {
+        name: 'agent',
+        agents,
+        routes: [0],
+        instructions: null,
+        priority: 100,
+        maxOutputTokens: null,
+      },
     ],
     routes: [
       {

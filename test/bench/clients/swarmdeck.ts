@@ -20,7 +20,7 @@ const spec = benchSpec({
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const session = await Session.open({ spec, plan: compilePlan(spec), environment: {} });
-const frontEnd = plainFrontEnd(session, { out: nowhere, err: nowhere }, { verbose: false });
+const frontEnd = plainFrontEnd(session, { stdout: nowhere, stderr: nowhere }, { verbose: false });
 const meter = new Meter();
 let ended = 0;
 session.engine.onEvent((event) => {
