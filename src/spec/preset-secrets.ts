@@ -12,7 +12,7 @@ const secretText = /\b(sk-[\w-]{8,}|Bearer\s+\S{8,})/;
  */
 export function refuseSecrets(value: unknown, lead: string): void {
   if (typeof value === 'string' && secretText.test(value)) {
-    throw new UsageError(`${lead}: this looks like a secret, and presets hold none; ${mend}`);
+    throw new UsageError(`${lead}: this looks like a secret, and presets hold no secrets; ${mend}`);
   }
   if (typeof value !== 'object' || value === null) return;
   const names = Object.keys(value);
