@@ -1,6 +1,5 @@
 import { builtInPresets } from '../../presets/index.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
-import { savedPresets } from '../settings/saved-presets.ts';
 import { loadEnvironment } from '../spec/environment.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
@@ -22,7 +21,8 @@ export async function runCommand(
     specFile: specPath === undefined ? null : await loadSpecDocument(specPath),
     environment,
     presets: builtInPresets,
-    savedPresets: savedPresets().list(),
+    // Loaded only for a preset that is not built in: the settings' library takes memory of its own.
+    savedPresets: async () => (await import('../settings/saved-presets.ts')).savedPresets().list(),
     demonstrationPerAgent: ui === 'console' ? 20 : 1,
   });
   const plan = compilePlan(spec);

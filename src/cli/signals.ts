@@ -1,6 +1,8 @@
 import type { Session } from './session.ts';
 
 const drainMs = 10_000;
+/** A library that cleans up at a signal raises it again at once (conf's does): nobody's second one. */
+const echoMs = 50;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -10,11 +12,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns a function that lets signals do again what they did before
  */
 export function stopOnSignals(session: Session): () => void {
-  let asked = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const listeners = signals.map((signal) => {
     const listener = () => {
-      const mode = asked ? 'now' : 'drain';
-      asked = true;
+      const now = performance.now();
+      if (now - askedAt < echoMs) return;
+      const mode = askedAt < 0 ? 'drain' : 'now';
+      askedAt = now;
       session.command({ type: 'stop', mode, withinMs: drainMs }, { by: signal });
     };
     process.on(signal, listener);
