@@ -55,7 +55,7 @@ export class ConsoleController {
     // What was told stays until the hand moves again; what was asked, until it is so.
     if (notice !== null && notice.kind !== 'asked') this.store.update({ notice: null });
     const action = actionFor(this.place, name);
-    if (action !== null) this.actions[action]();
+    if (action !== null) this.actions[action](name);
     this.options.repaint();
   }
 
@@ -81,7 +81,7 @@ export class ConsoleController {
     if (this.leaveAtEnd) this.options.leave(snapshot.exitCode);
   }
 
-  private readonly actions: Readonly<Record<Action, () => void>> = {
+  private readonly actions: Readonly<Record<Action, (key: string) => void>> = {
     pause: () => this.commander?.togglePause(),
     'pause-now': () => this.commander?.ask({ type: 'pause', mode: 'hard' }),
     more: () => this.commander?.changeConcurrency(1),
@@ -100,13 +100,7 @@ export class ConsoleController {
     zoom: () => this.toggleZoom(),
     'focus-next': () => this.focusBy(1),
     'focus-previous': () => this.focusBy(-1),
-    'focus-agents': () => this.focus('agents'),
-    'focus-throughput': () => this.focus('throughput'),
-    'focus-routes': () => this.focus('routes'),
-    'focus-queue': () => this.focus('queue'),
-    'focus-cost': () => this.focus('cost'),
-    'focus-limits': () => this.focus('limits'),
-    'focus-log': () => this.focus('log'),
+    'focus-number': (key) => this.focus(paneNames[Number(key) - 1]),
     up: () => this.move(-1),
     down: () => this.move(1),
     launch: () => this.launch(),

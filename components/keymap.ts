@@ -1,3 +1,5 @@
+import { type FooterKey, paneNames, paneNumber } from './scene.ts';
+
 /** Everything that a key can ask of the console. */
 export type Action =
   | 'pause'
@@ -18,13 +20,7 @@ export type Action =
   | 'zoom'
   | 'focus-next'
   | 'focus-previous'
-  | 'focus-agents'
-  | 'focus-throughput'
-  | 'focus-routes'
-  | 'focus-queue'
-  | 'focus-cost'
-  | 'focus-limits'
-  | 'focus-log'
+  | 'focus-number'
   | 'up'
   | 'down'
   | 'launch';
@@ -45,14 +41,6 @@ export interface Binding {
   /** For the footer, where it has a place there; most important first. */
   readonly footer?: string;
 }
-
-/** One key of the footer, as it is shown. */
-export interface FooterKey {
-  readonly keys: string;
-  readonly does: string;
-}
-
-const focusKeys = ['agents', 'throughput', 'routes', 'queue', 'cost', 'limits', 'log'] as const;
 
 /** All keys there are. The help, the footers and what a key does come from here and nowhere else. */
 export const bindings: readonly Binding[] = [
@@ -110,14 +98,12 @@ export const bindings: readonly Binding[] = [
   { place: 'stop', keys: ['n'], action: 'choose-now', does: 'now: running calls are cut' },
   { place: 'help', keys: ['up', 'k'], action: 'up', does: 'scroll up' },
   { place: 'help', keys: ['down', 'j'], action: 'down', does: 'scroll down' },
-  ...focusKeys.map(
-    (pane, index): Binding => ({
-      place: 'everywhere',
-      keys: [String(index + 1)],
-      action: `focus-${pane}`,
-      does: `focus ${pane}`,
-    }),
-  ),
+  {
+    place: 'everywhere',
+    keys: paneNames.map((pane) => String(paneNumber(pane))),
+    action: 'focus-number',
+    does: 'focus the pane with this number',
+  },
   { place: 'everywhere', keys: ['tab'], action: 'focus-next', does: 'focus the next pane' },
   {
     place: 'everywhere',
@@ -182,6 +168,12 @@ export function keyLabel(key: string): string {
   return named[key] ?? key;
 }
 
+/** Several keys for one thing: `↑ k`, `1–7`. */
+export function keysLabel(keys: readonly string[]): string {
+  if (keys.length < 4) return keys.map(keyLabel).join(' ');
+  return `${keyLabel(keys[0])}–${keyLabel(keys[keys.length - 1])}`;
+}
+
 export interface HelpSection {
   readonly title: string;
   readonly entries: readonly { readonly keys: string; readonly does: string }[];
@@ -202,7 +194,7 @@ export function helpSections(): HelpSection[] {
     title: titles[place],
     entries: bindings
       .filter((binding) => binding.place === place)
-      .map(({ keys, does }) => ({ keys: keys.map(keyLabel).join(' '), does })),
+      .map(({ keys, does }) => ({ keys: keysLabel(keys), does })),
   }));
 }
 

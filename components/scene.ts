@@ -1,6 +1,5 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { GlyphSet } from './glyphs.ts';
-import type { FooterKey } from './keymap.ts';
 
 export const paneNames = [
   'agents',
@@ -27,6 +26,12 @@ export interface FrameFigures {
   /** Median of the last frames, ms: snapshot, drawing, difference and write. */
   readonly medianMs: number;
   readonly framesPerSecond: number;
+}
+
+/** One key of the footer, as it is shown. */
+export interface FooterKey {
+  readonly keys: string;
+  readonly does: string;
 }
 
 /** All that a row is drawn from. Rows are functions of a scene and of the size of their view. */

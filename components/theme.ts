@@ -1,7 +1,10 @@
 import { Attribute, styleCount, type ToneName, toneNames, toneOf } from './painter/style.ts';
 import type { ColourDepth } from './terminal/colour-depth.ts';
 
-/** One colour for each depth: its number among 16 and 256, and its true value. */
+/**
+ * One colour for each depth: its SGR code among the 16 (backgrounds as 40 to 47 and 100 to 107), its
+ * number among 256, and its true value.
+ */
 type Colour = readonly [basic: number, indexed: number, hex: number];
 
 /** How a tone looks. Left out is: the terminal's own foreground and background. */
@@ -92,29 +95,54 @@ const contrast: Palette = {
 
 const palettes: Readonly<Record<ThemeName, Palette>> = { dark, light, mono, contrast };
 
-/** A theme at a colour depth: the SGR parameters of every style, as `1;38;5;80`. */
-export function sgrTable(theme: ThemeName, depth: ColourDepth): readonly string[] {
+/** The SGR parameters of one style, each a whole attribute: `1`, `38;5;80`. */
+export type SgrParameters = readonly string[];
+
+/** A theme at a colour depth: the parameters of every style. */
+export function sgrTable(theme: ThemeName, depth: ColourDepth): readonly SgrParameters[] {
   const palette = depth === 0 ? mono : palettes[theme];
   return Array.from({ length: styleCount }, (_, style) => {
     const tone = toneNames[toneOf(style)];
-    return tone === undefined ? '0' : parameters(palette[tone], style, depth);
+    return tone === undefined ? [] : parameters(palette[tone], style, depth);
   });
 }
 
 /** The table as the bytes of whole sequences, each of which sets its style from any other. */
-export function sgrBytes(table: readonly string[]): readonly Uint8Array[] {
-  return table.map((parameters) => Buffer.from(`\x1b[${parameters}m`, 'ascii'));
+export function sgrBytes(table: readonly SgrParameters[]): readonly Uint8Array[] {
+  return table.map((list) => Buffer.from(`\x1b[${['0', ...list].join(';')}m`, 'ascii'));
 }
 
-function parameters(look: Look, style: number, depth: ColourDepth): string {
-  const out: (string | number)[] = [0];
-  if (look.bold || style & Attribute.bold) out.push(1);
-  if (look.dim || style & Attribute.dim) out.push(2);
-  if (style & Attribute.underline) out.push(4);
-  if (Boolean(look.inverse) !== Boolean(style & Attribute.inverse)) out.push(7);
+/**
+ * Text in a style, for Ink: every attribute in a sequence of its own and closed again, which is all
+ * that Ink's tokenizer tells apart.
+ */
+export function styledText(text: string, list: SgrParameters): string {
+  let open = '';
+  let close = '';
+  for (const parameter of list) {
+    open += `\x1b[${parameter}m`;
+    close = `\x1b[${closing(parameter)}m${close}`;
+  }
+  return open + text + close;
+}
+
+/** ECMA-48: 22 ends bold and dim, 23 to 28 the other attributes, 39 and 49 the colours. */
+function closing(parameter: string): number {
+  const code = Number.parseInt(parameter, 10);
+  if (code <= 2) return 22;
+  if (code <= 9) return code + 20;
+  return code === 48 || (code >= 40 && code <= 47) || code >= 100 ? 49 : 39;
+}
+
+function parameters(look: Look, style: number, depth: ColourDepth): SgrParameters {
+  const out: string[] = [];
+  if (look.bold || style & Attribute.bold) out.push('1');
+  if (look.dim || style & Attribute.dim) out.push('2');
+  if (style & Attribute.underline) out.push('4');
+  if (Boolean(look.inverse) !== Boolean(style & Attribute.inverse)) out.push('7');
   if (look.colour) out.push(colourParameters(look.colour, depth, 0));
   if (look.background) out.push(colourParameters(look.background, depth, 10));
-  return out.join(';');
+  return out;
 }
 
 /** ECMA-48 SGR 30 to 37 and 90 to 97 as they stand; 38 and 48 with 5 (indexed) or 2 (true colour). */

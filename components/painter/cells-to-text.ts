@@ -1,3 +1,4 @@
+import { type SgrParameters, styledText } from '../theme.ts';
 import { asciiText } from './ascii.ts';
 import { type CellBuffer, rightHalf } from './cell-buffer.ts';
 import { glyphTable } from './glyph-table.ts';
@@ -5,11 +6,11 @@ import { glyphTable } from './glyph-table.ts';
 /**
  * The rows of a buffer as text, for Ink, for screen readers and for tests.
  *
- * @param sgr parameters of each style as `sgrTable` gives them; without it the text is plain
+ * @param options `sgr` as `sgrTable` gives it; without it the text is plain
  */
 export function rowsOf(
   buffer: CellBuffer,
-  options: { readonly sgr?: readonly string[]; readonly asciiOnly?: boolean } = {},
+  options: { readonly sgr?: readonly SgrParameters[]; readonly asciiOnly?: boolean } = {},
 ): string[] {
   const out: string[] = [];
   for (let y = 0; y < buffer.rows; y++)
@@ -20,15 +21,14 @@ export function rowsOf(
 function rowText(
   buffer: CellBuffer,
   y: number,
-  sgr: readonly string[] | undefined,
+  sgr: readonly SgrParameters[] | undefined,
   asciiOnly = false,
 ): string {
   let out = '';
   let run = '';
   let style = 0;
   const flush = () => {
-    if (sgr && style !== 0 && run !== '') out += `\x1b[${sgr[style]}m${run}\x1b[0m`;
-    else out += run;
+    out += sgr && run !== '' ? styledText(run, sgr[style]) : run;
     run = '';
   };
   for (let x = 0; x < buffer.columns; x++) {

@@ -2,6 +2,7 @@ import { Box, type DOMElement, measureElement, Text } from 'ink';
 import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
 import { useConsole } from '../console-store.ts';
 import type { Scene } from '../scene.ts';
+import type { SgrParameters } from '../theme.ts';
 import { CellBuffer } from './cell-buffer.ts';
 import { CellView, type Rectangle } from './cell-view.ts';
 import { rowsOf } from './cells-to-text.ts';
@@ -17,7 +18,7 @@ export interface Stage {
   /** What there is to draw now; null before the first snapshot. */
   scene(): Scene | null;
   /** SGR parameters of each style, for text that Ink draws. */
-  readonly sgr: readonly string[];
+  readonly sgr: readonly SgrParameters[];
   readonly asciiOnly: boolean;
 }
 

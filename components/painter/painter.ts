@@ -2,6 +2,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { CellBuffer, unowned } from './cell-buffer.ts';
 import { CellView, type Rectangle } from './cell-view.ts';
 import { type Encoding, writeDifference } from './differ.ts';
+import { Tone } from './style.ts';
 
 /** Where the painter writes: see `TerminalOutput`. */
 export interface PaintTarget {
@@ -123,7 +124,13 @@ export class Painter {
   private draw(region: Region, rectangle: Rectangle): void {
     const view = new CellView(this.next, rectangle);
     view.clear();
-    region.draw(view);
+    try {
+      region.draw(view);
+    } catch (error) {
+      // A pane that cannot be drawn must not take the run with it; it says so where it would stand.
+      view.clear();
+      view.text(0, 0, `cannot be drawn: ${String(error)}`, Tone.bad);
+    }
   }
 
   private cut(rectangle: Rectangle): void {

@@ -1,8 +1,15 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { styledText } from '../theme.ts';
 
-const cells = ['\x1b[1m \x1b[22m', '\x1b[2m \x1b[22m'];
+/** Bold, dim, italic and concealed: nothing that a blank would show. */
+const attributes = [1, 2, 3, 8];
+
+/** A blank in one of 16 styles: Ink may skip a frame or two, so two would not tell them apart. */
+const cells = Array.from({ length: 1 << attributes.length }, (_, index) =>
+  styledText(' ', attributes.filter((_attribute, bit) => index & (1 << bit)).map(String)),
+);
 
 /**
  * A first column of blanks whose style changes with every change of the layout. Ink writes only the

@@ -7,7 +7,7 @@ import { agentStyle } from './agent-style.ts';
 
 const statusWidth = 14;
 const tokensWidth = 7;
-const costWidth = 9;
+const costWidth = 10;
 
 /** One agent in a line: `kaoz_17  ● 48 t/s      1,204t  $0.012`. */
 export function drawCard(view: CellView, scene: Scene, agent: number, role: string): void {

@@ -1,7 +1,7 @@
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { costFacts } from '../parts/cost-facts.ts';
-import { count, money, plural, short } from '../parts/format.ts';
+import { count, money, plural, short, unknownMark } from '../parts/format.ts';
 import { drawRule } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 
@@ -12,7 +12,10 @@ export function drawCost(view: CellView, scene: Scene): void {
   const cost = costFacts(snapshot);
   drawRule(view, scene, 'cost', [[[money(cost.spent), Tone.fg]]]);
   const rows: (readonly [string, Segment[]])[] = [
-    ['at the end', [[cost.projected === null ? '–' : `~${money(cost.projected)}`, Tone.fg]]],
+    [
+      'at the end',
+      [[cost.projected === null ? unknownMark : `~${money(cost.projected)}`, Tone.fg]],
+    ],
     [
       'tokens in, out',
       [

@@ -63,7 +63,7 @@ function* candidates(roles: readonly GridRole[], columns: number): Generator<Gri
   if (total <= cardLimit)
     yield shape(roles, columns, {
       density: 'cards',
-      cell: name + 1 + digits + 32,
+      cell: name + 1 + digits + 33,
       gap: 2,
       gapEvery: 0,
       gutter: 1,

@@ -79,9 +79,10 @@ function roomyState(snapshot: RunSnapshot, columns: number): Segment[] {
   if (!isOver(snapshot.phase)) {
     if (end === null) out.push([`  ${unknownMark}`, Tone.dim], [' left', Tone.dim]);
     else {
-      out.push([`  ~${coarseSeconds(end.likelyMs)}`, Tone.fg], [' left', Tone.dim]);
-      if (columns >= 118)
-        out.push([` (${coarseSeconds(end.lowMs)}–${coarseSeconds(end.highMs)})`, Tone.dim]);
+      // The band says by itself what kind of time it is about.
+      const band = ` (${coarseSeconds(end.lowMs)}–${coarseSeconds(end.highMs)})`;
+      out.push([`  ~${coarseSeconds(end.likelyMs)}`, Tone.fg]);
+      out.push([columns >= 118 ? band : ' left', Tone.dim]);
     }
   }
   return out;
@@ -149,7 +150,7 @@ function spendSegments(snapshot: RunSnapshot): Segment[] {
   const out: Segment[] = [[money(cost.spent), Attribute.bold]];
   if (cost.perMinute !== null && cost.perMinute > 0)
     out.push(dot, [`${money(cost.perMinute)}/min`, Tone.fg]);
-  if (cost.projected !== null && !isOver(snapshot.phase))
+  if (cost.projected !== null)
     out.push(dot, [`~${money(cost.projected)}`, Tone.fg], [' at the end', Tone.dim]);
   if (cost.unpricedCalls > 0)
     out.push(dot, [`price unknown for ${plural(cost.unpricedCalls, 'call')}`, Tone.dim]);

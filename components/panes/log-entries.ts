@@ -8,8 +8,10 @@ import { stopProofSegments } from './stop-proof.ts';
 export interface LogEntry {
   readonly t: number;
   readonly who: string;
-  readonly text: string;
+  /** What happened in a word or two, in a tone of its own, and the rest of it. */
+  readonly what: string;
   readonly style: number;
+  readonly rest: string;
 }
 
 /** Events looked through for a screen of lines: repeated failures fold into one. */
@@ -53,42 +55,45 @@ function logEntry(
   same: number,
 ): LogEntry | null {
   const { t } = event;
-  const entry = (who: string, text: string, style: number = Tone.fg): LogEntry => ({
+  const entry = (who: string, what: string, rest = '', style: number = Tone.fg): LogEntry => ({
     t,
     who,
-    text,
+    what,
     style,
+    rest,
   });
   const by = (name: string) => (name === operator ? 'you' : name);
   const route = (index: number) => snapshot.routes[index]?.info.name ?? `route ${index}`;
+  // Which route it was says something only where there are several.
+  const on = (index: number) => (snapshot.routes.length > 1 ? ` · ${route(index)}` : '');
   const agent = (index: number) =>
     same > 1 ? `${count(same)} agents` : agentName(snapshot, index);
   switch (event.type) {
     case 'run.started':
       return entry(
         'run',
-        `started: ${plural(snapshot.agents.size, 'agent')}, concurrency ${count(event.concurrency)}`,
+        'started',
+        ` · ${plural(snapshot.agents.size, 'agent')}, concurrency ${count(event.concurrency)}`,
       );
     case 'run.resumed':
       return entry(
         'run',
-        `resumed, session ${event.session}: ${plural(event.requeued.length, 'call')} made again`,
+        'resumed',
+        ` · session ${event.session}, ${plural(event.requeued.length, 'call')} made again`,
       );
     case 'run.phase':
-      return entry('run', event.reason === null ? event.phase : `${event.phase}: ${event.reason}`);
+      return entry('run', event.phase, event.reason === null ? '' : ` · ${event.reason}`);
     case 'run.finished': {
-      const why = event.reason === null ? '' : `, ${event.reason}`;
-      return entry(
-        'run',
-        `${event.phase}, exit code ${event.exitCode}${why}`,
-        event.phase === 'FAILED' ? Tone.bad : Tone.fg,
-      );
+      const why = event.reason === null ? '' : ` · ${event.reason}`;
+      const style = event.phase === 'FAILED' ? Tone.bad : Tone.fg;
+      return entry('run', event.phase, ` · exit code ${event.exitCode}${why}`, style);
     }
     case 'task.retrying': {
-      const wait = same > 1 ? 'tried again' : `tried again in ${duration(event.waitMs)}`;
+      const wait = same > 1 ? 'tried again' : `again in ${duration(event.waitMs)}`;
       return entry(
         agent(event.agent),
-        `${failureWords(event.class, event.status)} on ${route(event.route)}, ${wait}: ${event.message}`,
+        failureWords(event.class, event.status),
+        ` · ${wait}${on(event.route)} · ${event.message}`,
         Tone.warn,
       );
     }
@@ -96,44 +101,43 @@ function logEntry(
       const tries = event.attempts === 1 ? 'not retried' : `after ${event.attempts} tries`;
       return entry(
         agent(event.agent),
-        `failed: ${failureWords(event.class, event.status)}, ${tries}: ${event.message}`,
+        'failed',
+        ` · ${failureWords(event.class, event.status)}, ${tries}${on(event.route)} · ${event.message}`,
         Tone.bad,
       );
     }
-    case 'task.cancelled':
-      if (same > 1) return entry(`${count(same)} tasks`, `cancelled: ${event.reason}`);
-      return entry(
-        event.agent < 0 ? `task ${event.task}` : agentName(snapshot, event.agent),
-        `cancelled: ${event.reason}`,
-      );
+    case 'task.cancelled': {
+      const who =
+        same > 1
+          ? `${count(same)} tasks`
+          : event.agent < 0
+            ? `task ${event.task}`
+            : agentName(snapshot, event.agent);
+      return entry(who, 'cancelled', ` · ${event.reason}`);
+    }
     case 'gate.held':
-      return entry(event.gate, `${route(event.route)} waits: ${event.detail}`, Tone.dim);
+      return entry(event.gate, 'holds', ` ${route(event.route)} · ${event.detail}`);
     case 'breaker.changed':
       return entry(
         'breaker',
-        `${route(event.route)} ${event.to}${probeWords(event.probeT, t)}: ${event.reason}`,
+        event.to,
+        ` · ${route(event.route)}${probeWords(event.probeT, t)} · ${event.reason}`,
         event.to === 'open' ? Tone.bad : Tone.fg,
       );
     case 'concurrency.changed': {
-      const why = event.reason === '' ? '' : `: ${event.reason}`;
-      return entry(by(event.by), `concurrency ${count(event.from)} → ${count(event.to)}${why}`);
+      const why = event.reason === '' ? '' : ` · ${event.reason}`;
+      return entry(by(event.by), `concurrency ${count(event.from)} → ${count(event.to)}`, why);
     }
     case 'command.accepted':
       // What it changed is an event of its own, which says more.
       if (event.command.startsWith('concurrency')) return null;
-      return entry(
-        by(event.by),
-        event.why === null ? event.command : `${event.command}: ${event.why}`,
-      );
+      return entry(by(event.by), event.command, event.why === null ? '' : ` · ${event.why}`);
     case 'command.refused':
-      return entry(by(event.by), `${event.command} refused: ${event.reason}`, Tone.warn);
-    case 'stop.proven':
-      return entry(
-        'stopped',
-        stopProofSegments(event)
-          .map(([text]) => text)
-          .join(''),
-      );
+      return entry(by(event.by), `${event.command} refused`, ` · ${event.reason}`, Tone.warn);
+    case 'stop.proven': {
+      const proof = stopProofSegments(event).map(([text]) => text);
+      return entry('stopped', proof.join(''));
+    }
     default:
       return null;
   }

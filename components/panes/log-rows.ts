@@ -1,5 +1,5 @@
 import type { CellView } from '../painter/cell-view.ts';
-import { Tone } from '../painter/style.ts';
+import { type Segment, Tone } from '../painter/style.ts';
 import { count, moment } from '../parts/format.ts';
 import { drawRule } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
@@ -31,6 +31,7 @@ export function drawLogLines(view: CellView, scene: Scene): void {
     const x = roomy ? 9 : time.length + 2;
     const end = view.text(x, y, who, entry.who === 'you' ? Tone.accent : Tone.fg, whoWidth + 6);
     const textX = roomy ? Math.max(x + whoWidth, end + 1) : end + 1;
-    view.text(textX, y, oneLine(entry.text), entry.style, view.columns - textX - 1);
+    const what: Segment = [oneLine(entry.what), entry.style];
+    view.segments(textX, y, [what, [oneLine(entry.rest), Tone.dim]], view.columns - textX - 1);
   });
 }

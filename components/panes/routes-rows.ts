@@ -1,6 +1,6 @@
 import type { BreakerWord } from '../../src/state/events.ts';
 import type { RouteState } from '../../src/state/route-state.ts';
-import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
+import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { count, percent, wholeSeconds } from '../parts/format.ts';
 import { drawRule, type HeadlineItem } from '../parts/rule.ts';
@@ -34,37 +34,43 @@ export function drawRoutes(view: CellView, scene: Scene): void {
 function headline(routes: readonly RouteState[]): HeadlineItem[] {
   const open = routes.filter((route) => route.breaker !== 'closed').length;
   if (open > 0) return [[[`${open} of ${routes.length} not closed`, Tone.warn]]];
-  return routes.length > 1 ? [[[count(routes.length), Tone.fg]]] : [];
+  if (routes.length === 1) return [[['closed', Tone.dim]]];
+  return [[[`all ${count(routes.length)} closed`, Tone.dim]]];
 }
 
 function drawRoute(view: CellView, y: number, route: RouteState, t: number, two: boolean): void {
-  const right = stateSegments(route, t);
-  const start = view.segmentsRight(view.columns, y, right);
+  const start = view.segmentsRight(view.columns, y, stateSegments(route, t, !two));
   view.text(1, y, oneLine(route.info.name), Tone.fg, Math.max(0, start - 2));
   if (!two) return;
-  const left: Segment[] = [
-    [count(route.calls), Tone.dim],
+  view.segments(1, y + 1, [
+    [count(route.inFlight).padStart(4), Tone.fg],
+    [' in flight', Tone.dim],
+  ]);
+  view.segmentsRight(view.columns, y + 1, [
+    [count(route.calls), Tone.fg],
     [' calls  ', Tone.dim],
-    [`${percent(successShare(route), 1)} % ok`, Tone.dim],
-  ];
-  const end = view.segments(2, y + 1, left);
-  if (route.heldBy === null) return;
-  const wait =
-    route.heldUntilT === null ? '' : ` ${wholeSeconds(Math.max(0, route.heldUntilT - t))}`;
-  const held: Segment[] = [
-    [`${route.heldBy}${wait}`, route.heldBy === 'concurrency' ? Tone.dim : Tone.warn],
-  ];
-  if (view.columns - end > segmentsWidth(held) + 1) view.segmentsRight(view.columns, y + 1, held);
+    [percent(successShare(route), 1), Tone.fg],
+    [' %', Tone.dim],
+  ]);
 }
 
-function stateSegments(route: RouteState, t: number): Segment[] {
-  const { breaker, probeT } = route;
-  const probe =
-    breaker !== 'open' || probeT === null ? '' : ` ${wholeSeconds(Math.max(0, probeT - t))}`;
-  return [
-    [`${breaker}${probe}`, breakerStyles[breaker]],
-    [count(route.inFlight).padStart(7), Tone.fg],
-  ];
+/** What holds the route, the breaker with the time of its next probe, and calls where asked. */
+function stateSegments(route: RouteState, t: number, calls: boolean): Segment[] {
+  const { breaker, probeT, heldBy } = route;
+  const out: Segment[] = [];
+  // A breaker that holds says so itself, and the concurrency is the run's, not the route's.
+  if (heldBy !== null && heldBy !== 'breaker' && heldBy !== 'concurrency')
+    out.push([`${heldBy}${secondsTo(route.heldUntilT, t)}  `, Tone.warn]);
+  out.push([
+    `${breaker}${secondsTo(breaker === 'open' ? probeT : null, t)}`,
+    breakerStyles[breaker],
+  ]);
+  if (calls) out.push([count(route.inFlight).padStart(7), Tone.fg]);
+  return out;
+}
+
+function secondsTo(untilT: number | null, t: number): string {
+  return untilT === null ? '' : ` ${wholeSeconds(Math.max(0, untilT - t))}`;
 }
 
 function successShare({ succeeded, failed }: RouteState): number | null {
@@ -78,8 +84,7 @@ export function drawRoutesLine(view: CellView, { snapshot }: Scene): void {
   const routes = [...snapshot.routes].sort((a, b) => rank(a.breaker) - rank(b.breaker));
   routes.forEach((route, index) => {
     if (index > 0) out.push([' · ', Tone.dim]);
-    const wait =
-      route.probeT === null ? '' : ` ${wholeSeconds(Math.max(0, route.probeT - snapshot.t))}`;
+    const wait = secondsTo(route.probeT, snapshot.t);
     out.push(
       [oneLine(route.info.name), Tone.fg],
       [` ${route.breaker}${wait}`, breakerStyles[route.breaker]],

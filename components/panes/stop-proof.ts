@@ -6,15 +6,13 @@ const dot: Segment = [' · ', Tone.dim];
 
 /** The proof of a stop as the engine gave it: times from when it was asked. */
 export function stopProofSegments(proof: StopProven): Segment[] {
+  const after = (t: number) => millis(t - proof.askedT);
   const out: Segment[] = [
     ['asked 0ms', Tone.fg],
     dot,
-    [`acknowledged ${duration(proof.acknowledgedT - proof.askedT)}`, Tone.fg],
+    [`acknowledged ${after(proof.acknowledgedT)}`, Tone.fg],
     dot,
-    [
-      `${plural(proof.socketsClosed, 'socket')} closed ${duration(proof.closedT - proof.askedT)}`,
-      Tone.fg,
-    ],
+    [`${plural(proof.socketsClosed, 'socket')} closed ${after(proof.closedT)}`, Tone.fg],
   ];
   if (proof.callsCut > 0) out.push(dot, [`${plural(proof.callsCut, 'call')} cut`, Tone.fg]);
   if (proof.tokensAfter > 0)
@@ -23,4 +21,9 @@ export function stopProofSegments(proof: StopProven): Segment[] {
     out.push(dot, [`cost of ${plural(proof.uncertainCalls, 'call')} uncertain`, Tone.warn]);
   else out.push(dot, ['nothing uncertain', Tone.fg]);
   return out;
+}
+
+/** Stops are told in milliseconds as long as they take less than a second or two. */
+function millis(ms: number): string {
+  return ms < 2_000 ? `${Math.round(ms)}ms` : duration(ms);
 }

@@ -1,7 +1,7 @@
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
-import { drawChart, drawSparkline, windowWords } from '../parts/chart.ts';
-import { duration, short } from '../parts/format.ts';
+import { drawChart, drawSparkline } from '../parts/chart.ts';
+import { duration, short, wholeSeconds } from '../parts/format.ts';
 import { drawRule } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 
@@ -36,7 +36,10 @@ export function drawThroughput(view: CellView, scene: Scene): void {
   const chartRows = body >= twoCharts ? Math.floor((body - 4) / 2) : body - 2;
   const chart = view.inner(0, 1, view.columns, chartRows);
   const seconds = drawChart(chart, scene, { field: 'callsPerSecond', style: Tone.chart1 });
-  drawRule(view, scene, 'throughput', [calls, [[windowWords(seconds), Tone.dim]]]);
+  drawRule(view, scene, 'throughput', [
+    calls,
+    [[`last ${wholeSeconds(seconds * 1_000)}`, Tone.dim]],
+  ]);
   let y = 1 + chartRows;
   if (body >= twoCharts) {
     view.text(7, y, 'tokens/s', Tone.dim);

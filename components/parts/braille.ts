@@ -1,4 +1,5 @@
 import type { CellView } from '../painter/cell-view.ts';
+import { Attribute } from '../painter/style.ts';
 
 /** Dots of a braille cell from the bottom up, left and right column (Unicode 5.2, U+2800). */
 const leftDots = [0x40, 0x04, 0x02, 0x01];
@@ -8,8 +9,9 @@ const asciiLevels = ' .:-=+*#';
 
 /**
  * An area chart: two values a column, from the left, each a bar of dots that rises from the bottom.
- * NaN leaves its place empty; a value above zero shows at least one dot. Without Unicode each column
- * is one character whose density is the level.
+ * NaN leaves its place empty; a value above zero shows at least one dot. The edge is in the style
+ * given and what is below it dim, so that a large area stays calm. Without Unicode each column is
+ * one character whose density is the level.
  *
  * @param values at most two for each column of the view
  * @param max the value that fills the height
@@ -22,16 +24,18 @@ export function drawArea(
   unicode: boolean,
 ): void {
   const { columns, rows } = view;
-  const dotRows = unicode ? rows * 4 : rows * (asciiLevels.length - 1);
+  const step = unicode ? 4 : asciiLevels.length - 1;
+  const dotRows = rows * step;
   for (let x = 0; x < columns && 2 * x < values.length; x++) {
     const left = height(values[2 * x], max, dotRows);
     const right = 2 * x + 1 < values.length ? height(values[2 * x + 1], max, dotRows) : 0;
     for (let row = 0; row < rows; row++) {
       const y = rows - 1 - row;
       const code = unicode
-        ? brailleCode(left - row * 4, right - row * 4)
-        : asciiCode(Math.max(left, right) - row * (asciiLevels.length - 1));
-      if (code !== 0x20) view.put(x, y, code, style);
+        ? brailleCode(left - row * step, right - row * step)
+        : asciiCode(Math.max(left, right) - row * step);
+      const full = Math.min(left, right) >= (row + 1) * step + 1;
+      if (code !== 0x20) view.put(x, y, code, full ? style | Attribute.dim : style);
     }
   }
 }

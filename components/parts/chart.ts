@@ -43,11 +43,6 @@ export function drawSparkline(
   drawArea(view, values, niceCeiling(max), style, unicode);
 }
 
-/** Seconds of a chart's width in words: `45s`, `5 min`. */
-export function windowWords(seconds: number): string {
-  return seconds < 120 ? `${seconds}s` : `${Math.round(seconds / 60)} min`;
-}
-
 function scaleLabel(value: number): string {
   return value < 10 || value >= 10_000 ? short(value) : count(value);
 }

@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { isOver } from './phase-look.ts';
 
 /** What is known of a run's money, nano-dollars; null is unknown, never 0. */
 export interface CostFacts {
@@ -6,7 +7,7 @@ export interface CostFacts {
   readonly spent: number | null;
   /** Mean since the start, per minute. */
   readonly perMinute: number | null;
-  /** At the end of the run, at the mean cost of a task so far. */
+  /** At the end of the run, at the mean cost of a task so far; null when it is over. */
   readonly projected: number | null;
   readonly unpricedCalls: number;
   readonly uncertainCalls: number;
@@ -24,7 +25,10 @@ export function costFacts(snapshot: RunSnapshot): CostFacts {
   return {
     spent,
     perMinute: whole && t >= leastMs ? (spent * 60_000) / t : null,
-    projected: whole && spent > 0 && ended >= leastTasks ? (spent / ended) * tasks.total : null,
+    projected:
+      whole && spent > 0 && ended >= leastTasks && !isOver(snapshot.phase)
+        ? (spent / ended) * tasks.total
+        : null,
     unpricedCalls,
     uncertainCalls,
   };

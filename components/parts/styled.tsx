@@ -3,15 +3,13 @@ import type { ReactNode } from 'react';
 import { asciiText } from '../painter/ascii.ts';
 import { useStage } from '../painter/painted.tsx';
 import type { Segment } from '../painter/style.ts';
+import { styledText } from '../theme.ts';
 
 /** Runs of text that Ink draws, in the tones of the theme; cut at the end of its box. */
 export function Styled({ of }: { of: readonly Segment[] }): ReactNode {
   const { sgr, asciiOnly } = useStage();
   const text = of
-    .map(([words, style]) => {
-      const shown = asciiOnly ? asciiText(words) : words;
-      return style === 0 && sgr[0] === '0' ? shown : `\x1b[${sgr[style]}m${shown}\x1b[0m`;
-    })
+    .map(([words, style]) => styledText(asciiOnly ? asciiText(words) : words, sgr[style]))
     .join('');
   return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
 }

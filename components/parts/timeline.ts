@@ -18,6 +18,7 @@ const longestSeconds = 300;
  * moves.
  */
 export function timeline(series: Series, field: SeriesField, dots: number): Timeline {
+  if (dots <= 0) return { values: new Float32Array(0), windowSeconds: 0, max: 0 };
   const longestStride = Math.max(1, Math.ceil(longestSeconds / Math.max(1, dots)));
   const stride = Math.min(longestStride, Math.max(1, Math.ceil(series.count / dots)));
   const lastSpan = Math.ceil(series.count / stride);

@@ -21,6 +21,8 @@ export interface Arrangement {
   /** 0 where there is no room for one. */
   readonly header: number;
   readonly columns: readonly ArrangedColumn[];
+  /** What stands below the columns, as wide as the screen. */
+  readonly below: Slot<BlockName> | null;
   readonly footer: number;
 }
 
@@ -43,21 +45,23 @@ export function arrange(input: ArrangeInput): Arrangement {
   const { columns, rows } = input;
   const proof = input.proven ? 1 : 0;
   if (columns < 40 || rows < 10)
-    return { header: 0, footer: 0, columns: [whole(columns, 'one-line', rows)] };
+    return { header: 0, footer: 0, below: null, columns: [whole(columns, 'one-line', rows)] };
   if (columns < 60 || rows < 15) {
     const body = rows - 3 - proof;
     const slots = stack<BlockName>(body, [
       { block: 'counts', least: 1, want: 1, most: 1 },
       { block: 'log-lines', least: 1, want: body, most: body },
     ]);
-    return { header: 2 + proof, footer: 1, columns: [{ width: columns, slots }] };
+    return { header: 2 + proof, footer: 1, below: null, columns: [{ width: columns, slots }] };
   }
   const header = (columns < 110 && rows < 30 ? 2 : rows < 26 ? 3 : 4) + proof;
   const footer = rows < 30 ? 1 : 2;
   const body = rows - header - footer;
-  if (input.zoom !== null) return { header, footer, columns: [whole(columns, input.zoom, body)] };
-  if (columns < 110 || rows < 20) return { header, footer, columns: [narrow(input, body)] };
-  return { header, footer, columns: columns < 170 ? medium(input, body) : wide(input, body) };
+  const frame = { header, footer, below: null };
+  if (input.zoom !== null) return { ...frame, columns: [whole(columns, input.zoom, body)] };
+  if (columns < 110 || rows < 20) return { ...frame, columns: [narrow(input, body)] };
+  if (columns < 170 || rows < 40) return { ...frame, columns: medium(input, body) };
+  return { header, footer, ...wide(input, body) };
 }
 
 function whole(width: number, block: BlockName, height: number): ArrangedColumn {
@@ -102,27 +106,33 @@ function medium(input: ArrangeInput, body: number): ArrangedColumn[] {
   ];
 }
 
-function wide(input: ArrangeInput, body: number): ArrangedColumn[] {
+/** Agents and two columns of panes side by side, and the log below them all, where lines are long. */
+function wide(input: ArrangeInput, body: number): Pick<Arrangement, 'columns' | 'below'> {
   const side = Math.max(38, Math.min(52, Math.round(input.columns * 0.21)));
   const width = input.columns - 2 * (side + columnGap);
-  return [
-    { width, slots: main(input, width, body) },
-    {
-      width: side,
-      slots: stack<BlockName>(body, [
-        { block: 'throughput', least: 1, want: 20, most: body },
-        routes(input),
-      ]),
-    },
-    {
-      width: side,
-      slots: stack<BlockName>(body, [
-        { block: 'limits', least: 1, want: 10, most: body },
-        { block: 'queue', least: 1, want: 3, most: 3 },
-        { block: 'cost', least: 1, want: 6, most: 6 },
-      ]),
-    },
-  ];
+  const left = agents(input, width, body - leastLog - 1);
+  const upper = Math.min(body - leastLog - 1, Math.max(left.want, 27));
+  return {
+    below: { block: 'log', height: body - upper - 1, gapAbove: 1 },
+    columns: [
+      { width, slots: stack<BlockName>(upper, [{ ...left, most: upper }]) },
+      {
+        width: side,
+        slots: stack<BlockName>(upper, [
+          { block: 'throughput', least: 1, want: 18, most: upper },
+          routes(input),
+        ]),
+      },
+      {
+        width: side,
+        slots: stack<BlockName>(upper, [
+          { block: 'limits', least: 1, want: 9, most: upper },
+          { block: 'queue', least: 1, want: 3, most: 3 },
+          { block: 'cost', least: 1, want: 6, most: 6 },
+        ]),
+      },
+    ],
+  };
 }
 
 function main(input: ArrangeInput, width: number, body: number): Slot<BlockName>[] {

@@ -29,7 +29,9 @@ export function helpLines(asciiOnly: boolean): { readonly keys: Line[]; readonly
   for (const name of agentStateNames) {
     const look = stateLooks[name];
     states.push([
-      [` ${asciiOnly ? look.ascii : look.unicode} `, look.style],
+      [' ', Tone.fg],
+      [asciiOnly ? look.ascii : look.unicode, look.style],
+      [' ', Tone.fg],
       [name.padEnd(keysWidth), Tone.fg],
       [look.means, Tone.dim],
     ]);

@@ -8,8 +8,8 @@ import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
 import { detailLines, type Line, presetLines, previewLines } from './preset-lines.ts';
 
-const sideBySide = 76;
-const listWidth = 38;
+const sideBySide = 92;
+const listWidth = 42;
 
 /** Where a run begins: presets, what the selected one means, and what its launch would do. */
 export function LaunchScreen({ launch }: { launch: LaunchChoices }): ReactNode {

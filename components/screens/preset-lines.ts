@@ -11,7 +11,7 @@ export function presetLine(preset: PresetSummary, selected: boolean, width: numb
   const name = oneLine(preset.name);
   const agents = count(preset.figures.agents);
   const provider = preset.provider === null ? '' : ` · ${oneLine(preset.provider)}`;
-  const nameWidth = 18;
+  const nameWidth = 19;
   const words = `${agents.padStart(5)}${provider}`;
   const style = selected ? Tone.select : Tone.fg;
   return [
@@ -82,7 +82,7 @@ export function detailLines(preset: PresetSummary, width: number): Line[] {
     out.push([
       [` ${label.padEnd(13)}`, Tone.dim],
       [value.padStart(7), Tone.fg],
-      [`    ${second.padEnd(13)}`, Tone.dim],
+      [`   ${second.padEnd(12)}`, Tone.dim],
       [other.padStart(9), Tone.fg],
     ]);
   return out;

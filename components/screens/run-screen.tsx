@@ -42,10 +42,13 @@ export function RunScreen(): ReactNode {
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
-      <Box flexGrow={1} columnGap={columnGap} overflow="hidden">
-        {plan.columns.map((column) => (
-          <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
-        ))}
+      <Box flexGrow={1} flexDirection="column" overflow="hidden">
+        <Box columnGap={columnGap}>
+          {plan.columns.map((column) => (
+            <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
+          ))}
+        </Box>
+        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
       {overlay !== null && <Question bottom={Math.max(0, rows - plan.footer)} />}

@@ -94,7 +94,7 @@ export class RunFixture {
       type: 'tasks.added',
       first: 0,
       count: tasks,
-      role: Array.from({ length: tasks }, (_, task) => task % roles.length),
+      role: Array.from({ length: tasks }, (_, task) => this.state.agents.role[task % agents]),
       priority: Array.from({ length: tasks }, (_, task) => (task % 50 === 0 ? 200 : 100)),
     });
     for (let task = 0; task < tasks; task++) this.queue.push(task);
