@@ -1,0 +1,90 @@
+import type { ConsoleController } from './console-controller.ts';
+import type { ConsoleStore } from './console-store.ts';
+import { FrameClock } from './frame-clock.ts';
+import type { GlyphSet } from './glyphs.ts';
+import { footerKeys } from './keymap.ts';
+import type { Painter } from './painter/painter.ts';
+import type { Scene } from './scene.ts';
+
+interface LoopOptions {
+  readonly store: ConsoleStore;
+  readonly controller: ConsoleController;
+  /** Null where Ink draws everything, for a screen reader. */
+  readonly painter: Painter | null;
+  readonly operator: string;
+  readonly glyphs: GlyphSet;
+}
+
+const tickMs = 100;
+/** Every so many ticks the calm panes are drawn too: twice a second. */
+const calmEvery = 5;
+/** Where the screen is read aloud: every two seconds. */
+const beatEvery = 20;
+
+/** The one clock of the console: ten times a second it looks at the run and paints what differs. */
+export class ConsoleLoop {
+  readonly controller: ConsoleController;
+  readonly painter: Painter | null;
+  /** What is drawn now; null before there is a run. */
+  scene: Scene | null = null;
+  private readonly options: LoopOptions;
+  private readonly clock = new FrameClock();
+  private timer: NodeJS.Timeout | undefined;
+  private ticks = 0;
+
+  constructor(options: LoopOptions) {
+    this.options = options;
+    this.controller = options.controller;
+    this.painter = options.painter;
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.tick(), tickMs);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Paints now. @param all also the panes that change twice a second only */
+  frame(all: boolean): void {
+    const start = performance.now();
+    this.look(all);
+    this.painter?.paint(all);
+    this.clock.record(start, performance.now());
+  }
+
+  /** Takes a snapshot and makes the scene of it, without drawing. */
+  look(slow: boolean): void {
+    const { run } = this.controller;
+    if (run === null) return;
+    const snapshot = run.snapshot();
+    this.controller.observe(snapshot, slow);
+    const { place } = this.controller;
+    const { store, operator, glyphs } = this.options;
+    const { focus, notice, showFrame, facts, overlay } = store.get();
+    this.scene = {
+      snapshot,
+      glyphs,
+      focus,
+      notice,
+      operator,
+      keys: overlay === null ? footerKeys(place, facts.paused) : [],
+      frame: showFrame
+        ? {
+            medianMs: this.clock.medianMs,
+            framesPerSecond: this.clock.framesPerSecond(performance.now()),
+          }
+        : null,
+    };
+  }
+
+  private tick(): void {
+    const { store } = this.options;
+    const calm = this.ticks % calmEvery === 0;
+    this.frame(calm);
+    this.ticks++;
+    if (this.painter === null && this.ticks % beatEvery === 0)
+      store.update({ beat: store.get().beat + 1 });
+  }
+}

@@ -1,0 +1,199 @@
+import { Box, render, useInput, usePaste } from 'ink';
+import { type ReactNode, useMemo } from 'react';
+import { ConsoleController } from './console-controller.ts';
+import { ConsoleLoop } from './console-loop.ts';
+import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import { type ConsoleState, noFacts } from './console-state.ts';
+import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
+import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
+import { type Stage, StageContext } from './painter/painted.tsx';
+import { Painter } from './painter/painter.ts';
+import { Wash } from './painter/wash.tsx';
+import { HelpScreen } from './screens/help-screen.tsx';
+import { LaunchScreen } from './screens/launch-screen.tsx';
+import { RunScreen } from './screens/run-screen.tsx';
+import { type ColourDepth, colourDepth, isLight, knowsUnicode } from './terminal/colour-depth.ts';
+import { keyNames } from './terminal/key-names.ts';
+import { quietConsole } from './terminal/quiet-console.ts';
+import { enterSequence, leaveSequence, restoreAtExit } from './terminal/restore.ts';
+import { TerminalInput } from './terminal/terminal-input.ts';
+import { TerminalOutput } from './terminal/terminal-output.ts';
+import { sgrBytes, sgrTable, type ThemeName } from './theme.ts';
+
+export type * from './console-options.ts';
+
+/** A terminal that takes nothing is not waited for longer than this when the console closes. */
+const closeWithinMs = 1_000;
+
+/**
+ * Opens the console on a terminal, over a run that is under way or at the launch screen, and
+ * resolves when it is closed and the terminal is as it was. `stdin` and `stdout` must be terminals;
+ * nothing else may read or write them meanwhile.
+ */
+export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutcome> {
+  const { env, stdin, stdout } = options;
+  const asciiOnly = (options.glyphs ?? (knowsUnicode(env) ? 'unicode' : 'ascii')) === 'ascii';
+  const depth = colourDepth(env);
+  const aloud = env.INK_SCREEN_READER === 'true';
+  const disarm = restoreAtExit(stdout, stdin);
+  const stray: string[] = [];
+  const unquiet = quietConsole(options.stray ?? ((text) => stray.push(text)));
+  const output = new TerminalOutput(stdout);
+  const input = new TerminalInput(stdin);
+  const store = new ConsoleStore(initialState(options, output));
+  const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
+  const painter = aloud ? null : new Painter(output, encodingOf(store.get().theme));
+  const closed = Promise.withResolvers<ConsoleOutcome>();
+  const close = () => closed.resolve({ action: 'closed' });
+  const loop: ConsoleLoop = new ConsoleLoop({
+    store,
+    painter,
+    operator: options.operator ?? 'operator',
+    glyphs: asciiOnly ? asciiGlyphs : unicodeGlyphs,
+    controller: new ConsoleController({
+      store,
+      launch: options.launch ?? null,
+      operator: options.operator ?? 'operator',
+      leaveAtEnd: options.leaveAtEnd ?? false,
+      repaint: () => loop.frame(true),
+      leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
+    }),
+  });
+  if (options.run) loop.controller.show(options.run);
+  // Ink draws its first frame at once, and the panes ask for what there is to draw.
+  loop.look(true);
+  output.onEnd = close;
+  input.onEnd = close;
+  output.onForeignWrite = () => {
+    painter?.invalidate();
+    loop.frame(true);
+  };
+  options.signal?.addEventListener('abort', close, { once: true });
+  if (options.signal?.aborted) close();
+
+  const ink = render(
+    <ConsoleApp
+      store={store}
+      loop={loop}
+      depth={depth}
+      asciiOnly={asciiOnly}
+      launch={options.launch ?? null}
+    />,
+    {
+      stdout: output as unknown as NodeJS.WriteStream,
+      stdin: input as unknown as NodeJS.ReadStream,
+      alternateScreen: !aloud,
+      incrementalRendering: true,
+      maxFps: 15,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      interactive: true,
+      isScreenReaderEnabled: aloud,
+    },
+  );
+  if (!aloud) output.write(enterSequence);
+  output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
+  let { theme } = store.get();
+  store.subscribe(() => {
+    if (store.get().theme === theme) return;
+    theme = store.get().theme;
+    painter?.setEncoding(encodingOf(theme));
+  });
+  loop.start();
+
+  const outcome = await closed.promise;
+  loop.stop();
+  options.signal?.removeEventListener('abort', close);
+  output.onForeignWrite = null;
+  ink.unmount();
+  await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
+  if (!aloud) output.write(leaveSequence);
+  output.release();
+  input.release();
+  disarm();
+  unquiet();
+  for (const text of stray) process.stderr.write(text);
+  return outcome;
+}
+
+interface AppProps {
+  readonly store: ConsoleStore;
+  readonly loop: ConsoleLoop;
+  readonly depth: ColourDepth;
+  readonly asciiOnly: boolean;
+  readonly launch: LaunchChoices | null;
+}
+
+function ConsoleApp({ store, loop, depth, asciiOnly, launch }: AppProps): ReactNode {
+  return (
+    <StoreContext.Provider value={store}>
+      <Screens loop={loop} depth={depth} asciiOnly={asciiOnly} launch={launch} />
+    </StoreContext.Provider>
+  );
+}
+
+function Screens({ loop, depth, asciiOnly, launch }: Omit<AppProps, 'store'>): ReactNode {
+  const screen = useConsole((state) => state.screen);
+  const help = useConsole((state) => state.overlay === 'help');
+  const theme = useConsole((state) => state.theme);
+  const columns = useConsole((state) => state.columns);
+  const rows = useConsole((state) => state.rows);
+  const stage = useMemo(
+    (): Stage => ({
+      painter: loop.painter,
+      scene: () => loop.scene,
+      sgr: sgrTable(theme, depth),
+      asciiOnly,
+    }),
+    [loop, theme, depth, asciiOnly],
+  );
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) loop.controller.key(name);
+  });
+  // Without this a pasted text would be taken as keys, its every X as a stop.
+  usePaste(() => loop.controller.pasted());
+  return (
+    <StageContext.Provider value={stage}>
+      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+        <Wash />
+        {help ? (
+          <HelpScreen />
+        ) : screen === 'launch' && launch !== null ? (
+          <LaunchScreen launch={launch} />
+        ) : (
+          <RunScreen />
+        )}
+      </Box>
+    </StageContext.Provider>
+  );
+}
+
+function initialState(options: ConsoleOptions, output: TerminalOutput): ConsoleState {
+  const { launch } = options;
+  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
+  return {
+    screen: options.run || !launch ? 'run' : 'launch',
+    overlay: null,
+    focus: null,
+    zoom: null,
+    theme: options.theme ?? (isLight(options.env) ? 'light' : 'dark'),
+    showFrame: false,
+    notice: null,
+    scroll: 0,
+    redraws: 0,
+    generation: 0,
+    beat: 0,
+    columns: output.columns,
+    rows: output.rows,
+    selected: Math.max(0, selected),
+    starting: null,
+    launchError: null,
+    facts: noFacts,
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

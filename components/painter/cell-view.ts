@@ -1,0 +1,159 @@
+import {
+  codePointWidth,
+  displayWidth,
+  graphemes,
+  graphemeWidth,
+  isSimple,
+} from '../terminal/display-width.ts';
+import { blank, type CellBuffer, rightHalf } from './cell-buffer.ts';
+import { glyphTable } from './glyph-table.ts';
+import type { Segment } from './style.ts';
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const ellipsis = '…'.codePointAt(0) ?? 0x2e;
+
+/**
+ * A window onto a buffer that rows are drawn into. Coordinates are its own, and nothing reaches
+ * outside it; a control character is never put into a cell.
+ */
+export class CellView {
+  readonly columns: number;
+  readonly rows: number;
+  private readonly buffer: CellBuffer;
+  private readonly left: number;
+  private readonly top: number;
+
+  /** @param rectangle cut to what the buffer has; the whole buffer when left out */
+  constructor(buffer: CellBuffer, rectangle?: Rectangle) {
+    const { x, y, width, height } = rectangle ?? {
+      x: 0,
+      y: 0,
+      width: buffer.columns,
+      height: buffer.rows,
+    };
+    this.buffer = buffer;
+    this.left = Math.max(0, x);
+    this.top = Math.max(0, y);
+    this.columns = Math.max(0, Math.min(width, buffer.columns - this.left));
+    this.rows = Math.max(0, Math.min(height, buffer.rows - this.top));
+  }
+
+  /** A window inside this one. */
+  inner(x: number, y: number, width: number, height: number): CellView {
+    return new CellView(this.buffer, {
+      x: this.left + x,
+      y: this.top + y,
+      width: Math.min(width, this.columns - x),
+      height: Math.min(height, this.rows - y),
+    });
+  }
+
+  clear(): void {
+    for (let y = 0; y < this.rows; y++) {
+      const start = (this.top + y) * this.buffer.columns + this.left;
+      this.buffer.glyphs.fill(blank, start, start + this.columns);
+      this.buffer.styles.fill(0, start, start + this.columns);
+    }
+  }
+
+  /** One narrow character, by its code point. */
+  put(x: number, y: number, code: number, style: number): void {
+    if (x < 0 || y < 0 || x >= this.columns || y >= this.rows) return;
+    const cell = (this.top + y) * this.buffer.columns + this.left + x;
+    this.buffer.glyphs[cell] = code < 0x20 || (code >= 0x7f && code < 0xa0) ? blank : code;
+    this.buffer.styles[cell] = style;
+  }
+
+  /** The same narrow character `count` times. */
+  repeat(x: number, y: number, code: number, count: number, style: number): void {
+    for (let i = 0; i < count; i++) this.put(x + i, y, code, style);
+  }
+
+  /**
+   * Text from `x` on, in at most `limit` columns; what does not fit ends in an ellipsis.
+   *
+   * @returns the column after the last one written
+   */
+  text(x: number, y: number, text: string, style: number, limit = this.columns - x): number {
+    const end = Math.min(x + limit, this.columns);
+    if (x >= end) return x;
+    if (isSimple(text)) {
+      const stop = x + text.length;
+      for (let i = 0, at = x; i < text.length && at < end; i++, at++)
+        this.put(at, y, text.charCodeAt(i), style);
+      if (stop <= end) return stop;
+      this.put(end - 1, y, ellipsis, style);
+      return end;
+    }
+    return this.clusters(x, y, text, style, end);
+  }
+
+  /** Text that ends before column `end`. Returns its first column. */
+  textRight(end: number, y: number, text: string, style: number): number {
+    const start = Math.max(0, end - displayWidth(text));
+    this.text(start, y, text, style, end - start);
+    return start;
+  }
+
+  segments(x: number, y: number, segments: readonly Segment[], limit = this.columns - x): number {
+    const end = Math.min(x + limit, this.columns);
+    let at = x;
+    for (const [text, style] of segments) {
+      if (at >= end) break;
+      at = this.text(at, y, text, style, end - at);
+    }
+    return at;
+  }
+
+  segmentsRight(end: number, y: number, segments: readonly Segment[]): number {
+    const start = Math.max(0, end - segmentsWidth(segments));
+    this.segments(start, y, segments, end - start);
+    return start;
+  }
+
+  private clusters(x: number, y: number, text: string, style: number, end: number): number {
+    let at = x;
+    for (const grapheme of graphemes(text)) {
+      const code = glyphTable.code(grapheme);
+      const width = code < 0x110000 ? codePointWidth(code) : graphemeWidth(grapheme);
+      if (width === 0) continue;
+      if (at + width > end) {
+        this.put(end - 1, y, ellipsis, style);
+        // What stood under the ellipsis may have been the right half of a wide character.
+        if (at === end && x < end - 1) this.mend(end - 2, y);
+        return end;
+      }
+      this.put(at, y, code, style);
+      if (width === 2) this.half(at + 1, y, style);
+      at += width;
+    }
+    return at;
+  }
+
+  private half(x: number, y: number, style: number): void {
+    if (x >= this.columns || y < 0 || y >= this.rows) return;
+    const cell = (this.top + y) * this.buffer.columns + this.left + x;
+    this.buffer.glyphs[cell] = rightHalf;
+    this.buffer.styles[cell] = style;
+  }
+
+  private mend(x: number, y: number): void {
+    if (y < 0 || y >= this.rows) return;
+    const cell = (this.top + y) * this.buffer.columns + this.left + x;
+    const code = this.buffer.glyphs[cell];
+    const wide = code < 0x110000 ? codePointWidth(code) : graphemeWidth(glyphTable.text(code));
+    if (wide === 2) this.buffer.glyphs[cell] = blank;
+  }
+}
+
+export function segmentsWidth(segments: readonly Segment[]): number {
+  let width = 0;
+  for (const [text] of segments) width += displayWidth(text);
+  return width;
+}

@@ -1,0 +1,155 @@
+import { ByteWriter } from './byte-writer.ts';
+import { CellBuffer, unowned } from './cell-buffer.ts';
+import { CellView, type Rectangle } from './cell-view.ts';
+import { type Encoding, writeDifference } from './differ.ts';
+import { Tone } from './style.ts';
+
+/** Where the painter writes: see `TerminalOutput`. */
+export interface PaintTarget {
+  readonly columns: number;
+  readonly rows: number;
+  /** False while earlier output waits for the terminal: a frame is dropped, never queued. */
+  readonly ready: boolean;
+  /** @param bytes valid during the call alone */
+  paint(bytes: Buffer): void;
+}
+
+/** A rectangle that Ink laid out and the painter fills; a `hole` is one that Ink fills itself. */
+export interface Region {
+  /** Where it is now, or null while it is not laid out. */
+  measure(): Rectangle | null;
+  readonly hole: boolean;
+  /** Drawn with every frame, or only with those that draw all: figures that change are hard to read. */
+  readonly calm: boolean;
+  draw(view: CellView): void;
+}
+
+interface Place {
+  readonly region: Region;
+  readonly rectangle: Rectangle;
+}
+
+const beginUpdate = '\x1b[?2026h\x1b7';
+const endUpdate = '\x1b[0m\x1b8\x1b[?2026l';
+
+/**
+ * Paints regions of the screen straight to the terminal, writing only the cells that differ from
+ * what it painted last. Every frame is one write inside a synchronized update (DEC mode 2026), and
+ * leaves the cursor where it was, because Ink moves it relative to where Ink left it.
+ */
+export class Painter {
+  private readonly target: PaintTarget;
+  private encoding: Encoding;
+  private readonly regions = new Set<Region>();
+  private readonly out = new ByteWriter();
+  private next = new CellBuffer(0, 0);
+  private shown = new CellBuffer(0, 0);
+  private places: readonly Place[] = [];
+  private resized = true;
+
+  constructor(target: PaintTarget, encoding: Encoding) {
+    this.target = target;
+    this.encoding = encoding;
+  }
+
+  /** Another theme or charset: everything is written again. */
+  setEncoding(encoding: Encoding): void {
+    this.encoding = encoding;
+    this.invalidate();
+  }
+
+  /** Regions are drawn in the order they were added, holes last. Returns what removes it. */
+  add(region: Region): () => void {
+    this.regions.add(region);
+    return () => {
+      this.regions.delete(region);
+    };
+  }
+
+  /** Something else wrote to the screen: nothing of what was painted can be relied on. */
+  invalidate(): void {
+    this.shown.fill(unowned);
+  }
+
+  /**
+   * Draws the regions and writes the difference. Calm ones keep what they show unless `all` is set
+   * or a rectangle has changed.
+   *
+   * @returns bytes written, -1 for a dropped frame
+   */
+  paint(all: boolean): number {
+    if (!this.target.ready) return -1;
+    this.fit();
+    const moved = this.measure();
+    if (moved) this.next.fill(unowned);
+    for (const { region, rectangle } of this.places)
+      if (!region.hole && (all || moved || !region.calm)) this.draw(region, rectangle);
+    for (const { region, rectangle } of this.places) if (region.hole) this.cut(rectangle);
+    const { out } = this;
+    out.clear();
+    out.ascii(beginUpdate);
+    const nothing = out.length;
+    writeDifference(this.next, this.shown, this.encoding, out);
+    if (out.length === nothing) return 0;
+    out.ascii(endUpdate);
+    this.target.paint(out.written());
+    return out.length;
+  }
+
+  /** Where every region is now. Returns whether anything is elsewhere than before. */
+  private measure(): boolean {
+    const before = this.places;
+    const places: Place[] = [];
+    for (const region of this.regions) {
+      const rectangle = region.measure();
+      if (rectangle !== null) places.push({ region, rectangle });
+    }
+    this.places = places;
+    if (places.length !== before.length || this.resized) {
+      this.resized = false;
+      return true;
+    }
+    return places.some((place, i) => !samePlace(place, before[i]));
+  }
+
+  private fit(): void {
+    const { columns, rows } = this.target;
+    if (this.next.columns === columns && this.next.rows === rows) return;
+    this.next = new CellBuffer(columns, rows);
+    this.shown = new CellBuffer(columns, rows);
+    this.invalidate();
+    this.resized = true;
+  }
+
+  private draw(region: Region, rectangle: Rectangle): void {
+    const view = new CellView(this.next, rectangle);
+    view.clear();
+    try {
+      region.draw(view);
+    } catch (error) {
+      // A pane that cannot be drawn must not take the run with it; it says so where it would stand.
+      view.clear();
+      view.text(0, 0, `cannot be drawn: ${String(error)}`, Tone.bad);
+    }
+  }
+
+  private cut(rectangle: Rectangle): void {
+    const { columns, rows, glyphs } = this.next;
+    const left = Math.max(0, rectangle.x);
+    const right = Math.min(columns, rectangle.x + rectangle.width);
+    const bottom = Math.min(rows, rectangle.y + rectangle.height);
+    for (let y = Math.max(0, rectangle.y); y < bottom; y++)
+      if (left < right) glyphs.fill(unowned, y * columns + left, y * columns + right);
+  }
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  const [at, before] = [a.rectangle, b.rectangle];
+  return (
+    a.region === b.region &&
+    at.x === before.x &&
+    at.y === before.y &&
+    at.width === before.width &&
+    at.height === before.height
+  );
+}

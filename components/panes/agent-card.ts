@@ -1,0 +1,54 @@
+import { AgentState, agentStateNames } from '../../src/state/agent-state.ts';
+import type { CellView } from '../painter/cell-view.ts';
+import { Tone } from '../painter/style.ts';
+import { duration, money, short, unknownMark } from '../parts/format.ts';
+import type { Scene } from '../scene.ts';
+import { agentStyle } from './agent-style.ts';
+
+const statusWidth = 14;
+const tokensWidth = 7;
+const costWidth = 10;
+
+/** One agent in a line: `kaoz_17  ● 48 t/s      1,204t  $0.012`. */
+export function drawCard(view: CellView, scene: Scene, agent: number, role: string): void {
+  const { snapshot, glyphs } = scene;
+  const { agents } = snapshot;
+  const state = agents.shown[agent];
+  const nameWidth = view.columns - statusWidth - tokensWidth - costWidth - 2;
+  view.text(0, 0, `${role}_${agents.number[agent]}`, Tone.fg, nameWidth);
+  let x = nameWidth;
+  view.put(x, 0, glyphs.states[state], agentStyle(snapshot, state, agent));
+  view.text(
+    x + 2,
+    0,
+    status(scene, agent, state),
+    state === AgentState.failed ? Tone.bad : Tone.dim,
+    statusWidth,
+  );
+  x += 2 + statusWidth + tokensWidth;
+  const tokens = agents.tokens[agent];
+  view.put(x - 1, 0, 0x74, Tone.dim);
+  view.textRight(x - 1, 0, short(tokens), tokens > 0 ? Tone.fg : Tone.dim);
+  const cost = agents.costNanoUsd[agent];
+  const known = cost > 0 || agents.done[agent] === 0;
+  view.textRight(
+    x + costWidth,
+    0,
+    known ? money(cost) : unknownMark,
+    cost > 0 ? Tone.fg : Tone.dim,
+  );
+}
+
+function status({ snapshot }: Scene, agent: number, state: number): string {
+  const { agents, t } = snapshot;
+  const rate = agents.tokenRate[agent];
+  if (state === AgentState.streaming && rate > 0) return `${short(rate)} t/s`;
+  const name = agentStateNames[state];
+  const timed =
+    state === AgentState.connecting ||
+    state === AgentState.waiting ||
+    state === AgentState.streaming;
+  if (timed) return `${name} ${duration(t - agents.sinceT[agent])}`;
+  if (state === AgentState.retrying) return `${name} ${agents.attempt[agent] + 1}`;
+  return name;
+}

@@ -1,0 +1,41 @@
+import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
+import { type Segment, Tone } from '../painter/style.ts';
+import type { Notice, Scene } from '../scene.ts';
+import { oneLine } from '../terminal/sanitize.ts';
+
+/**
+ * The last rows: what the hand was answered, and the keys of the moment. With one row alone the
+ * answer takes the place of the keys.
+ */
+export function drawFooter(view: CellView, scene: Scene): void {
+  const { notice, frame } = scene;
+  const last = view.rows - 1;
+  if (notice !== null) view.segments(1, 0, noticeSegments(notice), view.columns - 2);
+  if (notice !== null && last === 0) return;
+  const right: Segment[] = [];
+  if (frame !== null) {
+    right.push([frame.medianMs.toFixed(1), Tone.fg], [' ms  ', Tone.dim]);
+    right.push([frame.framesPerSecond.toFixed(0), Tone.fg], [' fps', Tone.dim]);
+  }
+  const end = view.segmentsRight(view.columns - 1, last, right) - 2;
+  let x = 1;
+  for (const key of scene.keys) {
+    const parts: Segment[] = [
+      [key.keys, Tone.accent],
+      [` ${key.does}`, Tone.dim],
+    ];
+    if (x + segmentsWidth(parts) > end) break;
+    x = view.segments(x, last, parts) + 2;
+  }
+}
+
+function noticeSegments({ kind, text }: Notice): Segment[] {
+  const words = oneLine(text);
+  if (kind === 'asked')
+    return [
+      ['→ ', Tone.accent],
+      [`${words} asked`, Tone.accent],
+    ];
+  if (kind === 'refused') return [[words, Tone.warn]];
+  return [[words, Tone.fg]];
+}

@@ -1,0 +1,184 @@
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
+import { Attribute, type Segment, Tone } from '../painter/style.ts';
+import { costFacts } from '../parts/cost-facts.ts';
+import {
+  coarseSeconds,
+  count,
+  money,
+  percent,
+  plural,
+  short,
+  unknownMark,
+  wholeSeconds,
+} from '../parts/format.ts';
+import { isOver, phaseLooks } from '../parts/phase-look.ts';
+import type { Scene } from '../scene.ts';
+import { oneLine } from '../terminal/sanitize.ts';
+import { drawProgress } from './progress-rows.ts';
+import { stopProofSegments } from './stop-proof.ts';
+
+const wideEnough = 100;
+const labelWidth = 10;
+const dot: Segment = [' · ', Tone.dim];
+
+/**
+ * The top of the run screen: what runs and how far (line 1), what holds it back (2), the proof of a
+ * stop where there is one, what it costs and how far it is as a bar, as far as there are rows.
+ */
+export function drawHeader(view: CellView, scene: Scene): void {
+  const { snapshot } = scene;
+  drawStateLine(view, snapshot);
+  let y = 1;
+  drawLabelled(view, y++, isOver(snapshot.phase) ? 'ended' : 'held by', heldSegments(snapshot));
+  if (snapshot.stopProof && y < view.rows)
+    drawLabelled(view, y++, 'stopped', stopProofSegments(snapshot.stopProof));
+  if (y < view.rows) drawLabelled(view, y++, 'spend', spendSegments(snapshot));
+  if (y < view.rows) drawProgress(view.inner(0, y, view.columns, 1), snapshot);
+}
+
+function drawStateLine(view: CellView, snapshot: RunSnapshot): void {
+  const roomy = view.columns >= wideEnough;
+  const right = roomy ? roomyState(snapshot, view.columns) : shortState(snapshot);
+  const start = view.segmentsRight(view.columns - (roomy ? 1 : 0), 0, right);
+  const { info } = snapshot;
+  const left: Segment[] = [];
+  if (roomy) left.push(['swarmdeck  ', Tone.accent | Attribute.bold]);
+  left.push([oneLine(info.name), Attribute.bold]);
+  if (info.preset !== '') left.push(dot, [oneLine(info.preset), Tone.fg]);
+  if (roomy) left.push(dot, [routeWords(snapshot), Tone.fg]);
+  view.segments(1, 0, left, Math.max(0, start - 3));
+}
+
+function routeWords({ info }: RunSnapshot): string {
+  const first = info.routes[0] ? oneLine(info.routes[0].name) : unknownMark;
+  return info.routes.length < 2 ? first : `${first} + ${info.routes.length - 1}`;
+}
+
+function phaseSegment(snapshot: RunSnapshot): Segment {
+  const look = phaseLooks[snapshot.phase];
+  return [`${look.mark} ${snapshot.phase}`, look.style];
+}
+
+function progressShare({ tasks }: RunSnapshot): number | null {
+  return tasks.total === 0 ? null : tasks.ended / tasks.total;
+}
+
+function roomyState(snapshot: RunSnapshot, columns: number): Segment[] {
+  const { tasks, end } = snapshot;
+  const out: Segment[] = [
+    phaseSegment(snapshot),
+    [`  ${wholeSeconds(snapshot.t)}   `, Tone.fg],
+    [percent(progressShare(snapshot)), Attribute.bold],
+    [' %', Tone.dim],
+  ];
+  if (columns >= 150)
+    out.push([`  ${count(tasks.ended)}`, Tone.fg], [` of ${count(tasks.total)} tasks`, Tone.dim]);
+  out.push([`  ${percent(snapshot.successShare, 1)}`, Tone.fg], [' % ok', Tone.dim]);
+  out.push(...failedSegments(tasks.failed));
+  if (!isOver(snapshot.phase)) {
+    if (end === null) out.push([`  ${unknownMark}`, Tone.dim], [' left', Tone.dim]);
+    else {
+      // The band says by itself what kind of time it is about.
+      const band = ` (${coarseSeconds(end.lowMs)}–${coarseSeconds(end.highMs)})`;
+      out.push([`  ~${coarseSeconds(end.likelyMs)}`, Tone.fg]);
+      out.push([columns >= 118 ? band : ' left', Tone.dim]);
+    }
+  }
+  return out;
+}
+
+function failedSegments(failed: number): Segment[] {
+  if (failed === 0) return [['  0 failed', Tone.dim]];
+  return [[`  ${count(failed)} failed`, Tone.bad]];
+}
+
+function shortState(snapshot: RunSnapshot): Segment[] {
+  const { end, tasks } = snapshot;
+  const out: Segment[] = [
+    phaseSegment(snapshot),
+    [` ${wholeSeconds(snapshot.t)} `, Tone.fg],
+    [percent(progressShare(snapshot)), Attribute.bold],
+    [' %', Tone.dim],
+  ];
+  if (tasks.failed > 0) out.push([` ${count(tasks.failed)} failed`, Tone.bad]);
+  if (end !== null && !isOver(snapshot.phase))
+    out.push([` ~${coarseSeconds(end.likelyMs)}`, Tone.fg]);
+  out.push([`  ${money(costFacts(snapshot).spent)}`, Tone.fg], [' ', Tone.fg]);
+  return out;
+}
+
+function drawLabelled(
+  view: CellView,
+  y: number,
+  label: string,
+  segments: readonly Segment[],
+): void {
+  view.text(1, y, label, Tone.dim);
+  const x = view.columns >= wideEnough ? labelWidth : label.length + 2;
+  view.segments(x, y, segments, view.columns - x - 1);
+}
+
+function heldSegments(snapshot: RunSnapshot): Segment[] {
+  const { by, sentence } = snapshot.limiting;
+  if (isOver(snapshot.phase)) return endSegments(snapshot);
+  const held =
+    by === 'rate' || by === 'breaker' || by === 'budget' || by === 'pool' || by === 'you';
+  const [head, ...rest] = oneLine(sentence).split(' · ');
+  const out: Segment[] = [[head, held ? Tone.warn : Tone.fg]];
+  for (const part of rest) out.push(dot, [part, Tone.dim]);
+  return out;
+}
+
+/** How a run ended, in the words of its summary. */
+export function endSegments(snapshot: RunSnapshot): Segment[] {
+  const { tasks, phase, exitCode, phaseReason } = snapshot;
+  const out: Segment[] = [[phase, phaseLooks[phase].style]];
+  if (phaseReason !== null) out.push([` ${oneLine(phaseReason)}`, Tone.fg]);
+  out.push(dot, [`${plural(tasks.done, 'task')} done`, Tone.fg]);
+  if (tasks.failed > 0) out.push(dot, [`${count(tasks.failed)} failed`, Tone.bad]);
+  if (tasks.cancelled > 0) out.push(dot, [`${count(tasks.cancelled)} cancelled`, Tone.fg]);
+  const open = tasks.total - tasks.ended;
+  if (open > 0) out.push(dot, [`${count(open)} not begun`, Tone.fg]);
+  if (exitCode !== null) out.push(dot, [`exit code ${exitCode}`, Tone.fg]);
+  return out;
+}
+
+function spendSegments(snapshot: RunSnapshot): Segment[] {
+  const cost = costFacts(snapshot);
+  const { inputTokens, outputTokens } = snapshot.totals;
+  const out: Segment[] = [[money(cost.spent), Attribute.bold]];
+  if (cost.perMinute !== null && cost.perMinute > 0)
+    out.push(dot, [`${money(cost.perMinute)}/min`, Tone.fg]);
+  if (cost.projected !== null)
+    out.push(dot, [`~${money(cost.projected)}`, Tone.fg], [' at the end', Tone.dim]);
+  if (cost.unpricedCalls > 0)
+    out.push(dot, [`price unknown for ${plural(cost.unpricedCalls, 'call')}`, Tone.dim]);
+  out.push(dot, [short(inputTokens), Tone.fg], [' tokens in ', Tone.dim]);
+  out.push([short(outputTokens), Tone.fg], [' out', Tone.dim]);
+  if (cost.uncertainCalls > 0)
+    out.push(dot, [`${plural(cost.uncertainCalls, 'call')} uncertain`, Tone.warn]);
+  return out;
+}
+
+/** The header in two lines for a screen that holds little: counts take the place of the money. */
+export function drawCounts(view: CellView, { snapshot }: Scene): void {
+  const { tasks, inFlight, concurrency } = snapshot;
+  const out: Segment[] = [
+    [count(tasks.ended), Tone.fg],
+    [` of ${count(tasks.total)} `, Tone.dim],
+    [count(inFlight), Tone.fg],
+    [` of ${count(concurrency)} in flight `, Tone.dim],
+    [count(tasks.queued), Tone.fg],
+    [' wait', Tone.dim],
+  ];
+  view.segments(1, 0, out, view.columns - 1);
+}
+
+/** All that a screen below 40×10 can say. */
+export function drawOneLine(view: CellView, { snapshot }: Scene): void {
+  const line = [...shortState(snapshot)];
+  const x = segmentsWidth(line) < view.columns ? 1 : 0;
+  view.segments(x, 0, line);
+  if (view.rows > 1) view.text(x, 1, 'enlarge the terminal to see more', Tone.dim);
+}

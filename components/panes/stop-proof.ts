@@ -1,0 +1,29 @@
+import type { StopProven } from '../../src/state/events.ts';
+import { type Segment, Tone } from '../painter/style.ts';
+import { duration, plural } from '../parts/format.ts';
+
+const dot: Segment = [' · ', Tone.dim];
+
+/** The proof of a stop as the engine gave it: times from when it was asked. */
+export function stopProofSegments(proof: StopProven): Segment[] {
+  const after = (t: number) => millis(t - proof.askedT);
+  const out: Segment[] = [
+    ['asked 0ms', Tone.fg],
+    dot,
+    [`acknowledged ${after(proof.acknowledgedT)}`, Tone.fg],
+    dot,
+    [`${plural(proof.socketsClosed, 'socket')} closed ${after(proof.closedT)}`, Tone.fg],
+  ];
+  if (proof.callsCut > 0) out.push(dot, [`${plural(proof.callsCut, 'call')} cut`, Tone.fg]);
+  if (proof.tokensAfter > 0)
+    out.push(dot, [`${plural(proof.tokensAfter, 'token')} after`, Tone.fg]);
+  if (proof.uncertainCalls > 0)
+    out.push(dot, [`cost of ${plural(proof.uncertainCalls, 'call')} uncertain`, Tone.warn]);
+  else out.push(dot, ['nothing uncertain', Tone.fg]);
+  return out;
+}
+
+/** Stops are told in milliseconds as long as they take less than a second or two. */
+function millis(ms: number): string {
+  return ms < 2_000 ? `${Math.round(ms)}ms` : duration(ms);
+}

@@ -1,0 +1,47 @@
+import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { GlyphSet } from './glyphs.ts';
+
+export const paneNames = [
+  'agents',
+  'throughput',
+  'routes',
+  'queue',
+  'cost',
+  'limits',
+  'log',
+] as const;
+
+export type PaneName = (typeof paneNames)[number];
+
+/** The number in front of a pane's title, which is also its key. */
+export const paneNumber = (pane: PaneName): number => paneNames.indexOf(pane) + 1;
+
+/** What the hand was answered: shown until the engine's events say more. */
+export interface Notice {
+  readonly kind: 'asked' | 'refused' | 'told';
+  readonly text: string;
+}
+
+export interface FrameFigures {
+  /** Median of the last frames, ms: snapshot, drawing, difference and write. */
+  readonly medianMs: number;
+  readonly framesPerSecond: number;
+}
+
+/** One key of the footer, as it is shown. */
+export interface FooterKey {
+  readonly keys: string;
+  readonly does: string;
+}
+
+/** All that a row is drawn from. Rows are functions of a scene and of the size of their view. */
+export interface Scene {
+  readonly snapshot: RunSnapshot;
+  readonly glyphs: GlyphSet;
+  readonly focus: PaneName | null;
+  readonly notice: Notice | null;
+  /** Whose commands are shown as `you`. */
+  readonly operator: string;
+  readonly frame: FrameFigures | null;
+  readonly keys: readonly FooterKey[];
+}

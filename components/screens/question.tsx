@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import type { RunFacts } from '../console-state.ts';
+import { useConsole } from '../console-store.ts';
+import { Hole, useStage } from '../painter/painted.tsx';
+import { Attribute, type Segment, Tone } from '../painter/style.ts';
+import { coarseSeconds, count, plural, unknownMark } from '../parts/format.ts';
+import { Styled } from '../parts/styled.tsx';
+import { oneLine } from '../terminal/sanitize.ts';
+
+const height = 6;
+
+/** Asks how a run is to stop, over the lowest rows of the screen; the keys are in the keymap. */
+export function Question({ bottom }: { bottom: number }): ReactNode {
+  const columns = useConsole((state) => state.columns);
+  const overlay = useConsole((state) => state.overlay);
+  const facts = useConsole((state) => state.facts);
+  const name = oneLine(useStage().scene()?.snapshot.info.name ?? '');
+  const leaving = overlay === 'leave';
+  const title = `${leaving ? 'Leave' : 'Stop'} ${name}?`;
+  const rule = `─ ${title} ${'─'.repeat(Math.max(0, columns - title.length - 4))}`;
+  const shown = Math.min(height, bottom);
+  return (
+    <Hole top={bottom - shown} width={columns} height={shown}>
+      <Styled of={[[rule, Tone.accent]]} />
+      <Styled of={[['  ', Tone.fg], ...standing(facts, leaving)]} />
+      <Choice keys="d" word="drain" says={drainWords(facts, leaving)} />
+      <Choice keys="n" word="now" says={nowWords(facts, leaving)} />
+      <Choice
+        keys="Esc"
+        word={leaving ? 'stay' : 'go on'}
+        says={overlay === 'interrupt' ? 'Ctrl+C again stops now' : ''}
+      />
+      <Styled of={[]} />
+    </Hole>
+  );
+}
+
+function Choice({ keys, word, says }: { keys: string; word: string; says: string }): ReactNode {
+  return (
+    <Styled
+      of={[
+        [`  ${keys.padEnd(5)}`, Tone.accent],
+        [word.padEnd(8), Attribute.bold],
+        [says, Tone.dim],
+      ]}
+    />
+  );
+}
+
+function standing({ calls, waiting }: RunFacts, leaving: boolean): Segment[] {
+  const out: Segment[] = [];
+  if (leaving) out.push(['The run ends with the console. ', Tone.fg]);
+  out.push(
+    [`${plural(calls, 'call')} ${calls === 1 ? 'is' : 'are'} running`, Tone.fg],
+    [' · ', Tone.dim],
+    [`${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}`, Tone.fg],
+  );
+  return out;
+}
+
+function drainWords({ calls, p95Ms }: RunFacts, leaving: boolean): string {
+  if (calls === 0) return `nothing runs: it ends at once${leaving ? ', then leave' : ''}`;
+  const time = p95Ms === null ? unknownMark : `~${coarseSeconds(p95Ms)}`;
+  return `let the ${count(calls)} end: ${time}${leaving ? ', then leave' : ''}`;
+}
+
+function nowWords({ calls }: RunFacts, leaving: boolean): string {
+  const cut =
+    calls === 0
+      ? 'nothing is cut'
+      : `cut ${calls === 1 ? 'it' : 'them'}: what they cost up to here stays uncertain`;
+  return `${cut}${leaving ? ', then leave' : ''}`;
+}

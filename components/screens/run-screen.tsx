@@ -1,0 +1,69 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { useConsole } from '../console-store.ts';
+import { type Draw, Painted } from '../painter/painted.tsx';
+import { drawAgents } from '../panes/agents-rows.ts';
+import { drawCost } from '../panes/cost-rows.ts';
+import { drawFooter } from '../panes/footer-rows.ts';
+import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
+import { drawLimits } from '../panes/limits-rows.ts';
+import { drawLog, drawLogLines } from '../panes/log-rows.ts';
+import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
+import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
+import { drawThroughput } from '../panes/throughput-rows.ts';
+import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
+import { Question } from './question.tsx';
+
+const blocks: Readonly<Record<BlockName, Draw>> = {
+  agents: drawAgents,
+  throughput: drawThroughput,
+  routes: drawRoutes,
+  queue: drawQueue,
+  cost: drawCost,
+  limits: drawLimits,
+  log: drawLog,
+  counts: drawCounts,
+  'routes-line': drawRoutesLine,
+  'queue-line': drawQueueLine,
+  'log-lines': drawLogLines,
+  'one-line': drawOneLine,
+};
+
+/** A run as it goes: header, panes by the size of the terminal, footer, and a question over them. */
+export function RunScreen(): ReactNode {
+  const columns = useConsole((state) => state.columns);
+  const rows = useConsole((state) => state.rows);
+  const zoom = useConsole((state) => state.zoom);
+  const overlay = useConsole((state) => state.overlay);
+  const roles = useConsole((state) => state.facts.roles);
+  const routes = useConsole((state) => state.facts.routes);
+  const proven = useConsole((state) => state.facts.proven);
+  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  return (
+    <>
+      {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
+      <Box flexGrow={1} flexDirection="column" overflow="hidden">
+        <Box columnGap={columnGap}>
+          {plan.columns.map((column) => (
+            <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
+          ))}
+        </Box>
+        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
+      </Box>
+      {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
+      {overlay !== null && <Question bottom={Math.max(0, rows - plan.footer)} />}
+    </>
+  );
+}
+
+function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      {slots.map(({ block, height, gapAbove }) => (
+        <Box key={block} marginTop={gapAbove} flexShrink={0}>
+          <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+
+const beginUpdate = '\x1b[?2026h';
+const endUpdate = '\x1b[?2026l';
+
+/** libuv's handle of a terminal; Node sets it to blocking, which would stop the engine with it. */
+interface BlockingHandle {
+  setBlocking?(blocking: boolean): void;
+}
+
+/**
+ * The terminal as Ink and the painter share it. Ink writes here as to any stdout; after each of its
+ * frames, and inside the same synchronized update, `onForeignWrite` lets the painter put back what
+ * Ink wrote over. A terminal that takes nothing (a stalled connection, Ctrl-S) is not waited for:
+ * `ready` is false until it has taken what was written.
+ */
+export class TerminalOutput extends EventEmitter {
+  readonly isTTY = true;
+  /** Called once after everything that Ink wrote in one go. */
+  onForeignWrite: (() => void) | null = null;
+  /** The terminal went away: nothing can be written any more. */
+  onEnd: (() => void) | null = null;
+  private readonly stream: NodeJS.WriteStream;
+  private readonly send: NodeJS.WriteStream['write'];
+  private afterScheduled = false;
+  private gone = false;
+  private readonly resized = () => this.emit('resize');
+  private readonly failed = () => {
+    this.gone = true;
+    this.onEnd?.();
+  };
+
+  constructor(stream: NodeJS.WriteStream) {
+    super();
+    this.setMaxListeners(0);
+    this.stream = stream;
+    this.send = stream.write.bind(stream) as NodeJS.WriteStream['write'];
+    stream.on('resize', this.resized);
+    stream.on('error', this.failed);
+    this.setBlocking(false);
+  }
+
+  get columns(): number {
+    return this.stream.columns || 80;
+  }
+
+  get rows(): number {
+    return this.stream.rows || 24;
+  }
+
+  get writable(): boolean {
+    return !this.gone && this.stream.writable !== false;
+  }
+
+  get destroyed(): boolean {
+    return this.gone || this.stream.destroyed;
+  }
+
+  get writableEnded(): boolean {
+    return this.stream.writableEnded;
+  }
+
+  get ready(): boolean {
+    return !this.gone && !(this.stream.writableLength > 0);
+  }
+
+  /** For Ink. The end of its update is held back until the painter has put its cells back. */
+  write(data: string, after?: () => void): boolean {
+    if (this.gone) {
+      if (after) queueMicrotask(after);
+      return true;
+    }
+    if (data === endUpdate && this.afterScheduled) return true;
+    if (data !== '' && data !== beginUpdate) this.scheduleAfter();
+    return after ? this.send(data, () => after()) : this.send(data);
+  }
+
+  /** For the painter: one whole frame. */
+  paint(bytes: Buffer): void {
+    if (!this.gone) this.send(bytes);
+  }
+
+  /** Gives stdout back as it was. */
+  release(): void {
+    this.stream.off('resize', this.resized);
+    this.onForeignWrite = null;
+    this.setBlocking(true);
+  }
+
+  private scheduleAfter(): void {
+    if (this.afterScheduled) return;
+    this.afterScheduled = true;
+    // Layout effects of the same commit run before this, so new rectangles are known by then.
+    queueMicrotask(() => {
+      this.afterScheduled = false;
+      this.onForeignWrite?.();
+      if (!this.gone) this.send(endUpdate);
+    });
+  }
+
+  private setBlocking(blocking: boolean): void {
+    const { _handle: handle } = this.stream as unknown as { _handle?: BlockingHandle };
+    handle?.setBlocking?.(blocking);
+  }
+}

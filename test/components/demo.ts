@@ -1,0 +1,125 @@
+/**
+ * The console over a made-up run, to be looked at: `npm run build`, then
+ * `node test/components/demo.ts [agents] [tasks] [--launch] [--fast]`.
+ * With `--measure` it runs ten seconds and prints what a frame cost and how large the process is.
+ */
+import type {
+  ConsoleOptions,
+  LaunchChoices,
+  PresetSummary,
+} from '../../components/console-options.ts';
+import { RunFixture } from './run-fixture.ts';
+
+process.env.NODE_ENV ||= 'production';
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const has = (flag: string) => process.argv.includes(flag);
+const agents = Number(words[0] ?? 500);
+const tasks = Number(words[1] ?? agents * 20);
+
+function startRun(count = agents): RunFixture {
+  const order = Math.floor(count / 5);
+  const fixture = new RunFixture({
+    roles: count < 20 ? { agent: count } : { kaoz: count - order, order },
+    tasks,
+    concurrency: Math.ceil(count * 0.9),
+    routes: ['azure/gpt-5-mini', 'ollama/llama3.2'],
+    tokenPrice: has('--unpriced') ? null : 600,
+  });
+  setInterval(() => fixture.advance(100), 100).unref();
+  return fixture;
+}
+
+const figures: PresetSummary['figures'] = {
+  agents: 500,
+  concurrency: { min: 500, max: 500, auto: false },
+  batch: 100,
+  pool: 200,
+  limits: {
+    requestsPerMinute: null,
+    requestsPerHour: null,
+    requestsPerDay: null,
+    tokensPerMinute: null,
+    tokensPerHour: null,
+    tokensPerDay: null,
+    burst: null,
+  },
+  retry: {
+    retries: 5,
+    strategy: 'exponential',
+    factor: 2,
+    jitter: 'decorrelated',
+    baseMs: 500,
+    maxMs: 30_000,
+  },
+  breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
+  timeouts: {
+    connectSeconds: 30,
+    firstTokenSeconds: 300,
+    idleSeconds: 300,
+    totalSeconds: null,
+    taskSeconds: null,
+  },
+  budget: { usd: null, perAgentUsd: null },
+};
+
+const preset = (
+  name: string,
+  count: number,
+  provider: string | null,
+  own = false,
+): PresetSummary => ({
+  name,
+  own,
+  provider,
+  means: `${count} agents share the work, pool 200, batches of 100. For premium tiers. Expect limits before sockets.`,
+  figures: { ...figures, agents: count },
+});
+
+const launch: LaunchChoices = {
+  presets: [
+    preset('light', 10, null),
+    preset('medium', 100, null),
+    preset('heavy', 500, null),
+    preset('azure-premium', 500, 'azure-agents'),
+    preset('azure-standard', 100, 'azure-agents'),
+    preset('azure-free', 10, 'azure-agents'),
+    preset('ollama', 3, 'ollama'),
+    preset('ollama-minimal', 1, 'ollama'),
+    preset('night-batch', 250, 'openai', true),
+  ],
+  selected: 'heavy',
+  preview: (name) =>
+    name.startsWith('azure')
+      ? {
+          route: { name: 'azure-agents', ready: false, detail: 'no key: set PROJECT_API_KEY' },
+          workload: { source: 'none', tasks: 0 },
+          problem:
+            'azure-agents needs a workload: swarmdeck run --preset azure-premium --prompts FILE',
+          estimate: [],
+        }
+      : {
+          route: { name: 'simulator', ready: true, detail: 'ready' },
+          workload: { source: 'demonstration, 20 prompts an agent', tasks: 10_000 },
+          problem: null,
+          estimate: ['~1.1M tokens in, ~0.9M out · price unknown · 48s at best'],
+        },
+  start: () => new Promise((resolve) => setTimeout(() => resolve(startRun()), 700)),
+};
+
+const { openConsole } = (await import(
+  new URL('../../dist/components/console.js', import.meta.url).href
+)) as typeof import('../../components/console.tsx');
+const closing = new AbortController();
+if (has('--measure')) setTimeout(() => closing.abort(), 12_000);
+const options: ConsoleOptions = {
+  ...(has('--launch')
+    ? { launch }
+    : { run: has('--fast') ? startRun().advance(60_000) : startRun() }),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  env: process.env,
+  signal: closing.signal,
+};
+const outcome = await openConsole(options);
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+console.log(outcome, `rss ${megabytes(process.memoryUsage().rss)} MB`, process.cpuUsage());

@@ -1,0 +1,32 @@
+import { unicodeGlyphs } from '../../components/glyphs.ts';
+import { CellBuffer } from '../../components/painter/cell-buffer.ts';
+import { CellView } from '../../components/painter/cell-view.ts';
+import { rowsOf } from '../../components/painter/cells-to-text.ts';
+import type { Scene } from '../../components/scene.ts';
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+
+/** A scene of a snapshot, with nothing asked and nothing focused. */
+export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene {
+  return {
+    snapshot,
+    glyphs: unicodeGlyphs,
+    focus: null,
+    notice: null,
+    operator: 'mo',
+    frame: null,
+    keys: [],
+    ...more,
+  };
+}
+
+/** What rows draw into a view of a size, as plain lines without trailing blanks. */
+export function drawn(
+  draw: (view: CellView, scene: Scene) => void,
+  scene: Scene,
+  columns: number,
+  rows: number,
+): string[] {
+  const buffer = new CellBuffer(columns, rows);
+  draw(new CellView(buffer), scene);
+  return rowsOf(buffer).map((row) => row.trimEnd());
+}

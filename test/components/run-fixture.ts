@@ -1,0 +1,371 @@
+import type { Acknowledgement, Asker, Command } from '../../src/engine/commands.ts';
+import { commandWords } from '../../src/engine/commands.ts';
+import { AgentState } from '../../src/state/agent-state.ts';
+import type { FailureClass, RoleInfo, RunEventBody, RunPhase } from '../../src/state/events.ts';
+import { RunState } from '../../src/state/run-state.ts';
+import { type RunSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
+
+export interface FixtureOptions {
+  readonly name?: string;
+  readonly preset?: string;
+  /** Agents by role; `{ agent: 10 }` when left out. */
+  readonly roles?: Readonly<Record<string, number>>;
+  readonly tasks?: number;
+  readonly concurrency?: number;
+  readonly routes?: readonly string[];
+  /** Share of attempts that fail; half of those that fail are tried again. */
+  readonly faults?: number;
+  /** Nano-dollars an output token; null where the price is unknown. */
+  readonly tokenPrice?: number | null;
+  readonly seed?: number;
+}
+
+const stepMs = 50;
+const operatorPause = 'asked by the operator';
+
+/**
+ * A run without an engine: feeds a real `RunState` with the events of agents that take tasks,
+ * connect, wait, stream, fail and try again, on a clock of its own. Answers commands as the engine
+ * does, by events.
+ */
+export class RunFixture {
+  readonly state = new RunState();
+  t = 0;
+  /** Commands that came, in the words of the command line. */
+  readonly commands: string[] = [];
+  /** Set to refuse every command with this reason. */
+  refuses: string | null = null;
+  /** Set to leave commands without an answer. */
+  silent = false;
+  private seq = 0;
+  private random: () => number;
+  private readonly options: Required<FixtureOptions>;
+  private readonly until: Float64Array;
+  private readonly left: Float64Array;
+  private readonly attempts: Uint16Array;
+  private readonly queue: number[] = [];
+  private nextSampleT = 1_000;
+  private tokensAtSample = 0;
+
+  constructor(options: FixtureOptions = {}) {
+    this.options = {
+      name: 'cathedral',
+      preset: 'heavy',
+      roles: { agent: 10 },
+      tasks: 200,
+      concurrency: 10,
+      routes: ['simulator/small'],
+      faults: 0.04,
+      tokenPrice: 600,
+      seed: 7,
+      ...options,
+    };
+    this.random = seeded(this.options.seed);
+    const roles: RoleInfo[] = Object.entries(this.options.roles).map(([name, agents], index) => ({
+      name,
+      agents,
+      routes: [index % this.options.routes.length],
+    }));
+    const agents = roles.reduce((sum, role) => sum + role.agents, 0);
+    this.until = new Float64Array(agents);
+    this.left = new Float64Array(agents);
+    this.attempts = new Uint16Array(this.options.tasks);
+    this.emit({
+      type: 'run.started',
+      runId: 'r-fixture',
+      name: this.options.name,
+      preset: this.options.preset,
+      startedAt: '2026-11-21T03:00:00.000Z',
+      seed: this.options.seed,
+      version: '0.1.0',
+      roles,
+      routes: this.options.routes.map((name) => ({
+        name,
+        provider: name.split('/')[0],
+        model: name.split('/')[1],
+        baseUrl: 'http://127.0.0.1:1/v1',
+        pool: 10,
+        maxConnections: null,
+      })),
+      concurrency: this.options.concurrency,
+    });
+    const { tasks } = this.options;
+    this.emit({
+      type: 'tasks.added',
+      first: 0,
+      count: tasks,
+      role: Array.from({ length: tasks }, (_, task) => this.state.agents.role[task % agents]),
+      priority: Array.from({ length: tasks }, (_, task) => (task % 50 === 0 ? 200 : 100)),
+    });
+    for (let task = 0; task < tasks; task++) this.queue.push(task);
+    this.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
+  }
+
+  snapshot(): RunSnapshot {
+    return takeSnapshot(this.state, this.t);
+  }
+
+  emit(body: RunEventBody): void {
+    this.seq++;
+    this.state.apply({ v: 1, seq: this.seq, t: this.t, ...body });
+  }
+
+  command(command: Command, asker: Asker): Acknowledgement | Promise<Acknowledgement> {
+    const words = commandWords(command);
+    this.commands.push(words);
+    if (this.silent) return new Promise(() => {});
+    const id = this.commands.length;
+    if (this.refuses !== null) {
+      this.emit({
+        type: 'command.refused',
+        id,
+        command: words,
+        by: asker.by,
+        reason: this.refuses,
+      });
+      return { ok: false, id, reason: this.refuses };
+    }
+    this.emit({
+      type: 'command.accepted',
+      id,
+      command: words,
+      by: asker.by,
+      why: asker.why ?? null,
+    });
+    this.obey(command, asker);
+    return { ok: true, id };
+  }
+
+  /** Lets run time pass. */
+  advance(ms: number): this {
+    const end = this.t + ms;
+    while (this.t < end) {
+      this.t = Math.min(end, this.t + stepMs);
+      this.step();
+    }
+    return this;
+  }
+
+  private obey(command: Command, asker: Asker): void {
+    switch (command.type) {
+      case 'pause':
+        this.phase('PAUSING', operatorPause);
+        return;
+      case 'resume':
+        this.phase('RUNNING', null);
+        return;
+      case 'concurrency':
+        this.emit({
+          type: 'concurrency.changed',
+          from: this.state.concurrency,
+          to: command.value,
+          by: asker.by,
+          reason: '',
+        });
+        return;
+      case 'stop':
+        this.phase(command.mode === 'now' ? 'STOPPING' : 'DRAINING', operatorPause);
+        if (command.mode === 'now') this.cutAll();
+    }
+  }
+
+  private cutAll(): void {
+    const asked = this.t;
+    const cut = this.state.inFlight;
+    for (let agent = 0; agent < this.state.agents.size; agent++) {
+      if (!this.inCall(agent)) continue;
+      this.emit({
+        type: 'task.cancelled',
+        task: this.state.agents.task[agent],
+        agent,
+        attempts: 1,
+        durationMs: 900,
+        reason: 'stopped by the operator',
+        uncertain: true,
+      });
+    }
+    this.t += 184;
+    this.emit({
+      type: 'stop.proven',
+      mode: 'now',
+      askedT: asked,
+      acknowledgedT: asked + 3,
+      closedT: this.t,
+      socketsClosed: cut,
+      callsCut: cut,
+      tokensAfter: 0,
+      uncertainCalls: cut,
+    });
+    this.emit({ type: 'run.finished', phase: 'STOPPED', exitCode: 130, reason: 'stopped by you' });
+  }
+
+  private inCall(agent: number): boolean {
+    const state = this.state.agents.state[agent];
+    return state >= AgentState.connecting && state <= AgentState.streaming;
+  }
+
+  private phase(phase: RunPhase, reason: string | null): void {
+    this.emit({ type: 'run.phase', phase, reason });
+  }
+
+  private step(): void {
+    const { state } = this;
+    if (state.exitCode !== null) return;
+    for (let agent = 0; agent < state.agents.size; agent++) this.stepAgent(agent);
+    if (state.phase === 'PAUSING' && state.inFlight === 0) this.phase('PAUSED', operatorPause);
+    const stopping = state.phase === 'DRAINING' && state.inFlight === 0;
+    if (stopping || state.counts.ended === state.tasks.size) {
+      const failed = this.snapshot().tasks.failed;
+      this.emit({
+        type: 'run.finished',
+        phase: stopping ? 'STOPPED' : 'DONE',
+        exitCode: stopping ? 130 : failed > 0 ? 1 : 0,
+        reason: stopping ? 'stopped by you' : null,
+      });
+    }
+    if (this.t >= this.nextSampleT) this.sample();
+  }
+
+  private stepAgent(agent: number): void {
+    const { agents } = this.state;
+    switch (agents.state[agent]) {
+      case AgentState.connecting:
+        if (this.t >= this.until[agent]) {
+          this.until[agent] = this.t + 200 + this.random() * 900;
+          this.emit({ type: 'call.sent', task: agents.task[agent], agent, connectMs: 12 });
+        }
+        return;
+      case AgentState.waiting:
+        if (this.t < this.until[agent]) return;
+        if (this.random() < this.options.faults) this.fail(agent);
+        else {
+          this.left[agent] = 40 + this.random() * 200;
+          this.emit({ type: 'call.streaming', task: agents.task[agent], agent, firstTokenMs: 420 });
+        }
+        return;
+      case AgentState.streaming:
+        this.stream(agent);
+        return;
+      case AgentState.retrying:
+        if (this.t < this.until[agent]) return;
+        this.queue.unshift(agents.task[agent]);
+        this.emit({ type: 'task.requeued', task: agents.task[agent], agent });
+        return;
+      default:
+        this.take(agent);
+    }
+  }
+
+  private take(agent: number): void {
+    const { state } = this;
+    if (state.phase !== 'RUNNING' || state.inFlight >= state.concurrency) return;
+    const role = state.agents.role[agent];
+    const at = this.queue.findIndex((task) => state.tasks.role[task] === role);
+    if (at < 0) return;
+    const [task] = this.queue.splice(at, 1);
+    this.attempts[task]++;
+    const [route] = state.info.roles[role].routes;
+    this.until[agent] = this.t + 10 + this.random() * 80;
+    this.emit({ type: 'task.started', task, agent, route, attempt: this.attempts[task] });
+  }
+
+  private stream(agent: number): void {
+    const { agents } = this.state;
+    const speed = 20 + (agent % 7) * 9;
+    const tokens = Math.max(1, Math.round((speed * stepMs) / 1_000));
+    this.state.countTokens(agent, tokens);
+    this.left[agent] -= tokens;
+    if (this.left[agent] > 0) return;
+    const output = agents.callTokens[agent];
+    const price = this.options.tokenPrice;
+    this.emit({
+      type: 'task.finished',
+      task: agents.task[agent],
+      agent,
+      route: agents.route[agent],
+      attempts: agents.attempt[agent],
+      durationMs: 3_000,
+      callMs: 900 + this.random() * 2_500,
+      firstTokenMs: 420,
+      finishReason: 'stop',
+      usage: {
+        inputTokens: 120,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        outputTokens: output,
+        estimated: false,
+      },
+      costNanoUsd: price === null ? null : price * output,
+      text: 'an answer',
+    });
+  }
+
+  private fail(agent: number): void {
+    const { agents } = this.state;
+    const classes: FailureClass[] = ['rate-limited', 'server', 'network', 'content-filter'];
+    const which = classes[Math.floor(this.random() * classes.length)];
+    const common = {
+      task: agents.task[agent],
+      agent,
+      route: agents.route[agent],
+      class: which,
+      status: which === 'rate-limited' ? 429 : which === 'server' ? 503 : null,
+      uncertain: which === 'network',
+    };
+    if (which === 'content-filter')
+      this.emit({
+        ...common,
+        type: 'task.failed',
+        attempts: agents.attempt[agent],
+        durationMs: 1_400,
+        message: 'the prompt was filtered',
+      });
+    else {
+      const waitMs = 500 + this.random() * 3_000;
+      this.until[agent] = this.t + waitMs;
+      this.emit({
+        ...common,
+        type: 'task.retrying',
+        attempt: agents.attempt[agent],
+        message: 'Requests to this deployment have exceeded its limit',
+        waitMs,
+      });
+    }
+  }
+
+  private sample(): void {
+    const { state } = this;
+    this.nextSampleT = this.t + 1_000;
+    const { sinceSample, totals } = state;
+    this.emit({
+      type: 'sample',
+      inFlight: state.inFlight,
+      queued: state.queued,
+      outputTokens: totals.outputTokens,
+      callsPerSecond: sinceSample.calls,
+      tokensPerSecond: Math.max(0, totals.outputTokens - this.tokensAtSample),
+      errorsPerSecond: sinceSample.errors,
+      p50Ms: sinceSample.latency.percentile(0.5),
+      p95Ms: sinceSample.latency.percentile(0.95),
+      p99Ms: sinceSample.latency.percentile(0.99),
+      firstTokenP50Ms: sinceSample.firstToken.percentile(0.5),
+      cpuShare: 0.1,
+      rssBytes: 1e8,
+      openSockets: state.inFlight,
+      bytesIn: 0,
+      bytesOut: 0,
+    });
+    this.tokensAtSample = totals.outputTokens;
+  }
+}
+
+/** Mulberry32: the same numbers for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
