@@ -62,7 +62,8 @@ function sourceFiles(folder: string): string[] {
 }
 
 function importsOf(file: string): Import[] {
-  const text = readFileSync(file, 'utf8');
+  // What is imported as a type alone is gone when the program runs; the rules are for what stays.
+  const text = readFileSync(file, 'utf8').replace(/^import type [^;]+;$/gm, '');
   const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()\s*'(\.[^']+)'/g);
   return [...found].map(([whole, target]) => ({
     from: relative(root, file),

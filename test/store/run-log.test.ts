@@ -77,6 +77,7 @@ test('info tells of the run, commands, breakers and failures, with names for num
     route: 'openai/small',
     attempts: 1,
     durationMs: 500,
+    outputTokens: 0,
     class: 'server',
     status: 500,
     error: 'broken',
