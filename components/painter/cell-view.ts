@@ -64,10 +64,7 @@ export class CellView {
 
   /** One narrow character, by its code point. */
   put(x: number, y: number, code: number, style: number): void {
-    if (x < 0 || y < 0 || x >= this.columns || y >= this.rows) return;
-    const cell = (this.top + y) * this.buffer.columns + this.left + x;
-    this.buffer.glyphs[cell] = code < 0x20 || (code >= 0x7f && code < 0xa0) ? blank : code;
-    this.buffer.styles[cell] = style;
+    this.set(x, y, code < 0x20 || (code >= 0x7f && code < 0xa0) ? blank : code, style);
   }
 
   /** The same narrow character `count` times. */
@@ -125,30 +122,24 @@ export class CellView {
       if (width === 0) continue;
       if (at + width > end) {
         this.put(end - 1, y, ellipsis, style);
-        // What stood under the ellipsis may have been the right half of a wide character.
-        if (at === end && x < end - 1) this.mend(end - 2, y);
         return end;
       }
       this.put(at, y, code, style);
-      if (width === 2) this.half(at + 1, y, style);
+      if (width === 2) this.set(at + 1, y, rightHalf, style);
       at += width;
     }
     return at;
   }
 
-  private half(x: number, y: number, style: number): void {
-    if (x >= this.columns || y < 0 || y >= this.rows) return;
-    const cell = (this.top + y) * this.buffer.columns + this.left + x;
-    this.buffer.glyphs[cell] = rightHalf;
-    this.buffer.styles[cell] = style;
-  }
-
-  private mend(x: number, y: number): void {
-    if (y < 0 || y >= this.rows) return;
-    const cell = (this.top + y) * this.buffer.columns + this.left + x;
-    const code = this.buffer.glyphs[cell];
-    const wide = code < 0x110000 ? codePointWidth(code) : graphemeWidth(glyphTable.text(code));
-    if (wide === 2) this.buffer.glyphs[cell] = blank;
+  /** A wide character that loses one of its halves loses the other: the terminal would do it too. */
+  private set(x: number, y: number, code: number, style: number): void {
+    if (x < 0 || y < 0 || x >= this.columns || y >= this.rows) return;
+    const { glyphs, styles, columns } = this.buffer;
+    const cell = (this.top + y) * columns + this.left + x;
+    if (x > 0 && code !== rightHalf && glyphs[cell] === rightHalf) glyphs[cell - 1] = blank;
+    if (x + 1 < this.columns && glyphs[cell + 1] === rightHalf) glyphs[cell + 1] = blank;
+    glyphs[cell] = code;
+    styles[cell] = style;
   }
 }
 

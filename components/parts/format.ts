@@ -13,13 +13,13 @@ export function count(value: number | null): string {
   return Math.round(value) < 0 ? `-${out}` : out;
 }
 
-/** A rate or a size in three digits: `0.4`, `48`, `248`, `1.2k`, `18.2k`, `3.4M`. */
+/** A rate or a size in three or four digits: `0.4`, `48`, `248`, `1,204`, `18.2k`, `3.4M`. */
 export function short(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return unknownMark;
   if (value >= 999_500) return `${(value / 1_000_000).toFixed(value < 99_950_000 ? 1 : 0)}M`;
   if (value >= 9_999.5) return `${(value / 1_000).toFixed(value < 99_950 ? 1 : 0)}k`;
   if (value >= 999.5) return count(value);
-  if (value >= 9.95 || value === 0) return value.toFixed(0);
+  if (value >= 9.95 || Number.isInteger(value)) return value.toFixed(0);
   return value.toFixed(1);
 }
 

@@ -22,22 +22,31 @@ export function Question({ bottom }: { bottom: number }): ReactNode {
   return (
     <Hole top={bottom - shown} width={columns} height={shown}>
       <Styled of={[[rule, Tone.accent]]} />
-      <Styled of={[['  ', Tone.fg], ...standing(facts, leaving)]} />
-      <Choice keys="d" word="drain" says={drainWords(facts, leaving)} />
-      <Choice keys="n" word="now" says={nowWords(facts, leaving)} />
+      <Styled of={[['  ', Tone.fg], ...standing(facts, leaving)]} width={columns} />
+      <Choice width={columns} keys="d" word="drain" says={drainWords(facts, leaving)} />
+      <Choice width={columns} keys="n" word="now" says={nowWords(facts, leaving)} />
       <Choice
+        width={columns}
         keys="Esc"
         word={leaving ? 'stay' : 'go on'}
         says={overlay === 'interrupt' ? 'Ctrl+C again stops now' : ''}
       />
-      <Styled of={[]} />
+      <Styled of={[]} width={columns} />
     </Hole>
   );
 }
 
-function Choice({ keys, word, says }: { keys: string; word: string; says: string }): ReactNode {
+interface ChoiceProps {
+  readonly width: number;
+  readonly keys: string;
+  readonly word: string;
+  readonly says: string;
+}
+
+function Choice({ width, keys, word, says }: ChoiceProps): ReactNode {
   return (
     <Styled
+      width={width}
       of={[
         [`  ${keys.padEnd(5)}`, Tone.accent],
         [word.padEnd(8), Attribute.bold],

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import { asciiGlyphs } from '../../components/glyphs.ts';
+import { drawAgents } from '../../components/panes/agents-rows.ts';
+import { drawCost } from '../../components/panes/cost-rows.ts';
+import { drawFooter } from '../../components/panes/footer-rows.ts';
+import { drawCounts, drawHeader, drawOneLine } from '../../components/panes/header-rows.ts';
+import { drawLimits } from '../../components/panes/limits-rows.ts';
+import { drawLog, drawLogLines } from '../../components/panes/log-rows.ts';
+import { drawQueue, drawQueueLine } from '../../components/panes/queue-rows.ts';
+import { drawRoutes, drawRoutesLine } from '../../components/panes/routes-rows.ts';
+import { drawThroughput } from '../../components/panes/throughput-rows.ts';
+import { drawn, sceneOf } from './draw.ts';
+import { RunFixture } from './run-fixture.ts';
+
+const all = {
+  drawAgents,
+  drawCost,
+  drawFooter,
+  drawCounts,
+  drawHeader,
+  drawOneLine,
+  drawLimits,
+  drawLog,
+  drawLogLines,
+  drawQueue,
+  drawQueueLine,
+  drawRoutes,
+  drawRoutesLine,
+  drawThroughput,
+};
+
+test.each(Object.entries(all))(
+  '%s draws into any size, before, during and after a run',
+  (_, draw) => {
+    const young = new RunFixture({ roles: { kaoz: 3 }, tasks: 9 });
+    const old = new RunFixture({
+      roles: { kaoz: 70, order: 30 },
+      tasks: 9_000,
+      concurrency: 90,
+    }).advance(30_000);
+    const over = new RunFixture({ tasks: 20 }).advance(60_000);
+    for (const run of [young, old, over])
+      for (const glyphs of [
+        sceneOf(run.snapshot()),
+        sceneOf(run.snapshot(), { glyphs: asciiGlyphs, focus: 'log' }),
+      ])
+        for (let columns = 0; columns < 130; columns += 9)
+          for (let rows = 0; rows < 40; rows += 3)
+            expect(() => drawn(draw, glyphs, columns, rows)).not.toThrow();
+  },
+);
+
+const header = (run: RunFixture, columns = 120, rows = 4) =>
+  drawn(drawHeader, sceneOf(run.snapshot()), columns, rows);
+
+test('what is not known is a dash', () => {
+  const run = new RunFixture({ tokenPrice: null }).advance(600);
+  const [state, , spend] = header(run);
+  expect(state).toMatch(/RUNNING {2}1s {3}0 % {2}– % ok {2}0 failed {2}– left$/);
+  expect(spend).toBe(' spend    $0.00 · 0 tokens in 6 out');
+});
+
+test('an unknown price is unknown and never nothing', () => {
+  const run = new RunFixture({ tokenPrice: null, faults: 0 }).advance(20_000);
+  const { done } = run.snapshot().tasks;
+  expect(header(run)[2]).toContain(`spend    – · price unknown for ${done} calls`);
+  expect(drawn(drawCost, sceneOf(run.snapshot()), 40, 6)[3]).toMatch(/price unknown +\d+ calls$/);
+});
+
+test('an estimate has its mark and its band', () => {
+  const [state, , spend] = header(new RunFixture({ tasks: 900 }).advance(30_000));
+  expect(state).toMatch(/ {2}~\d+m\d\ds \(\d+m\d\ds–\d+m\d\ds\)$/);
+  expect(spend).toMatch(/~\$0\.\d+ at the end/);
+});
+
+test('a paused run says who holds it', () => {
+  const run = new RunFixture().advance(3_000);
+  run.command({ type: 'pause', mode: 'soft' }, { by: 'mo' });
+  expect(header(run)[0]).toContain('‖ PAUSING');
+  expect(header(run)[1]).toMatch(/held by {2}paused by you, \d+ calls still end/);
+});
+
+test('the end is told in words and exit code', () => {
+  const run = new RunFixture({ tasks: 20, faults: 0.3 }).advance(120_000);
+  const [state, ended] = header(run);
+  expect(state).toContain('■ DONE');
+  expect(ended).toMatch(/^ ended {4}DONE · \d+ tasks done · \d+ failed · exit code 1$/);
+});
+
+test('a narrow header keeps state, time, share, failures and money', () => {
+  const run = new RunFixture({ tasks: 900, faults: 0.5 }).advance(30_000);
+  expect(header(run, 80, 2)[0]).toMatch(
+    /^ cathedral · heavy +● RUNNING 30s \d+ % \d+ failed ~\d+m\d\ds {2}\$0\.\d+$/,
+  );
+});
+
+test('the progress line shows a single failure among thousands', () => {
+  const run = new RunFixture({ tasks: 5_000, faults: 0 }).advance(2_000);
+  run.emit({
+    type: 'task.cancelled',
+    task: 4_999,
+    agent: -1,
+    attempts: 0,
+    durationMs: 0,
+    reason: 'x',
+    uncertain: false,
+  });
+  expect(header(run)[3]).toHaveLength(119);
+});
+
+test('what is asked, refused and told stands above the keys', () => {
+  const scene = (kind: 'asked' | 'refused', text: string) =>
+    sceneOf(new RunFixture().snapshot(), {
+      notice: { kind, text },
+      keys: [{ keys: 'p', does: 'pause' }],
+    });
+  expect(drawn(drawFooter, scene('asked', 'concurrency 550'), 60, 2)).toEqual([
+    ' → concurrency 550 asked',
+    ' p pause',
+  ]);
+  expect(drawn(drawFooter, scene('refused', 'pause refused: it drains'), 60, 1)).toEqual([
+    ' pause refused: it drains',
+  ]);
+});
+
+test('frame time stands at the right end of the keys', () => {
+  const frame = { medianMs: 1.34, framesPerSecond: 10 };
+  const scene = sceneOf(new RunFixture().snapshot(), {
+    frame,
+    keys: [{ keys: 'p', does: 'pause' }],
+  });
+  expect(drawn(drawFooter, scene, 40, 1)).toEqual([' p pause                 1.3 ms  10 fps']);
+});
+
+test('a breaker that is open comes first and says when it is probed', () => {
+  const run = new RunFixture({
+    roles: { kaoz: 4, order: 4 },
+    routes: ['azure/gpt-5-mini', 'ollama/llama3.2'],
+  }).advance(5_000);
+  run.emit({
+    type: 'breaker.changed',
+    route: 1,
+    to: 'open',
+    trips: 1,
+    probeT: 17_000,
+    reason: '3 failures in a row',
+  });
+  const scene = sceneOf(run.snapshot());
+  expect(drawn(drawRoutesLine, scene, 80, 1)[0]).toBe(
+    ' routes ollama/llama3.2 open 12s · azure/gpt-5-mini closed',
+  );
+  const pane = drawn(drawRoutes, scene, 40, 5);
+  expect(pane[0]).toMatch(/1 of 2 not closed/);
+  expect(pane[3]).toMatch(/^ ollama\/llama3\.2 +open 12s$/);
+});
+
+test('a gate that holds a route is named with the time it still takes', () => {
+  const run = new RunFixture().advance(5_000);
+  run.emit({
+    type: 'gate.held',
+    route: 0,
+    gate: 'rate',
+    detail: '90,000 tokens a minute',
+    untilT: 8_000,
+  });
+  expect(drawn(drawRoutes, sceneOf(run.snapshot()), 40, 3)[1]).toMatch(
+    /simulator\/small +rate 3s {2}closed$/,
+  );
+});
+
+test('the queue is told by priority', () => {
+  const run = new RunFixture({ tasks: 2_000 }).advance(4_000);
+  const rows = drawn(drawQueue, sceneOf(run.snapshot()), 40, 3);
+  expect(rows[0]).toMatch(/─ 4 queue ─+ 1,9\d\d wait ─/);
+  expect(rows[1]).toMatch(/^ high \d+ {2}normal 1,9\d\d$/);
+  expect(rows[2]).toMatch(/^ oldest 4s .*out \d\S*\/s$/);
+});
+
+test('a chart has its scale, and one row is a line of it', () => {
+  const scene = sceneOf(
+    new RunFixture({ roles: { kaoz: 60 }, concurrency: 60, tasks: 9_000 })
+      .advance(60_000)
+      .snapshot(),
+  );
+  const pane = drawn(drawThroughput, scene, 44, 12);
+  expect(pane[0]).toMatch(/─ 2 throughput ─+ \d+ calls\/s {2}last 1m14s ─/);
+  expect(pane[1]).toMatch(/^ +30│/);
+  expect(pane.join('')).toMatch(/[⣀-⣿]{20}/);
+  expect(pane[10]).toMatch(/tok\/s +p50 +\d\.\ds {2}p95 +\d\.\ds$/);
+  expect(drawn(drawThroughput, scene, 80, 2)[1]).toMatch(/^ [\u2800-\u28ff]{30}/);
+  expect(drawn(drawThroughput, { ...scene, glyphs: asciiGlyphs }, 80, 2)[1]).toMatch(
+    /^ [-:=+*#.]{30}/,
+  );
+});
+
+test('limits show what runs under what is set', () => {
+  const rows = drawn(drawLimits, sceneOf(new RunFixture().advance(5_000).snapshot()), 40, 6);
+  expect(rows[0]).toMatch(/─ 6 limits ─+ 10 of 10 in flight ─/);
+});
+
+test('the focused rule is told apart', () => {
+  const scene = sceneOf(new RunFixture().snapshot(), { focus: 'cost' });
+  expect(drawn(drawCost, scene, 30, 1)[0]).toBe('─ 5 cost ───────────── $0.00 ─');
+});
