@@ -26,6 +26,7 @@ const failure = {
   status: null,
   message: 'filtered',
   uncertain: false,
+  outputTokens: 0,
 } as const;
 
 test('the newest event comes first, in words', () => {
@@ -76,6 +77,7 @@ test('the same failure of many agents is one line', () => {
       message: 'slow down',
       waitMs: 1_000,
       uncertain: false,
+      outputTokens: 0,
     });
   expect(log(run)[0]).toBe(
     ' 0:01.0  12 agents rate-limited (429) · tried again · ollama/llama3.2 · slow down',
