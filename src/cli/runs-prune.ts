@@ -32,7 +32,8 @@ function ageMs(text: string): number {
 
 /**
  * `swarmdeck runs prune`: deletes old runs, dry unless `yes`. A running one always stays, and so does
- * every file that swarmdeck did not write. Gives the exit code; throws a `UsageError`.
+ * every file that swarmdeck did not write. Gives the exit code, 1 if a run could not be deleted; throws
+ * a `UsageError` for options that cannot be.
  */
 export function runsPruneCommand(
   options: RunsPruneOptions,
@@ -62,11 +63,17 @@ export function runsPruneCommand(
     stderr.write(`${sum(runs)} would go. Nothing is deleted yet; add --yes to delete.\n`);
     return 0;
   }
-  const gone = runs.filter((run) => {
-    if (pruneRun(run.directory)) return true;
-    stderr.write(`${run.runId} stays: it is being run again.\n`);
+  let code = 0;
+  const gone = runs.filter(({ runId, directory }) => {
+    try {
+      if (pruneRun(directory)) return true;
+      stderr.write(`${runId} stays: it is being run again.\n`);
+    } catch (error) {
+      stderr.write(`${runId} stays: ${error instanceof Error ? error.message : String(error)}\n`);
+      code = 1;
+    }
     return false;
   });
   stderr.write(`Deleted ${sum(gone)}.\n`);
-  return 0;
+  return code;
 }

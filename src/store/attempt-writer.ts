@@ -24,8 +24,9 @@ export class AttemptWriter {
         output_tokens, usage_estimated, cost_nano_usd)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#insertFailure = database.prepare(`
-      INSERT OR IGNORE INTO attempts (${start}, class, status, wait_ms, uncertain, message)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      INSERT INTO attempts (${start}, class, status, wait_ms, uncertain, message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (started_seq) DO NOTHING`);
   }
 
   /** Writes an attempt that ended; belongs in a transaction. */
@@ -83,7 +84,8 @@ export class AttemptWriter {
 
   /**
    * Writes an attempt that was in flight when its process died. Whether its request had been sent is
-   * known only up to the last commit, so what it cost is uncertain either way.
+   * known only up to the last commit, so what it cost is uncertain either way. Written once, however
+   * often the run is opened.
    */
   writeLost(open: OpenAttempt, lastT: number): void {
     this.#fail(

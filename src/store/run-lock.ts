@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../spec/usage-error.ts';
 import { type Database, openDatabase, sqliteBusy, sqliteCode } from './sqlite.ts';
 
 /** The process that runs a directory. */
@@ -19,7 +20,8 @@ export interface RunLock {
 const held = new Set<Database>();
 
 /**
- * Takes the run directory for this process; `holder` tells who has it if that fails.
+ * Takes the run directory for this process; `holder` tells who has it if another one does. Throws a
+ * `UsageError` if the directory cannot be written.
  *
  * The lock is SQLite's own write lock on a file of its own, which the kernel drops when its process
  * ends, however it ends: so a dead process's lock is taken over without asking whether its pid is
@@ -42,10 +44,11 @@ export function acquireLock(directory: string): RunLock | { readonly holder: Loc
     database.exec('COMMIT; BEGIN IMMEDIATE');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    const holder = sqliteCode(error) === sqliteBusy ? readHolder(database) : undefined;
+    const holder = readHolder(database);
     database.close();
-    if (holder === undefined) throw error;
-    return { holder };
+    if (sqliteCode(error) === sqliteBusy) return { holder };
+    const said = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the run directory ${directory} cannot be locked (run.lock: ${said})`);
   }
   held.add(database);
   return {

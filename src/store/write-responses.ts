@@ -15,7 +15,7 @@ interface Section {
 }
 
 /** Files between two turns of the event loop, so that a console keeps drawing. */
-const filesATurn = 50;
+const filesATurn = 10;
 
 /** An agent's name as a file's: any character that some file system minds is written as its code. */
 function fileName(agent: string): string {

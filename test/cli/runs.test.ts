@@ -186,6 +186,18 @@ describe('swarmdeck runs prune', () => {
     expect(existsSync(join(baseDirectory, 'not-a-run', 'run.json'))).toBe(true);
   });
 
+  test('tells of a run that cannot be deleted and goes on', async () => {
+    const stuck = await endedRun('stuck', 50);
+    await endedRun('loose', 60);
+    writeFileSync(join(stuck.out, 'run.lock'), 'not a lock'.repeat(100));
+    const { code, stderr } = call(runsPruneCommand, { olderThan: '1d', yes: true });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `${stuck.runId} stays: the run directory ${stuck.out} cannot be locked`,
+    );
+    expect(readdirSync(baseDirectory)).toEqual(['stuck']);
+  });
+
   test('asks for a rule that it understands', () => {
     expect(() => call(runsPruneCommand, {})).toThrow(UsageError);
     expect(() => call(runsPruneCommand, {})).toThrow('--older-than AGE, --keep N or both');

@@ -78,6 +78,16 @@ describe('a run whose process was killed', () => {
   }, 60_000);
 });
 
+test('a run of another process cannot be opened until that process is gone', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-run.ts'), out]);
+  await once(child.stdout, 'data');
+  expect(() => openRun(out)).toThrow(`is being run by process ${child.pid}`);
+  child.stdout.resume();
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  openRun(out).store.close();
+}, 60_000);
+
 describe('a run that is taken up again', () => {
   test('has its spec, its plan and its names', () => {
     const { store, plan, spec, runId } = create();
