@@ -97,6 +97,19 @@ export class PseudoTerminal {
     return this.text();
   }
 
+  /**
+   * Waits until the screen shows it no more. Looked at three times running, because a frame may be
+   * read while it is half written.
+   */
+  async hides(text: string): Promise<void> {
+    const until = Date.now() + patienceMs;
+    for (let without = 0; without < 3; ) {
+      if (Date.now() > until) throw new Error(`never hid ${text}; the screen is:\n${this.text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      without = this.text().includes(text) ? 0 : without + 1;
+    }
+  }
+
   close(): void {
     try {
       this.pty.kill('SIGKILL');
