@@ -164,7 +164,7 @@ test('every size shows something true, and a resize keeps the screen whole', asy
   await expect
     .poll(() => terminal.rows().filter((row) => row.includes('─ 1 agents')).length)
     .toBe(1);
-  expect(terminal.text()).toContain('RUNNING');
+  await terminal.shows('RUNNING');
   terminal.resize(38, 9);
   await terminal.shows('enlarge the terminal to see more');
 });

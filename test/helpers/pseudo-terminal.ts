@@ -11,6 +11,7 @@ export class PseudoTerminal {
   readonly ended: Promise<number>;
   /** All bytes that the program has written. */
   written = '';
+  private unshown = '';
   private readonly pty: IPty;
   private readonly screen;
 
@@ -39,9 +40,18 @@ export class PseudoTerminal {
     });
     this.pty.onData((data) => {
       this.written += data;
-      this.screen.write(data);
+      this.draw(data);
     });
     this.ended = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
+  }
+
+  /** As terminals with synchronized updates do: what stands between their marks is shown at once. */
+  private draw(data: string): void {
+    this.unshown += data;
+    const begun = this.unshown.lastIndexOf('\u001b[?2026h');
+    const open = begun > this.unshown.lastIndexOf('\u001b[?2026l');
+    this.screen.write(open ? this.unshown.slice(0, begun) : this.unshown);
+    this.unshown = open ? this.unshown.slice(begun) : '';
   }
 
   press(keys: string): void {
