@@ -145,7 +145,7 @@ export function endSegments(snapshot: RunSnapshot): Segment[] {
   if (tasks.failed > 0) out.push(dot, [`${count(tasks.failed)} failed`, Tone.bad]);
   if (tasks.cancelled > 0) out.push(dot, [`${count(tasks.cancelled)} cancelled`, Tone.fg]);
   const open = tasks.total - tasks.ended;
-  if (open > 0) out.push(dot, [`${count(open)} not begun`, Tone.fg]);
+  if (open > 0) out.push(dot, [`${count(open)} not done`, Tone.fg]);
   if (exitCode !== null) out.push(dot, [`exit code ${exitCode}`, Tone.fg]);
   return out;
 }

@@ -1,4 +1,4 @@
-import { priorityWord } from '../../src/plan/plan.ts';
+import { priorityWord } from '../../src/spec/priority.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';

@@ -8,7 +8,7 @@ const dot: Segment = [' · ', Tone.dim];
 export function stopProofSegments(proof: StopProven): Segment[] {
   const after = (t: number) => millis(t - proof.askedT);
   const out: Segment[] = [
-    ['asked 0ms', Tone.fg],
+    ['asked 0 ms', Tone.fg],
     dot,
     [`acknowledged ${after(proof.acknowledgedT)}`, Tone.fg],
     dot,
@@ -25,5 +25,5 @@ export function stopProofSegments(proof: StopProven): Segment[] {
 
 /** Stops are told in milliseconds as long as they take less than a second or two. */
 function millis(ms: number): string {
-  return ms < 2_000 ? `${Math.round(ms)}ms` : duration(ms);
+  return ms < 2_000 ? `${Math.round(ms)} ms` : duration(ms);
 }

@@ -3,8 +3,8 @@ export type Command =
   /** soft: running calls end; hard: they are cut and their tasks go back to the queue. */
   | { readonly type: 'pause'; readonly mode: 'soft' | 'hard' }
   | { readonly type: 'resume' }
-  /** drain: running calls end; now: every socket is closed. */
-  | { readonly type: 'stop'; readonly mode: 'drain' | 'now' }
+  /** drain: running calls may end, within `withinMs` where given; now: every socket is closed. */
+  | { readonly type: 'stop'; readonly mode: 'drain' | 'now'; readonly withinMs?: number }
   | { readonly type: 'concurrency'; readonly value: number };
 
 /** Who asks, and why where they said so. */

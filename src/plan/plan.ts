@@ -1,3 +1,5 @@
+export { priorityOf, priorityWord } from '../spec/priority.ts';
+
 /** One message of a conversation, in the shape that every protocol can be given. */
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -23,18 +25,4 @@ export interface Plan {
   /** The name that the operator knows the task by. */
   id(task: number): string;
   messages(task: number): readonly Message[];
-}
-
-const named: Record<string, number> = { critical: 300, high: 200, normal: 100, low: 0 };
-
-/** A priority as its number: critical 300, high 200, normal 100, low 0; larger goes first. */
-export function priorityOf(priority: string | number | undefined): number {
-  if (typeof priority === 'number') return priority;
-  return named[priority ?? 'normal'] ?? named.normal;
-}
-
-/** The word for a priority's number, or the number itself where it has no word. */
-export function priorityWord(priority: number): string {
-  for (const [word, value] of Object.entries(named)) if (value === priority) return word;
-  return String(priority);
 }

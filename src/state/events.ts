@@ -1,3 +1,23 @@
+import type {
+  BreakerWord,
+  FailureClass,
+  GateName,
+  RoleInfo,
+  RouteInfo,
+  RunPhase,
+  Usage,
+} from './event-parts.ts';
+
+export type {
+  BreakerWord,
+  FailureClass,
+  GateName,
+  RoleInfo,
+  RouteInfo,
+  RunPhase,
+  Usage,
+} from './event-parts.ts';
+
 /**
  * Every fact that a run can record. Events are plain data, appended and never changed;
  * `RunState.apply` is the only reader that turns them into state.
@@ -5,67 +25,6 @@
  * Tasks, agents, roles and routes are named by their index (what the columns of the state are
  * addressed by); front ends that print events put the names in.
  */
-
-/** The run's own state, the one word in capitals of the header. */
-export type RunPhase =
-  | 'READY'
-  | 'STARTING'
-  | 'RUNNING'
-  | 'PAUSING'
-  | 'PAUSED'
-  | 'DRAINING'
-  | 'STOPPING'
-  | 'STOPPED'
-  | 'DONE'
-  | 'FAILED';
-
-/** Why an attempt failed; decides whether it is tried again. */
-export type FailureClass =
-  | 'rate-limited'
-  | 'overloaded'
-  | 'timeout'
-  | 'network'
-  | 'server'
-  | 'quota'
-  | 'auth'
-  | 'not-found'
-  | 'invalid-request'
-  | 'content-filter'
-  | 'truncated'
-  | 'tool'
-  | 'cancelled';
-
-/** A gate that a model call must pass before it is sent. */
-export type GateName = 'concurrency' | 'breaker' | 'rate' | 'budget' | 'pool';
-
-export type BreakerWord = 'closed' | 'open' | 'half-open';
-
-/** Tokens of one call in disjoint buckets; `estimated` where the provider reported none. */
-export interface Usage {
-  readonly inputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWriteTokens: number;
-  readonly outputTokens: number;
-  readonly estimated: boolean;
-}
-
-export interface RoleInfo {
-  readonly name: string;
-  /** Agents of this role; agents are numbered role by role, in the order of the roles. */
-  readonly agents: number;
-  /** Routes in the order of preference, as indexes into `RunStarted.routes`. */
-  readonly routes: readonly number[];
-}
-
-export interface RouteInfo {
-  /** `provider/model`, made unique where two routes share it. */
-  readonly name: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly baseUrl: string;
-  readonly pool: number;
-  readonly maxConnections: number | null;
-}
 
 export interface RunStarted {
   readonly type: 'run.started';
@@ -152,13 +111,20 @@ export interface TaskRetrying {
   readonly waitMs: number;
   /** The call was cut after its request was sent: it may have been billed. */
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
-/** The task is in the queue again, its back-off over or its call cut by a hard pause. */
+/** The task is in the queue again: its back-off is over, or its call was cut by a pause or a stop. */
 export interface TaskRequeued {
   readonly type: 'task.requeued';
   readonly task: number;
   readonly agent: number;
+  /** A call under way was cut for it. */
+  readonly cut: boolean;
+  readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 export interface TaskFinished {
@@ -190,6 +156,8 @@ export interface TaskFailed {
   readonly status: number | null;
   readonly message: string;
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 export interface TaskCancelled {
@@ -201,6 +169,8 @@ export interface TaskCancelled {
   readonly durationMs: number;
   readonly reason: string;
   readonly uncertain: boolean;
+  /** Tokens that had arrived when the attempt ended. */
+  readonly outputTokens: number;
 }
 
 /** The next task of these routes waits for a gate. `untilT` is run time in ms, null if open-ended. */

@@ -115,7 +115,9 @@ export class RunState {
       case 'task.requeued':
         this.tasks.queuedT[event.task] = event.t;
         this.leaveCall(event.task, TaskStatus.queued);
-        this.agents.enter(event.agent, AgentState.idle, event.t);
+        this.agents.enter(event.agent, event.cut ? AgentState.cancelled : AgentState.idle, event.t);
+        if (event.cut) this.settleTokens(event.agent, event.outputTokens);
+        if (event.uncertain) this.totals.uncertainCalls++;
         break;
       case 'task.finished':
         this.finishTask(event, event.t);
@@ -163,6 +165,14 @@ export class RunState {
     this.agents.callTokens[agent] += tokens;
     this.agents.tokens[agent] += tokens;
     this.totals.outputTokens += tokens;
+  }
+
+  /** What the call of an agent gave in the end, in place of what was counted as it came. */
+  private settleTokens(agent: number, outputTokens: number): void {
+    const correction = outputTokens - this.agents.callTokens[agent];
+    this.agents.tokens[agent] += correction;
+    this.agents.callTokens[agent] = outputTokens;
+    this.totals.outputTokens += correction;
   }
 
   get inFlight(): number {
@@ -251,6 +261,7 @@ export class RunState {
 
   private retryTask(event: TaskRetrying, t: number): void {
     this.leaveCall(event.task, TaskStatus.retrying);
+    this.settleTokens(event.agent, event.outputTokens);
     this.agents.enter(event.agent, AgentState.retrying, t);
     this.countFailure(event.class, event.route, event.uncertain);
     this.totals.retries++;
@@ -263,10 +274,7 @@ export class RunState {
     this.leaveCall(event.task, TaskStatus.done);
     agents.enter(agent, AgentState.done, t);
     agents.done[agent]++;
-    const correction = usage.outputTokens - agents.callTokens[agent];
-    agents.tokens[agent] += correction;
-    agents.callTokens[agent] = usage.outputTokens;
-    totals.outputTokens += correction;
+    this.settleTokens(agent, usage.outputTokens);
     totals.inputTokens += inputTokensOf(usage);
     if (event.costNanoUsd === null) totals.unpricedCalls++;
     else {
@@ -281,7 +289,9 @@ export class RunState {
   }
 
   private failTask(event: TaskFailed, t: number): void {
+    const inCall = this.tasks.status[event.task] === TaskStatus.running;
     this.leaveCall(event.task, TaskStatus.failed);
+    if (inCall) this.settleTokens(event.agent, event.outputTokens);
     this.agents.enter(event.agent, AgentState.failed, t);
     this.agents.failed[event.agent]++;
     this.countFailure(event.class, event.route, event.uncertain);
@@ -291,7 +301,9 @@ export class RunState {
   private cancelTask(event: TaskCancelled, t: number): void {
     this.leaveCall(event.task, TaskStatus.cancelled);
     if (event.uncertain) this.totals.uncertainCalls++;
-    if (event.agent >= 0) this.agents.enter(event.agent, AgentState.cancelled, t);
+    if (event.agent < 0) return;
+    this.settleTokens(event.agent, event.outputTokens);
+    this.agents.enter(event.agent, AgentState.cancelled, t);
   }
 
   private countFailure(failureClass: FailureClass, route: number, uncertain: boolean): void {
@@ -305,7 +317,6 @@ export class RunState {
   private sample(event: Sample): void {
     const { agents } = this;
     this.lastSample = event;
-    this.totals.outputTokens = event.outputTokens;
     this.series.add(event, this.concurrency);
     this.sinceSample.calls = 0;
     this.sinceSample.errors = 0;

@@ -42,8 +42,9 @@ export class Series {
     this.count++;
     this.pending++;
     if (this.pending < this.stride) return;
+    // Thinned, a point stands for twice as many: this sample is the first half of the next one.
+    if (this.wholeCount === wholeCapacity) return this.thin();
     this.pending = 0;
-    if (this.wholeCount === wholeCapacity) this.thin();
     for (const field of seriesFields) this.whole[field][this.wholeCount] = this.recent[field][slot];
     this.wholeCount++;
   }

@@ -68,7 +68,10 @@ export interface RunSnapshot {
  */
 export function takeSnapshot(state: RunState, t: number): RunSnapshot {
   const { counts, agents, latency } = state;
-  agents.deriveShown(counts.queuedByRole, (role) => {
+  // Once a run is over nothing waits for a turn any more, though tasks may be left for a resume.
+  const over = state.exitCode !== null;
+  const waiting = over ? new Int32Array(counts.queuedByRole.length) : counts.queuedByRole;
+  agents.deriveShown(waiting, (role) => {
     const first = state.info.roles[role]?.routes[0];
     const heldBy = first === undefined ? null : state.routes[first].heldBy;
     return heldBy !== null && heldBy !== 'concurrency';

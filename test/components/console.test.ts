@@ -59,7 +59,7 @@ test('x asks how to stop; Esc goes on; n stops now, with the proof, and q leaves
   terminal.press('n');
   const ended = await terminal.shows(/■ STOPPED/);
   expect(run.commands).toEqual(['stop now']);
-  expect(ended).toMatch(/stopped {2}asked 0ms · acknowledged 3ms · 90 sockets closed 184ms/);
+  expect(ended).toMatch(/stopped {2}asked 0 ms · acknowledged 3 ms · 90 sockets closed 184 ms/);
   expect(ended).toContain('exit code 130');
   expect(ended).not.toContain('Stop cathedral?');
   terminal.press('q');

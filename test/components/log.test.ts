@@ -26,6 +26,7 @@ const failure = {
   status: null,
   message: 'filtered',
   uncertain: false,
+  outputTokens: 0,
 } as const;
 
 test('the newest event comes first, in words', () => {
@@ -76,6 +77,7 @@ test('the same failure of many agents is one line', () => {
       message: 'slow down',
       waitMs: 1_000,
       uncertain: false,
+      outputTokens: 0,
     });
   expect(log(run)[0]).toBe(
     ' 0:01.0  12 agents rate-limited (429) · tried again · ollama/llama3.2 · slow down',
@@ -106,7 +108,7 @@ test('breakers, gates, phases and the proof of a stop have their words', () => {
   run.command({ type: 'stop', mode: 'now' }, { by: 'mo' });
   expect(log(run, 120, 12).map((row) => row.slice(9))).toEqual([
     'run       STOPPED · exit code 130 · stopped by you',
-    'stopped   asked 0ms · acknowledged 3ms · 0 sockets closed 184ms · nothing uncertain',
+    'stopped   asked 0 ms · acknowledged 3 ms · 0 sockets closed 184 ms · nothing uncertain',
     'run       STOPPING · asked by the operator',
     'you       stop now',
     'run       resumed · session 2, 2 calls made again',

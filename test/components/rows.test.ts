@@ -104,6 +104,7 @@ test('the progress line shows a single failure among thousands', () => {
     durationMs: 0,
     reason: 'x',
     uncertain: false,
+    outputTokens: 0,
   });
   expect(header(run)[3]).toHaveLength(119);
 });

@@ -140,6 +140,7 @@ export class RunFixture {
         durationMs: 900,
         reason: 'stopped by the operator',
         uncertain: true,
+        outputTokens: 3,
       });
     }
     this.t += 184;
@@ -207,7 +208,14 @@ export class RunFixture {
       case AgentState.retrying:
         if (this.t < this.until[agent]) return;
         this.queue.unshift(agents.task[agent]);
-        this.emit({ type: 'task.requeued', task: agents.task[agent], agent });
+        this.emit({
+          type: 'task.requeued',
+          task: agents.task[agent],
+          agent,
+          cut: false,
+          uncertain: false,
+          outputTokens: 0,
+        });
         return;
       default:
         this.take(agent);
@@ -270,6 +278,7 @@ export class RunFixture {
       class: which,
       status: which === 'rate-limited' ? 429 : which === 'server' ? 503 : null,
       uncertain: which === 'network',
+      outputTokens: 3,
     };
     if (which === 'content-filter')
       this.emit({

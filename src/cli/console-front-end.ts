@@ -1,0 +1,45 @@
+import { sanitized } from './sanitized.ts';
+import type { Session } from './session.ts';
+import { stopOnSignals } from './signals.ts';
+import { summary } from './summary.ts';
+
+/** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
+export async function consoleFrontEnd(session: Session): Promise<number> {
+  const live = liveSession(session);
+  const { openConsole } = await import('../../components/console.tsx');
+  await openConsole({ run: session, ...terminal() });
+  return live.leave();
+}
+
+/** What the console draws on and reads from. */
+export function terminal() {
+  return { stdin: process.stdin, stdout: process.stdout, env: process.env } as const;
+}
+
+export interface LiveSession {
+  /** To be called when the console has closed: sees the run to its end. Gives the exit code. */
+  leave(): Promise<number>;
+}
+
+/** Starts a session whose front end is a console: signals stop it, and its files are written at its end. */
+export function liveSession(session: Session): LiveSession {
+  const letSignalsGo = stopOnSignals(session);
+  session.engine.start();
+  const finished = session.finish();
+  return {
+    leave: async () => {
+      // The console closes before its run only when its terminal is gone or a signal came.
+      session.command({ type: 'stop', mode: 'drain', withinMs: 10_000 }, { by: 'SIGHUP' });
+      const { outcome, metrics } = await finished;
+      letSignalsGo();
+      process.stdout.write(
+        sanitizedLines(summary(session.snapshot(), metrics, outcome, session.directory)),
+      );
+      return outcome.exitCode;
+    },
+  };
+}
+
+function sanitizedLines(text: string): string {
+  return text.split('\n').map(sanitized).join('\n');
+}

@@ -1,0 +1,125 @@
+import type { Writable } from 'node:stream';
+import { loadPrice } from '../cost/load-price.ts';
+import { moneyWords } from '../cost/money-words.ts';
+import type { PlanEstimate, Span } from '../plan/estimate.ts';
+import { estimatePlan } from '../plan/estimate-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Provenance } from '../spec/resolve/layers.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
+import { count, duration } from './format.ts';
+import { table } from './runs-format.ts';
+
+export interface DryRun {
+  readonly spec: ResolvedSpec;
+  readonly plan: Plan;
+  readonly provenance: Provenance;
+}
+
+/** `run --dry-run`: the tasks, what they may take, and where each value came from. Calls nothing. */
+export async function printDryRun(
+  { spec, plan, provenance }: DryRun,
+  stdout: Writable,
+): Promise<void> {
+  const prices = await Promise.all(
+    spec.routes.map(({ provider, model }) => loadPrice(provider, model)),
+  );
+  const estimate = await estimatePlan(plan, spec, prices);
+  const sections = [
+    heading(spec, plan),
+    roleTable(estimate),
+    estimateLines(estimate),
+    ['What this rests on', ...estimate.assumptions.map((line) => `  ${line}`)].join('\n'),
+    `Where each value came from\n${indent(provenanceTable(provenance))}`,
+    'Nothing was called. Run it without --dry-run.',
+  ];
+  stdout.write(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`);
+}
+
+function heading(spec: ResolvedSpec, plan: Plan): string {
+  const { source, repeat } = spec.workload;
+  const times = repeat > 1 ? `, each ${count(repeat)} times` : '';
+  const { min, max, auto } = spec.concurrency;
+  const calls = auto ? `${min} to ${max}, held at ${max} for now` : String(max);
+  return [
+    `${spec.name} (preset ${spec.preset})`,
+    `  ${plural(plan.size, 'task')} from ${source}${times}`,
+    `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
+    ...spec.routes.map(
+      (route) => `  route ${route.name} at ${route.baseUrl ?? 'the simulator in this process'}`,
+    ),
+  ].join('\n');
+}
+
+function roleTable(estimate: PlanEstimate): string {
+  const columns = [
+    { title: 'role' },
+    { title: 'route' },
+    { title: 'agents', right: true },
+    { title: 'tasks', right: true },
+    { title: 'tokens in', right: true },
+    { title: 'tokens out', right: true },
+    { title: 'cost', right: true },
+  ];
+  const rows = estimate.roles.map((role) => [
+    role.role,
+    role.route,
+    count(role.agents),
+    count(role.tasks),
+    count(role.inputTokens.expected),
+    count(role.outputTokens.expected),
+    role.costNanoUsd === null ? 'unknown' : moneyWords(role.costNanoUsd.expected),
+  ]);
+  return table(columns, rows);
+}
+
+function estimateLines(estimate: PlanEstimate): string {
+  const span = (title: string, { low, expected, high }: Span, words: (value: number) => string) => [
+    title,
+    words(low),
+    words(expected),
+    words(high),
+  ];
+  const rows = [
+    span('tokens in', estimate.inputTokens, count),
+    span('tokens out', estimate.outputTokens, count),
+    estimate.costNanoUsd === null
+      ? ['cost', 'unknown', 'unknown', 'unknown']
+      : span('cost', estimate.costNanoUsd, moneyWords),
+  ];
+  const columns = [
+    { title: 'estimate' },
+    { title: 'low', right: true },
+    { title: 'expected', right: true },
+    { title: 'high', right: true },
+  ];
+  const { seconds, heldBy } = estimate.time;
+  return [
+    table(columns, rows).trimEnd(),
+    ...(estimate.unpriced.length > 0
+      ? [`no price is known for ${estimate.unpriced.join(', ')}`]
+      : []),
+    `at best ${duration(seconds * 1000)}, held by ${heldBy}`,
+  ].join('\n');
+}
+
+function provenanceTable(provenance: Provenance): string {
+  return table(
+    [{ title: 'field' }, { title: 'value' }, { title: 'from' }],
+    [...provenance].map(([path, { value, source }]) => [path, valueText(value), source]),
+  );
+}
+
+function valueText(value: unknown): string {
+  if (value === null) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+function plural(number: number, word: string): string {
+  return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}

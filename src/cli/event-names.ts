@@ -1,0 +1,39 @@
+import type { Plan } from '../plan/plan.ts';
+import type { RunEvent } from '../state/events.ts';
+import type { RunState } from '../state/run-state.ts';
+
+/** Puts the names of tasks, agents and routes in the place of their numbers, for people and programs. */
+export class EventNames {
+  private readonly plan: Plan;
+  private readonly state: RunState;
+
+  constructor(plan: Plan, state: RunState) {
+    this.plan = plan;
+    this.state = state;
+  }
+
+  /** `kaoz_17`; empty for no agent. */
+  agent(agent: number): string {
+    if (agent < 0) return '';
+    const { agents, info } = this.state;
+    return `${info.roles[agents.role[agent]].name}_${agents.number[agent]}`;
+  }
+
+  task(task: number): string {
+    return this.plan.id(task);
+  }
+
+  route(route: number): string {
+    return this.state.info.routes[route].name;
+  }
+
+  /** The event as it is printed: a plain record with names. */
+  named(event: RunEvent): Record<string, unknown> {
+    const out: Record<string, unknown> = { ...event };
+    if ('task' in event) out.task = this.task(event.task);
+    if ('agent' in event) out.agent = this.agent(event.agent);
+    if ('route' in event) out.route = this.route(event.route);
+    if (event.type === 'run.resumed') out.requeued = event.requeued.map((task) => this.task(task));
+    return out;
+  }
+}

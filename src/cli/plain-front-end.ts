@@ -1,0 +1,88 @@
+import { AgentState } from '../state/agent-state.ts';
+import type { RunEvent } from '../state/events.ts';
+import type { RunSnapshot } from '../state/snapshot.ts';
+import { EventNames } from './event-names.ts';
+import { count, duration, money } from './format.ts';
+import type { FrontEnd, Streams } from './front-end.ts';
+import { sanitized } from './sanitized.ts';
+import type { Session } from './session.ts';
+import { summary } from './summary.ts';
+import { verboseLine } from './verbose-line.ts';
+
+/**
+ * For logs and pipes: a line a second and one for each failure and change on stderr, the summary on
+ * stdout.
+ */
+export function plainFrontEnd(
+  session: Session,
+  streams: Streams,
+  options: { readonly verbose: boolean },
+): FrontEnd {
+  const names = new EventNames(session.plan, session.engine.state);
+  const line = (text: string) => streams.stderr.write(`${sanitized(text)}\n`);
+  line(`${session.spec.name}: ${opening(session)}`);
+  session.engine.onEvent((event) => {
+    if (options.verbose) {
+      const verbose = verboseLine(event, names);
+      if (verbose !== null) line(verbose);
+    }
+    const said = failureLine(event, names);
+    if (said !== null) line(`${duration(event.t).padStart(6)}  ${said}`);
+    if (event.type === 'sample') line(progressLine(session.snapshot()));
+  });
+  return {
+    end: ({ outcome, metrics }) =>
+      streams.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory)),
+  };
+}
+
+function opening({ spec, plan, directory }: Session): string {
+  const routes = spec.routes.map((route) => route.name).join(', ');
+  return `${count(plan.size)} tasks, ${count(spec.agents)} agents, concurrency ${spec.concurrency.max}, ${routes} → ${directory}`;
+}
+
+/** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
+export function progressLine(snapshot: RunSnapshot): string {
+  const { tasks, totals, sample, end } = snapshot;
+  const share = tasks.total === 0 ? 0 : Math.floor((100 * tasks.ended) / tasks.total);
+  const retrying = snapshot.agentCounts[AgentState.retrying];
+  return [
+    `${duration(snapshot.t).padStart(6)}`,
+    snapshot.phase === 'RUNNING' ? `${share} %` : `${snapshot.phase} ${share} %`,
+    `${count(tasks.done)}/${count(tasks.total)} done`,
+    ...(tasks.failed > 0 ? [`${count(tasks.failed)} failed`] : []),
+    `${count(snapshot.inFlight)} in flight`,
+    ...(retrying > 0 ? [`${count(retrying)} retrying`] : []),
+    `${(sample?.callsPerSecond ?? 0).toFixed(1)}/s`,
+    `${count(sample?.tokensPerSecond ?? 0)} tok/s`,
+    ...(totals.costNanoUsd > 0 ? [money(totals.costNanoUsd)] : []),
+    end === null || tasks.total === tasks.ended ? '' : `~${duration(end.likelyMs)} left`,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+function failureLine(event: RunEvent, names: EventNames): string | null {
+  switch (event.type) {
+    case 'task.failed': {
+      const tries = event.attempts === 1 ? 'at the first try' : `after ${event.attempts} tries`;
+      return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${event.class}, ${event.message}`;
+    }
+    case 'breaker.changed':
+      return `breaker  ${names.route(event.route)} is ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`;
+    case 'gate.held':
+      return `held  ${names.route(event.route)}: ${event.detail}`;
+    case 'run.phase':
+      return event.phase === 'RUNNING' && event.reason === null
+        ? null
+        : `${event.phase}${event.reason === null ? '' : `  ${event.reason}`}`;
+    case 'run.finished':
+      return event.reason === null ? null : `${event.phase}  ${event.reason}`;
+    case 'stop.proven':
+      return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, last socket closed after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
+    case 'concurrency.changed':
+      return `${event.by}  concurrency ${event.from} → ${event.to}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,35 @@
+import { builtInPresets } from '../../presets/index.ts';
+import { compilePlan } from '../plan/compile-plan.ts';
+import { loadEnvironment } from '../spec/environment.ts';
+import { resolveSpec } from '../spec/resolve-spec.ts';
+import { loadSpecDocument } from '../spec/spec-document.ts';
+import type { Streams } from './front-end.ts';
+import type { RunOptions } from './run-options.ts';
+import { Session } from './session.ts';
+import { chosenUi, showRun } from './show-run.ts';
+
+/** `swarmdeck run [SPEC]`. Gives the exit code. */
+export async function runCommand(
+  specPath: string | undefined,
+  options: RunOptions,
+  streams: Streams,
+): Promise<number> {
+  const ui = options.dryRun ? 'plain' : chosenUi(options);
+  const environment = loadEnvironment();
+  const { spec, provenance } = await resolveSpec({
+    flags: options,
+    specFile: specPath === undefined ? null : await loadSpecDocument(specPath),
+    environment,
+    presets: builtInPresets,
+    // Loaded only for a preset that is not built in: the settings' library takes memory of its own.
+    savedPresets: async () => (await import('../settings/saved-presets.ts')).savedPresets().list(),
+    demonstrationPerAgent: ui === 'console' ? 20 : 1,
+  });
+  const plan = compilePlan(spec);
+  if (options.dryRun) {
+    const { printDryRun } = await import('./dry-run.ts');
+    await printDryRun({ spec, plan, provenance }, streams.stdout);
+    return 0;
+  }
+  return showRun(await Session.open({ spec, plan, environment }), options, streams);
+}

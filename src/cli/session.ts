@@ -1,0 +1,167 @@
+import { costNanoUsd } from '../cost/cost-nano-usd.ts';
+import { loadPrice } from '../cost/load-price.ts';
+import type { Acknowledgement, Asker, Command } from '../engine/commands.ts';
+import { Engine } from '../engine/engine.ts';
+import type { RunOutcome } from '../engine/engine-config.ts';
+import type { EngineRoute } from '../engine/route-runtime.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createProvider } from '../providers/create-provider.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
+import type { RouteInfo } from '../state/events.ts';
+import { RunState } from '../state/run-state.ts';
+import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
+import type { Metrics } from '../store/metrics-schema.ts';
+import type { OpenedRun } from '../store/open-run.ts';
+import { createRunDirectory } from '../store/run-directory.ts';
+import { createRunLog, type RunLog } from '../store/run-log.ts';
+import type { RunStore } from '../store/run-store.ts';
+import { writeRunFiles } from '../store/write-run-files.ts';
+import { version } from './version.ts';
+
+export interface SessionOptions {
+  readonly spec: ResolvedSpec;
+  readonly plan: Plan;
+  /** Where `env:NAME` keys are looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A run to go on with; without it a new one is begun. */
+  readonly opened?: OpenedRun;
+}
+
+/** One run in this process: its engine, its record, and what becomes of both at the end. */
+export class Session {
+  readonly spec: ResolvedSpec;
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly runId: string;
+  readonly directory: string;
+  private readonly store: RunStore;
+  private readonly runLog: RunLog;
+  private readonly stopSimulator: () => Promise<void>;
+  private readonly cpuAtStart = process.cpuUsage();
+
+  private constructor(
+    options: SessionOptions,
+    record: { runId: string; directory: string; store: RunStore },
+    engine: Engine,
+    stopSimulator: () => Promise<void>,
+  ) {
+    this.spec = options.spec;
+    this.plan = options.plan;
+    this.engine = engine;
+    this.runId = record.runId;
+    this.directory = record.directory;
+    this.store = record.store;
+    this.stopSimulator = stopSimulator;
+    const { spec, plan } = options;
+    const { startedAt } = engine.info;
+    this.runLog = createRunLog(record.directory, spec.logLevel, { spec, plan, startedAt });
+    engine.onEvent((event) => this.runLog.event(event));
+  }
+
+  /** Makes the run directory, or takes up an old one, and builds the engine; nothing is sent yet. */
+  static async open(options: SessionOptions): Promise<Session> {
+    const { spec, plan, opened } = options;
+    const startedAt = opened === undefined ? new Date() : new Date(opened.record.startedAt);
+    const record =
+      opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
+    const state = new RunState();
+    if (opened !== undefined) for (const event of opened.events()) state.apply(event);
+    const simulator = await simulatorFor(spec);
+    const routes = await Promise.all(
+      spec.routes.map((route) => engineRoute(route, options, simulator.url)),
+    );
+    const engine = new Engine({
+      info: {
+        runId: record.runId,
+        name: spec.name,
+        preset: spec.preset,
+        startedAt: startedAt.toISOString(),
+        seed: spec.seed,
+        version: version(),
+        roles: spec.roles.map(({ name, agents, routes }) => ({ name, agents, routes })),
+        routes: spec.routes.map((route) => routeInfo(route, simulator.url)),
+        concurrency: spec.concurrency.max,
+      },
+      plan,
+      roles: spec.roles,
+      routes,
+      retry: spec.retry,
+      breaker: spec.breaker,
+      limits: spec.limits,
+      taskSeconds: spec.timeouts.taskSeconds,
+      giveUpSeconds: spec.giveUpSeconds,
+      journal: record.store,
+      state,
+      resumedAtMs: opened === undefined ? null : Date.now() - startedAt.getTime(),
+    });
+    return new Session(options, record, engine, simulator.stop);
+  }
+
+  snapshot(): RunSnapshot {
+    return takeSnapshot(this.engine.state, this.engine.t());
+  }
+
+  command(command: Command, asker: Asker): Acknowledgement {
+    return this.engine.command(command, asker);
+  }
+
+  /** Waits for the end of the run, and leaves a complete run directory. */
+  async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics }> {
+    const outcome = await this.engine.ended;
+    await this.stopSimulator();
+    const cpu = process.cpuUsage(this.cpuAtStart);
+    const sample = this.engine.state.lastSample;
+    try {
+      const { metrics } = await writeRunFiles(this.store, {
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
+        peakRssBytes: process.resourceUsage().maxRSS * 1024,
+        bytesIn: sample?.bytesIn ?? 0,
+        bytesOut: sample?.bytesOut ?? 0,
+      });
+      return { outcome, metrics };
+    } finally {
+      this.runLog.close();
+      this.store.close();
+    }
+  }
+}
+
+interface EmbeddedSimulator {
+  readonly url: string | null;
+  stop(): Promise<void>;
+}
+
+/** The embedded simulator, if a route has no other address. */
+async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulator> {
+  if (spec.routes.every((route) => route.baseUrl !== null))
+    return { url: null, stop: async () => {} };
+  const { startSimulatorThread } = await import('../simulator/start-simulator-thread.ts');
+  return startSimulatorThread({ seed: spec.seed });
+}
+
+function baseUrlOf(route: ResolvedRoute, simulatorUrl: string | null): string {
+  return route.baseUrl ?? `${simulatorUrl}/v1`;
+}
+
+function routeInfo(route: ResolvedRoute, simulatorUrl: string | null): RouteInfo {
+  const { name, provider, model, pool, maxConnections } = route;
+  return { name, provider, model, baseUrl: baseUrlOf(route, simulatorUrl), pool, maxConnections };
+}
+
+async function engineRoute(
+  route: ResolvedRoute,
+  { spec, environment }: SessionOptions,
+  simulatorUrl: string | null,
+): Promise<EngineRoute> {
+  const key = route.key === null ? null : (environment[route.key.replace(/^env:/, '')] ?? null);
+  const price = await loadPrice(route.provider, route.model);
+  return {
+    provider: createProvider(route, spec.timeouts, {
+      baseUrl: baseUrlOf(route, simulatorUrl),
+      key,
+    }),
+    model: route.model,
+    maxConnections: route.maxConnections,
+    cost: (usage) => (price === null ? null : costNanoUsd(usage, price)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Session } from './session.ts';
+
+const drainMs = 10_000;
+/** A library that cleans up at a signal raises it again at once (conf's does): nobody's second one. */
+const echoMs = 50;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Without a console: the first signal drains, running calls may end within 10 s; the second stops
+ * now. The engine then ends the run in its own way, with a complete directory.
+ *
+ * @returns a function that lets signals do again what they did before
+ */
+export function stopOnSignals(session: Session): () => void {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  const listeners = signals.map((signal) => {
+    const listener = () => {
+      const now = performance.now();
+      if (now - askedAt < echoMs) return;
+      const mode = askedAt < 0 ? 'drain' : 'now';
+      askedAt = now;
+      session.command({ type: 'stop', mode, withinMs: drainMs }, { by: signal });
+    };
+    process.on(signal, listener);
+    return { signal, listener };
+  });
+  return () => {
+    for (const { signal, listener } of listeners) process.off(signal, listener);
+  };
+}

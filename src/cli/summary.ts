@@ -1,0 +1,73 @@
+import type { RunOutcome } from '../engine/engine-config.ts';
+import type { RunSnapshot } from '../state/snapshot.ts';
+import type { Metrics } from '../store/metrics-schema.ts';
+import { count, duration, money, percent } from './format.ts';
+
+/** The table at the end of a run. Every figure is from the record, none is a guess. */
+export function summary(
+  snapshot: RunSnapshot,
+  metrics: Metrics,
+  outcome: RunOutcome,
+  directory: string,
+): string {
+  const { tasks, totals, latency } = snapshot;
+  const left = tasks.total - tasks.ended;
+  const rows: [string, string][] = [
+    ['run', `${snapshot.info.runId}  ${snapshot.info.name}  ${snapshot.info.preset}`],
+    ['ended', `${outcome.phase}${outcome.reason === null ? '' : `, ${outcome.reason}`}`],
+    [
+      'tasks',
+      list([
+        [tasks.done, 'done'],
+        [tasks.failed, 'failed'],
+        [tasks.cancelled, 'cancelled'],
+        [left, 'not done'],
+      ]),
+    ],
+    ['success', percent(snapshot.successShare)],
+    ['time', duration(snapshot.t)],
+    ['throughput', metrics.throughput],
+    ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
+    ['retries', retryWords(totals)],
+    ['latency', `p50 ${ms(latency.p50)}  p95 ${ms(latency.p95)}  p99 ${ms(latency.p99)}`],
+    ['first token', `p50 ${ms(snapshot.firstTokenP50)}`],
+    ['tokens', `${count(totals.inputTokens)} in, ${count(totals.outputTokens)} out`],
+    ['cost', costWords(totals)],
+  ];
+  const { stopProof } = snapshot;
+  if (stopProof !== null)
+    rows.push([
+      'stop',
+      `acknowledged ${ms(stopProof.acknowledgedT - stopProof.askedT)} · ${count(stopProof.socketsClosed)} sockets closed ${ms(stopProof.closedT - stopProof.askedT)} · ${count(stopProof.tokensAfter)} tokens since · ${count(stopProof.uncertainCalls)} calls uncertain`,
+    ]);
+  rows.push(['files', directory]);
+  if (left > 0) rows.push(['go on', `swarmdeck resume ${snapshot.info.runId}`]);
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')}\n`;
+}
+
+function list(parts: [number, string][]): string {
+  const shown = parts.filter(([amount, word]) => amount > 0 || word === 'done');
+  return shown.map(([amount, word]) => `${count(amount)} ${word}`).join(', ');
+}
+
+function retryWords(totals: RunSnapshot['totals']): string {
+  if (totals.retries === 0 && totals.failures.size === 0) return '0';
+  const classes = [...totals.failures]
+    .map(([word, amount]) => `${word} ${count(amount)}`)
+    .join(', ');
+  return `${count(totals.retries)} (${classes})`;
+}
+
+function costWords(totals: RunSnapshot['totals']): string {
+  const parts: string[] = [];
+  if (totals.costNanoUsd > 0 || totals.unpricedCalls === 0) parts.push(money(totals.costNanoUsd));
+  if (totals.unpricedCalls > 0) parts.push(`${count(totals.unpricedCalls)} calls of unknown price`);
+  if (totals.uncertainCalls > 0)
+    parts.push(`${count(totals.uncertainCalls)} calls uncertain: cut after they were sent`);
+  return parts.join(' · ');
+}
+
+function ms(value: number | null): string {
+  if (value === null) return '–';
+  return value < 1000 ? `${Math.round(value)} ms` : duration(value);
+}

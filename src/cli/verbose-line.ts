@@ -1,0 +1,34 @@
+import type { RunEvent } from '../state/events.ts';
+import type { EventNames } from './event-names.ts';
+
+/** The field's line for each stage of an agent's work: `[KAOZ_0] completed in 12.5s`; null for the rest. */
+export function verboseLine(event: RunEvent, names: EventNames): string | null {
+  const text = stage(event, names);
+  if (text === null || !('agent' in event)) return null;
+  return `[${names.agent(event.agent).toUpperCase()}] ${text}`;
+}
+
+function stage(event: RunEvent, names: EventNames): string | null {
+  switch (event.type) {
+    case 'task.started': {
+      const again = event.attempt > 1 ? `, try ${event.attempt}` : '';
+      return `${names.task(event.task)}: connecting to ${names.route(event.route)}${again}…`;
+    }
+    case 'call.sent':
+      return `${names.task(event.task)}: sent, waiting for the first token…`;
+    case 'call.streaming':
+      return `${names.task(event.task)}: streaming, first token after ${seconds(event.firstTokenMs)}`;
+    case 'task.finished':
+      return `${names.task(event.task)}: completed in ${seconds(event.durationMs)}, ${event.usage.outputTokens} tokens`;
+    case 'task.retrying':
+      return `${names.task(event.task)}: ${event.class}, next try in ${seconds(event.waitMs)}: ${event.message}`;
+    case 'task.cancelled':
+      return `${names.task(event.task)}: cancelled, ${event.reason}`;
+    default:
+      return null;
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)}s`;
+}

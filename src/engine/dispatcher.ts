@@ -1,0 +1,131 @@
+import type { ConcurrencyGate } from '../gates/concurrency-gate.ts';
+import type { CallOutcome, CallRequest } from '../gates/gate.ts';
+import type { RoleInfo } from '../state/events.ts';
+import type { RouteRuntime } from './route-runtime.ts';
+import type { Assignment, WorkQueue } from './work-queue.ts';
+
+/** A task that every gate has admitted, to be sent at once. */
+export interface Admission extends Assignment {
+  readonly route: number;
+  settle(outcome: CallOutcome): void;
+}
+
+export interface DispatcherParts {
+  readonly work: WorkQueue;
+  readonly concurrency: ConcurrencyGate;
+  readonly routes: readonly RouteRuntime[];
+  readonly roles: readonly RoleInfo[];
+  /** Upper estimate of a task's tokens. */
+  tokensOf(task: number): number;
+  /** Calls of a role in flight. */
+  inFlightOf(role: number): number;
+  send(admission: Admission): void;
+}
+
+/** Calls sent in one go before the event loop gets its turn. */
+const mostAtOnce = 100;
+
+/**
+ * Decides which task is sent next: the most urgent that its gates admit; among roles of the same
+ * urgency, the one that has the smallest share of its agents at work.
+ */
+export class Dispatcher {
+  open = false;
+  private readonly parts: DispatcherParts;
+  private wake: NodeJS.Timeout | null = null;
+  private wakeAt = Number.POSITIVE_INFINITY;
+  private scheduled = false;
+
+  constructor(parts: DispatcherParts) {
+    this.parts = parts;
+  }
+
+  /** Looks for work soon; many calls of this in one turn of the event loop are one look. */
+  schedule(): void {
+    if (this.scheduled || !this.open) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.pump();
+    });
+  }
+
+  close(): void {
+    this.open = false;
+    if (this.wake !== null) clearTimeout(this.wake);
+    this.wake = null;
+    this.wakeAt = Number.POSITIVE_INFINITY;
+  }
+
+  private pump(): void {
+    const heldRoles = new Set<number>();
+    for (let sent = 0; this.open && sent < mostAtOnce; ) {
+      if (this.parts.concurrency.check() !== null) return;
+      const role = this.bestRole(heldRoles);
+      if (role < 0) return;
+      if (this.admit(role)) sent++;
+      else heldRoles.add(role);
+    }
+    this.schedule();
+  }
+
+  private bestRole(heldRoles: ReadonlySet<number>): number {
+    const { work, roles, inFlightOf } = this.parts;
+    let best = -1;
+    let bestPriority = 0;
+    let bestShare = 0;
+    for (let role = 0; role < work.roleCount; role++) {
+      if (heldRoles.has(role)) continue;
+      const priority = work.readyPriority(role);
+      if (priority === null) continue;
+      const share = inFlightOf(role) / roles[role].agents;
+      const better = priority > bestPriority || (priority === bestPriority && share < bestShare);
+      if (best >= 0 && !better) continue;
+      best = role;
+      bestPriority = priority;
+      bestShare = share;
+    }
+    return best;
+  }
+
+  /** Sends the role's next task over its first route that is up and admits it. */
+  private admit(role: number): boolean {
+    const { work, routes, roles, concurrency, tokensOf, send } = this.parts;
+    const request: CallRequest = { tokens: tokensOf(work.readyTask(role)) };
+    const now = performance.now();
+    for (const route of roles[role].routes) {
+      const runtime = routes[route];
+      const hold = runtime.check(request, now);
+      if (hold === null) {
+        const { task, agent } = work.take(role);
+        const leaveConcurrency = concurrency.enter();
+        const leaveRoute = runtime.enter(request, now);
+        const settle = (outcome: CallOutcome) => {
+          leaveRoute(outcome);
+          leaveConcurrency(outcome);
+        };
+        send({ task, agent, route, settle });
+        return true;
+      }
+      runtime.hold(hold, now);
+      if (hold.until !== null) this.wakeUp(hold.until);
+      // A limit is waited for; only a route that is down hands over to the next one.
+      if (!runtime.blocked) return false;
+    }
+    return false;
+  }
+
+  private wakeUp(at: number): void {
+    if (at >= this.wakeAt) return;
+    if (this.wake !== null) clearTimeout(this.wake);
+    this.wakeAt = at;
+    this.wake = setTimeout(
+      () => {
+        this.wake = null;
+        this.wakeAt = Number.POSITIVE_INFINITY;
+        this.schedule();
+      },
+      Math.max(0, Math.ceil(at - performance.now())),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { RoleInfo } from '../state/events.ts';
+import type { RouteRuntime } from './route-runtime.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+/**
+ * Notices that nothing can run any more: every route that waiting tasks could take refuses or has
+ * its breaker open. Before a first success, or where all of them refuse, that is final; else the
+ * routes are given `giveUpSeconds` to come back.
+ */
+export class GiveUp {
+  private readonly patienceMs: number;
+  private readonly roles: readonly RoleInfo[];
+  private readonly routes: readonly RouteRuntime[];
+  private readonly work: WorkQueue;
+  private since: number | null = null;
+  private succeeded = 0;
+
+  constructor(
+    giveUpSeconds: number,
+    roles: readonly RoleInfo[],
+    routes: readonly RouteRuntime[],
+    work: WorkQueue,
+  ) {
+    this.patienceMs = giveUpSeconds * 1000;
+    this.roles = roles;
+    this.routes = routes;
+    this.work = work;
+  }
+
+  /** @returns why to give up now, or null; to be asked now and then while no call is in flight */
+  reason(now: number): string | null {
+    const waiting = this.roles.filter((_, role) => this.work.waits(role));
+    const wanted = [...new Set(waiting.flatMap((role) => role.routes))].map(
+      (index) => this.routes[index],
+    );
+    const succeeded = this.routes.reduce((sum, route) => sum + route.succeeded, 0);
+    if (
+      wanted.length === 0 ||
+      succeeded > this.succeeded ||
+      !wanted.every((route) => route.blocked)
+    ) {
+      this.succeeded = succeeded;
+      this.since = null;
+      return null;
+    }
+    this.since ??= now;
+    const refusal = wanted.find((route) => route.refusal !== null)?.refusal ?? null;
+    const final = succeeded === 0 || wanted.every((route) => route.refusal !== null);
+    if (!final && now - this.since < this.patienceMs) return null;
+    if (refusal !== null) return `every route refuses: ${refusal}`;
+    return `no route can be reached: ${wanted[0].lastFailure}`;
+  }
+}

@@ -1,0 +1,78 @@
+import type { RouteTraffic } from '../providers/provider.ts';
+import type { RunState } from '../state/run-state.ts';
+import type { EventLog } from './event-log.ts';
+
+const everyMs = 1_000;
+
+/** Records the totals once a second. */
+export class Sampler {
+  private readonly log: EventLog;
+  private readonly state: RunState;
+  private readonly traffic: () => RouteTraffic;
+  private readonly onSample: () => void;
+  private timer: NodeJS.Timeout | null = null;
+  private at = 0;
+  private tokens = 0;
+  private cpu = process.cpuUsage();
+
+  /** @param onSample runs after each sample, for what is looked at once a second */
+  constructor(log: EventLog, state: RunState, traffic: () => RouteTraffic, onSample: () => void) {
+    this.log = log;
+    this.state = state;
+    this.traffic = traffic;
+    this.onSample = onSample;
+  }
+
+  start(): void {
+    this.at = performance.now();
+    this.tokens = this.state.totals.outputTokens;
+    this.timer = setInterval(() => {
+      this.sample();
+      this.onSample();
+    }, everyMs);
+  }
+
+  /** Stops, after a last sample of what has come since. */
+  stop(): void {
+    if (this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
+    this.sample();
+  }
+
+  private sample(): void {
+    const now = performance.now();
+    const seconds = Math.max(0.001, (now - this.at) / 1000);
+    const { state } = this;
+    const { sinceSample, totals } = state;
+    const cpu = process.cpuUsage();
+    const cpuMs = (cpu.user + cpu.system - this.cpu.user - this.cpu.system) / 1000;
+    this.log.emit({
+      type: 'sample',
+      inFlight: state.inFlight,
+      queued: state.queued,
+      outputTokens: totals.outputTokens,
+      callsPerSecond: rounded(sinceSample.calls / seconds),
+      tokensPerSecond: rounded((totals.outputTokens - this.tokens) / seconds),
+      errorsPerSecond: rounded(sinceSample.errors / seconds),
+      p50Ms: roundedOrNull(sinceSample.latency.percentile(0.5)),
+      p95Ms: roundedOrNull(sinceSample.latency.percentile(0.95)),
+      p99Ms: roundedOrNull(sinceSample.latency.percentile(0.99)),
+      firstTokenP50Ms: roundedOrNull(sinceSample.firstToken.percentile(0.5)),
+      cpuShare: rounded(cpuMs / (seconds * 1000)),
+      rssBytes: process.memoryUsage.rss(),
+      ...this.traffic(),
+    });
+    this.at = now;
+    this.tokens = totals.outputTokens;
+    this.cpu = cpu;
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function roundedOrNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}

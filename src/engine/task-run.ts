@@ -1,0 +1,118 @@
+import type { CallOutcome } from '../gates/gate.ts';
+import type { RetryProgress } from '../gates/retry.ts';
+import type { ActiveCall, TurnFailure, TurnListener, TurnResult } from '../providers/provider.ts';
+import type { RunState } from '../state/run-state.ts';
+import type { EventLog } from './event-log.ts';
+
+/** What a task's run tells the engine when an attempt has ended. */
+export interface TaskRunEnds {
+  finished(run: TaskRun, result: TurnResult): void;
+  attemptFailed(run: TaskRun, failure: TurnFailure): void;
+}
+
+/** One task from its first attempt to its end, on one agent. Listens to the call under way. */
+export class TaskRun implements TurnListener {
+  readonly task: number;
+  readonly agent: number;
+  /** `performance.now()` ms of the first attempt. */
+  readonly startedAt = performance.now();
+  readonly progress: RetryProgress = { retries: 0, backoff: null };
+  attempt = 0;
+  route = 0;
+  call: ActiveCall | null = null;
+  /** True from the start of an attempt to its end. */
+  inCall = false;
+  /** Pending while the task backs off. */
+  backoff: NodeJS.Timeout | null = null;
+  /** Pending while the task has a time limit of its own. */
+  limit: NodeJS.Timeout | null = null;
+  /** That limit has passed. */
+  expired = false;
+  /** Tells the gates how the call ended. */
+  settle: (outcome: CallOutcome) => void = () => {};
+  attemptAt = 0;
+  firstTokenMs: number | null = null;
+  /** Tokens that have arrived in this attempt. */
+  tokens = 0;
+  private readonly log: EventLog;
+  private readonly state: RunState;
+  private readonly ends: TaskRunEnds;
+
+  constructor(task: number, agent: number, log: EventLog, state: RunState, ends: TaskRunEnds) {
+    this.task = task;
+    this.agent = agent;
+    this.log = log;
+    this.state = state;
+    this.ends = ends;
+  }
+
+  /** An attempt begins; the call follows. */
+  begin(attempt: number, route: number, settle: (outcome: CallOutcome) => void): void {
+    this.attempt = attempt;
+    this.route = route;
+    this.settle = settle;
+    this.attemptAt = performance.now();
+    this.firstTokenMs = null;
+    this.tokens = 0;
+    this.inCall = true;
+    this.log.emit({ type: 'task.started', task: this.task, agent: this.agent, route, attempt });
+  }
+
+  sent(): void {
+    this.log.emit({
+      type: 'call.sent',
+      task: this.task,
+      agent: this.agent,
+      connectMs: this.sinceAttempt(),
+    });
+  }
+
+  delta(): void {
+    if (this.firstTokenMs === null) {
+      this.firstTokenMs = this.sinceAttempt();
+      const { task, agent, firstTokenMs } = this;
+      this.log.emit({ type: 'call.streaming', task, agent, firstTokenMs });
+    }
+    this.tokens++;
+    this.state.countTokens(this.agent, 1);
+  }
+
+  done(result: TurnResult): void {
+    this.call = null;
+    this.inCall = false;
+    this.ends.finished(this, result);
+  }
+
+  failed(failure: TurnFailure): void {
+    this.call = null;
+    this.inCall = false;
+    this.ends.attemptFailed(this, failure);
+  }
+
+  /** @returns whether it was backing off */
+  clearBackoff(): boolean {
+    if (this.backoff === null) return false;
+    clearTimeout(this.backoff);
+    this.backoff = null;
+    return true;
+  }
+
+  clearLimit(): void {
+    if (this.limit !== null) clearTimeout(this.limit);
+    this.limit = null;
+  }
+
+  /** ms since the attempt began, to a tenth. */
+  sinceAttempt(): number {
+    return tenth(performance.now() - this.attemptAt);
+  }
+
+  /** ms since the first attempt began, to a tenth. */
+  sinceStart(): number {
+    return tenth(performance.now() - this.startedAt);
+  }
+}
+
+function tenth(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,141 @@
+import { CircuitState, circuitBreaker, handleAll, type IDisposable } from 'cockatiel';
+import type { BreakerPolicy } from '../spec/resolved.ts';
+import type { BreakerWord, FailureClass } from '../state/events.ts';
+import type { CallOutcome, Gate, Hold } from './gate.ts';
+import { ShareBreaker } from './share-breaker.ts';
+
+/** Failures that say something of the route's health. A refusal or a cancel is none. */
+const counted: ReadonlySet<FailureClass> = new Set([
+  'overloaded',
+  'timeout',
+  'network',
+  'server',
+  'truncated',
+]);
+
+export interface BreakerChange {
+  readonly to: BreakerWord;
+  readonly trips: number;
+  /** `performance.now()` ms of the next probe; null while closed. */
+  readonly probeAt: number | null;
+  readonly reason: string;
+}
+
+class CountedFailure extends Error {}
+
+/**
+ * A circuit breaker per route, its state kept by cockatiel. To wait on it is to be held, and uses
+ * up no attempt. While half open one call probes. Calls that were in flight when it opened still
+ * count: when they bring the failures among the last calls below the share, it closes again without
+ * waiting for a probe.
+ */
+export class BreakerGate implements Gate {
+  readonly name = 'breaker' as const;
+  trips = 0;
+  private readonly policy;
+  private readonly breaker: ShareBreaker;
+  private readonly recoveryMs: number;
+  private readonly share: number;
+  private readonly onChange: (change: BreakerChange) => void;
+  private probeAt = 0;
+  private probing = false;
+  private byHand: IDisposable | null = null;
+  /** Isolated for a moment on the way to closed, the one way that cockatiel offers: nobody's news. */
+  private closing = false;
+  private lastFailure = '';
+
+  constructor(policy: BreakerPolicy, onChange: (change: BreakerChange) => void) {
+    this.breaker = new ShareBreaker(policy);
+    this.share = policy.share;
+    this.recoveryMs = policy.recoverySeconds * 1000;
+    this.policy = circuitBreaker(handleAll, {
+      halfOpenAfter: this.recoveryMs,
+      breaker: this.breaker,
+    });
+    this.onChange = onChange;
+    this.policy.onStateChange((state) => this.changed(state));
+  }
+
+  get word(): BreakerWord {
+    return word(this.policy.state);
+  }
+
+  check(_request: unknown, now: number): Hold | null {
+    switch (this.policy.state) {
+      case CircuitState.Closed:
+        return null;
+      case CircuitState.Open:
+        // A margin of 1 ms: cockatiel reads another clock than ours and must agree.
+        return now > this.probeAt + 1 ? null : this.hold('breaker open', this.probeAt + 2);
+      case CircuitState.HalfOpen:
+        return this.probing ? this.hold('breaker half open, one probe runs', null) : null;
+      case CircuitState.Isolated:
+        return this.hold('breaker tripped by hand', null);
+    }
+  }
+
+  enter(): (outcome: CallOutcome) => void {
+    let settle: (failure: CountedFailure | null) => void = () => {};
+    const ended = new Promise<void>((resolve, reject) => {
+      settle = (failure) => (failure ? reject(failure) : resolve());
+    });
+    const probe = this.policy.state !== CircuitState.Closed;
+    if (probe) this.probing = true;
+    // The policy holds the state; the call itself runs elsewhere and reports here.
+    this.policy.execute(() => ended).catch(() => {});
+    return ({ failure }) => {
+      if (probe) this.probing = false;
+      if (failure !== null && counted.has(failure)) {
+        this.lastFailure = failure;
+        settle(new CountedFailure(failure));
+      } else if (failure === null) {
+        settle(null);
+        queueMicrotask(() => this.closeOnEvidence());
+      } else if (probe && failure === 'cancelled') {
+        // A probe that was cut says nothing: the breaker stays open, and the next call probes.
+        settle(new CountedFailure(failure));
+      } else if (probe) settle(null);
+    };
+  }
+
+  /** Holds the breaker open until `reset`. */
+  trip(): void {
+    this.byHand ??= this.policy.isolate();
+  }
+
+  /** Closes the breaker, whoever opened it. */
+  reset(): void {
+    this.closing = true;
+    const held = this.byHand ?? this.policy.isolate();
+    this.byHand = null;
+    this.closing = false;
+    held.dispose();
+  }
+
+  private closeOnEvidence(): void {
+    if (this.policy.state === CircuitState.Open && this.breaker.failureShare < this.share)
+      this.reset();
+  }
+
+  private hold(detail: string, until: number | null): Hold {
+    return { gate: this.name, detail, until };
+  }
+
+  private changed(state: CircuitState): void {
+    if (this.closing) return;
+    const open = state === CircuitState.Open || state === CircuitState.Isolated;
+    if (open) this.trips++;
+    this.probeAt = performance.now() + this.recoveryMs;
+    this.onChange({
+      to: word(state),
+      trips: this.trips,
+      probeAt: state === CircuitState.Open ? this.probeAt : null,
+      reason: open ? (state === CircuitState.Isolated ? 'tripped by hand' : this.lastFailure) : '',
+    });
+  }
+}
+
+function word(state: CircuitState): BreakerWord {
+  if (state === CircuitState.Closed) return 'closed';
+  return state === CircuitState.HalfOpen ? 'half-open' : 'open';
+}

@@ -1,0 +1,47 @@
+/**
+ * A bucket that refills evenly and is drawn on by calls. A call larger than the bucket waits for a
+ * full one and leaves it in debt. O(1) per call. Clocks are ms, as `performance.now()` gives them.
+ */
+export class TokenBucket {
+  /** Units a minute. */
+  readonly perMinute: number;
+  private readonly capacity: number;
+  private level: number;
+  private at: number;
+
+  /**
+   * @param perMinute units that flow in each minute
+   * @param burst units that may be drawn at once; by default one second's worth, at least 1,
+   *   because providers enforce a minute in slices of 1 s and 10 s
+   */
+  constructor(perMinute: number, burst: number | null, now: number) {
+    this.perMinute = perMinute;
+    this.capacity = Math.max(1, burst ?? perMinute / 60);
+    this.level = this.capacity;
+    this.at = now;
+  }
+
+  /** When a call of `units` may go, ms; `now` or earlier where it may go at once. */
+  readyAt(units: number, now: number): number {
+    this.refill(now);
+    const wanted = Math.min(units, this.capacity);
+    if (this.level >= wanted) return now;
+    return now + ((wanted - this.level) / this.perMinute) * 60_000;
+  }
+
+  take(units: number, now: number): void {
+    this.refill(now);
+    this.level -= units;
+  }
+
+  /** Gives back what was taken too much, or takes what was taken too little (negative). */
+  giveBack(units: number): void {
+    this.level = Math.min(this.capacity, this.level + units);
+  }
+
+  private refill(now: number): void {
+    if (now <= this.at) return;
+    this.level = Math.min(this.capacity, this.level + ((now - this.at) * this.perMinute) / 60_000);
+    this.at = now;
+  }
+}

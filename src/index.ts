@@ -1,0 +1,29 @@
+/**
+ * swarmdeck as a library: the parts that its own command line is made of. `Session` runs a spec with
+ * its record; `Engine` runs a plan without any file.
+ *
+ * @module
+ */
+
+export { builtInPresets } from '../presets/index.ts';
+export { Session, type SessionOptions } from './cli/session.ts';
+export type { Acknowledgement, Asker, Command } from './engine/commands.ts';
+export { Engine } from './engine/engine.ts';
+export type { EngineConfig, RunOutcome } from './engine/engine-config.ts';
+export { type Journal, noJournal } from './engine/journal.ts';
+export { compilePlan } from './plan/compile-plan.ts';
+export type { Message, Plan } from './plan/plan.ts';
+export type {
+  Provider,
+  Turn,
+  TurnFailure,
+  TurnListener,
+  TurnResult,
+} from './providers/provider.ts';
+export { type Simulator, startSimulator } from './simulator/start-simulator.ts';
+export { type ResolveInput, type ResolveResult, resolveSpec } from './spec/resolve-spec.ts';
+export type { ResolvedSpec } from './spec/resolved.ts';
+export { UsageError } from './spec/usage-error.ts';
+export type { RunEvent } from './state/events.ts';
+export { RunState } from './state/run-state.ts';
+export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';

@@ -1,0 +1,65 @@
+import { mapSpan, type Span } from './estimate.ts';
+import type { Plan } from './plan.ts';
+
+/** Tasks of a role that are counted; of more than these, every n-th. */
+export const mostCounted = 400;
+
+/** What a chat protocol adds: about 3 tokens a message, and 3 that begin the answer. */
+const tokensPerMessage = 3;
+const tokensPerAnswer = 3;
+
+/** Counts the tokens of a text. */
+export type TokenCounter = (text: string) => number;
+
+/**
+ * A counter for o200k_base, the encoding of OpenAI's models since GPT-4o. Its table takes 70 MB, so
+ * it is loaded when something is to be counted and not before.
+ */
+export async function loadTokenCounter(): Promise<TokenCounter> {
+  const { encode } = await import('gpt-tokenizer/encoding/o200k_base');
+  const counted = new Map<string, number>();
+  return (text) => {
+    let tokens = counted.get(text);
+    if (tokens === undefined) {
+      // A prompt may hold `<|endoftext|>` as plain text; it is counted like any other.
+      tokens = encode(text, { disallowedSpecial: new Set() }).length;
+      counted.set(text, tokens);
+    }
+    return tokens;
+  };
+}
+
+/**
+ * Input tokens of all these tasks together. A large role is sampled evenly, and the span is widened
+ * by twice the standard error of the sample.
+ *
+ * @param margin how far another tokenizer may be off, 0.2 for 20 % more or less
+ */
+export function countInput(
+  plan: Plan,
+  tasks: readonly number[],
+  count: TokenCounter,
+  margin: number,
+): Span {
+  const step = Math.max(1, Math.ceil(tasks.length / mostCounted));
+  const sample = tasks
+    .filter((_, index) => index % step === 0)
+    .map((task) => ofTask(plan, task, count));
+  const mean = sample.reduce((sum, tokens) => sum + tokens, 0) / sample.length;
+  const variance = sample.reduce((sum, tokens) => sum + (tokens - mean) ** 2, 0) / sample.length;
+  const error = step === 1 ? 0 : 2 * Math.sqrt(variance / sample.length);
+  return mapSpan(
+    {
+      low: Math.max(0, mean - error) * tasks.length * (1 - margin),
+      expected: mean * tasks.length,
+      high: (mean + error) * tasks.length * (1 + margin),
+    },
+    Math.round,
+  );
+}
+
+function ofTask(plan: Plan, task: number, count: TokenCounter): number {
+  let tokens = tokensPerAnswer;
+  for (const { content } of plan.messages(task)) tokens += count(content) + tokensPerMessage;
+  return tokens;
+}

@@ -1,0 +1,51 @@
+/** What a run may take, before it is run. All of it is a guess, and says what it rests on. */
+
+/** `low` and `high` are what is likely, not what is possible. */
+export interface Span {
+  readonly low: number;
+  readonly expected: number;
+  readonly high: number;
+}
+
+export interface RoleEstimate {
+  readonly role: string;
+  /** Name of the first route: what the estimate is made for. */
+  readonly route: string;
+  readonly agents: number;
+  readonly tasks: number;
+  readonly inputTokens: Span;
+  readonly outputTokens: Span;
+  /** Null where the price is unknown. */
+  readonly costNanoUsd: Span | null;
+}
+
+export interface TimeEstimate {
+  /** The shortest time that the limits allow. */
+  readonly seconds: number;
+  /** What takes it: a field of the spec. */
+  readonly heldBy: 'concurrency' | 'agents' | 'limits.requestsPerMinute' | 'limits.tokensPerMinute';
+}
+
+export interface PlanEstimate {
+  readonly tasks: number;
+  readonly roles: readonly RoleEstimate[];
+  readonly inputTokens: Span;
+  readonly outputTokens: Span;
+  /** Null where any role's price is unknown: a part of the sum would pass for the whole. */
+  readonly costNanoUsd: Span | null;
+  /** Routes whose price is unknown. */
+  readonly unpriced: readonly string[];
+  readonly time: TimeEstimate;
+  /** What the figures rest on, a sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+export const noSpan: Span = { low: 0, expected: 0, high: 0 };
+
+export function addSpans(a: Span, b: Span): Span {
+  return { low: a.low + b.low, expected: a.expected + b.expected, high: a.high + b.high };
+}
+
+export function mapSpan(span: Span, change: (value: number) => number): Span {
+  return { low: change(span.low), expected: change(span.expected), high: change(span.high) };
+}

@@ -1,0 +1,31 @@
+import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
+import { HttpProvider } from './http-provider.ts';
+import { OpenAiChat } from './openai-chat.ts';
+import type { Provider } from './provider.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+/** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
+export interface RouteSecrets {
+  readonly baseUrl: string;
+  readonly key: string | null;
+}
+
+const protocols: Record<string, (secrets: RouteSecrets) => WireProtocol> = {
+  openai: (secrets) => new OpenAiChat(secrets),
+  simulator: (secrets) => new OpenAiChat(secrets),
+};
+
+/** Opens a route. The spec has been resolved: its provider is one of those above. */
+export function createProvider(
+  route: ResolvedRoute,
+  timeouts: TimeoutPolicy,
+  secrets: RouteSecrets,
+): Provider {
+  return new HttpProvider({
+    protocol: protocols[route.provider](secrets),
+    baseUrl: secrets.baseUrl,
+    pool: route.pool,
+    http2: route.http2,
+    timeouts,
+  });
+}

@@ -1,0 +1,215 @@
+import type { Writable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import type { FailureClass } from '../state/events.ts';
+import type { Deadline, DeadlineClock } from './deadline-clock.ts';
+import { failureOfStatus, plainFailure } from './failure.ts';
+import type { ActiveCall, Turn, TurnFailure, TurnListener, TurnResult } from './provider.ts';
+import type { RouteConnections } from './route-connections.ts';
+import { SseReader } from './sse-reader.ts';
+import type { ReplyReader, ReplySink, WireProtocol } from './wire-protocol.ts';
+
+/** Time limits of one call, ms; infinite where there is none. */
+export interface CallTimeouts {
+  readonly connectMs: number;
+  readonly firstTokenMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+export interface HttpCallParts {
+  readonly protocol: WireProtocol;
+  readonly connections: RouteConnections;
+  readonly clock: DeadlineClock;
+  readonly timeouts: CallTimeouts;
+}
+
+type Phase = 'connect' | 'first token' | 'idle' | 'over';
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+const longestErrorBody = 64 * 1024;
+
+/**
+ * One HTTP exchange, as undici's handler and the engine's call in one object: at 500 streams there is
+ * no promise, closure or timer per chunk.
+ */
+export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.DispatchHandler {
+  deadlineAt: number;
+  private phase: Phase = 'connect';
+  private readonly parts: HttpCallParts;
+  private readonly turn: Turn;
+  private readonly listener: TurnListener;
+  private readonly endAt: number;
+  /** Gives the connection back; null until undici has taken the request. */
+  private release: (() => void) | null = null;
+  private controller: Dispatcher.DispatchController | null = null;
+  private status = 0;
+  private headers: Headers = {};
+  private reader: ReplyReader | null = null;
+  private sse: SseReader | null = null;
+  private inflate: Writable | null = null;
+  private pieces: Buffer[] = [];
+  private kept = 0;
+
+  constructor(parts: HttpCallParts, turn: Turn, listener: TurnListener) {
+    this.parts = parts;
+    this.turn = turn;
+    this.listener = listener;
+    const now = performance.now();
+    this.endAt = now + parts.timeouts.totalMs;
+    this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
+    parts.clock.add(this);
+    this.release = parts.connections.dispatch(parts.protocol.request(turn), this);
+    // A closed pool refuses at once, before there was anything to give back.
+    if (this.isOver()) this.release();
+  }
+
+  abort(failureClass: FailureClass, message: string): void {
+    this.failed(plainFailure(failureClass, message, this.phase !== 'connect'));
+  }
+
+  expire(now: number): void {
+    const { connectMs, firstTokenMs, idleMs, totalMs } = this.parts.timeouts;
+    if (now >= this.endAt)
+      return this.abort('timeout', `no end within ${totalMs / 1000} s of the call`);
+    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs, over: 0 }[
+      this.phase
+    ];
+    const what = this.phase === 'idle' ? 'no further token' : `no ${this.phase}`;
+    this.abort('timeout', `${what} within ${limit / 1000} s`);
+  }
+
+  // What the reader found.
+
+  delta(text: string): void {
+    if (this.phase !== 'idle') this.enter('idle', this.parts.timeouts.idleMs);
+    this.listener.delta(text);
+  }
+
+  done(result: TurnResult): void {
+    if (!this.end()) return;
+    this.listener.done(result);
+  }
+
+  failed(failure: TurnFailure): void {
+    if (!this.end()) return;
+    // Whatever still comes on this connection belongs to a call that is over: the socket must go.
+    this.controller?.abort(new Error(failure.message));
+    this.inflate?.destroy();
+    this.listener.failed(failure);
+  }
+
+  // undici's handler.
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.phase === 'over')
+      return controller.abort(new Error('the call was over before it was sent'));
+    this.enter('first token', this.parts.timeouts.firstTokenMs);
+    this.listener.sent();
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.status = status;
+    this.headers = headers;
+    if (status >= 200 && status < 300) {
+      this.reader = this.parts.protocol.reader(this.turn, this);
+      if (String(headers['content-type']).includes('event-stream')) {
+        const { reader } = this;
+        this.sse = new SseReader((data, name) => reader.event(data, name));
+      }
+    }
+    const encoding = headers['content-encoding'];
+    if (encoding === 'gzip' || encoding === 'br') this.decompress(encoding);
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.phase === 'over') return;
+    if (this.inflate === null) this.take(chunk);
+    else this.inflate.write(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.inflate === null) this.finish();
+    else this.inflate.end();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    const sent = this.phase !== 'connect';
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'UND_ERR_CONNECT_TIMEOUT')
+      return this.failed(
+        plainFailure('timeout', 'no connection within the connect time limit', false),
+      );
+    const words = sent ? 'the connection broke' : 'no connection';
+    this.failed(plainFailure('network', `${words}: ${reasonOf(error, code)}`, sent));
+  }
+
+  private take(bytes: Buffer): void {
+    if (this.phase === 'idle')
+      this.deadlineAt = Math.min(this.endAt, this.now() + this.parts.timeouts.idleMs);
+    if (this.sse !== null) this.sse.write(bytes);
+    else if (this.reader !== null || this.kept < longestErrorBody) {
+      this.pieces.push(Buffer.from(bytes));
+      this.kept += bytes.length;
+    }
+  }
+
+  private finish(): void {
+    if (this.phase === 'over') return;
+    if (this.sse !== null) {
+      this.sse.end();
+      this.reader?.streamEnd();
+    } else if (this.reader !== null) this.reader.body(this.bodyText());
+    else this.refuse();
+  }
+
+  private refuse(): void {
+    const body = this.bodyText();
+    const failure = failureOfStatus(this.status, this.headers, body);
+    const adapted = this.parts.protocol.adapt?.(this.status, body) ?? false;
+    this.failed(adapted ? { ...failure, shouldRetry: true, retryAfterMs: 0 } : failure);
+  }
+
+  private decompress(encoding: 'gzip' | 'br'): void {
+    const inflate = encoding === 'br' ? createBrotliDecompress() : createGunzip();
+    inflate.on('data', (bytes: Buffer) => this.phase !== 'over' && this.take(bytes));
+    inflate.on('end', () => this.finish());
+    inflate.on('error', (error) =>
+      this.abort('truncated', `the ${encoding} reply is damaged: ${error.message}`),
+    );
+    this.inflate = inflate;
+  }
+
+  private bodyText(): string {
+    return Buffer.concat(this.pieces).toString('utf8');
+  }
+
+  private enter(phase: Phase, limitMs: number): void {
+    this.phase = phase;
+    this.deadlineAt = Math.min(this.endAt, this.now() + limitMs);
+  }
+
+  private end(): boolean {
+    if (this.phase === 'over') return false;
+    this.phase = 'over';
+    this.parts.clock.delete(this);
+    this.release?.();
+    return true;
+  }
+
+  private isOver(): boolean {
+    return this.phase === 'over';
+  }
+
+  private now(): number {
+    return performance.now();
+  }
+}
+
+function reasonOf(error: Error, code: string): string {
+  if (error.message !== '') return error.message;
+  // A name that resolves to several addresses fails with one error for each and no message of its own.
+  const inner = (error as AggregateError).errors?.[0] as Error | undefined;
+  return inner?.message ?? code;
+}

@@ -1,0 +1,57 @@
+import type { TimeoutPolicy } from '../spec/resolved.ts';
+import { DeadlineClock } from './deadline-clock.ts';
+import { type CallTimeouts, HttpCall } from './http-call.ts';
+import type { ActiveCall, Provider, RouteTraffic, Turn, TurnListener } from './provider.ts';
+import { RouteConnections } from './route-connections.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+export interface HttpProviderOptions {
+  readonly protocol: WireProtocol;
+  readonly baseUrl: string;
+  readonly pool: number;
+  readonly http2: boolean;
+  readonly timeouts: TimeoutPolicy;
+}
+
+/** A route whose calls are one HTTP exchange each. */
+export class HttpProvider implements Provider {
+  private readonly protocol: WireProtocol;
+  private readonly connections: RouteConnections;
+  private readonly timeouts: CallTimeouts;
+  private readonly clock = new DeadlineClock();
+
+  constructor(options: HttpProviderOptions) {
+    this.protocol = options.protocol;
+    this.timeouts = callTimeouts(options.timeouts);
+    this.connections = new RouteConnections({
+      origin: new URL(options.baseUrl).origin,
+      pool: options.pool,
+      http2: options.http2,
+      connectTimeoutMs: Number.isFinite(this.timeouts.connectMs) ? this.timeouts.connectMs : 0,
+    });
+  }
+
+  call(turn: Turn, listener: TurnListener): ActiveCall {
+    const { protocol, connections, clock, timeouts } = this;
+    return new HttpCall({ protocol, connections, clock, timeouts }, turn, listener);
+  }
+
+  traffic(): RouteTraffic {
+    return this.connections.traffic();
+  }
+
+  close(): Promise<number> {
+    return this.connections.close();
+  }
+}
+
+function callTimeouts(policy: TimeoutPolicy): CallTimeouts {
+  const ms = (seconds: number | null) =>
+    seconds === null ? Number.POSITIVE_INFINITY : seconds * 1000;
+  return {
+    connectMs: ms(policy.connectSeconds),
+    firstTokenMs: ms(policy.firstTokenSeconds),
+    idleMs: ms(policy.idleSeconds),
+    totalMs: ms(policy.totalSeconds),
+  };
+}

@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import type { buildConnector as BuildConnector, Dispatcher, Pool as PoolClass } from 'undici';
+import type { RouteTraffic } from './provider.ts';
+
+// The pool alone: undici's index loads fetch, caches and WebSocket too, 13 MB that nothing here uses.
+const require = createRequire(import.meta.url);
+const Pool: typeof PoolClass = require('undici/lib/dispatcher/pool.js');
+const buildConnector: typeof BuildConnector = require('undici/lib/core/connect.js');
+
+export interface ConnectionOptions {
+  readonly origin: string;
+  /** Connections kept alive. */
+  readonly pool: number;
+  readonly connectTimeoutMs: number;
+  readonly http2: boolean;
+}
+
+/**
+ * The sockets of one route: a pool of kept-alive connections, and an overflow whose connections are
+ * opened while more calls than that are in flight, and closed after use.
+ */
+export class RouteConnections {
+  private readonly kept: PoolClass;
+  private readonly overflow: PoolClass;
+  private readonly size: number;
+  private readonly sockets = new Set<Socket>();
+  private keptInUse = 0;
+  private closedBytesIn = 0;
+  private closedBytesOut = 0;
+
+  constructor(options: ConnectionOptions) {
+    const connector = buildConnector({
+      timeout: options.connectTimeoutMs,
+      allowH2: options.http2,
+    });
+    const connect: BuildConnector.connector = (to, callback) => {
+      // undici returns the socket, which its types do not say: it must be known from the first packet on.
+      const socket = connector(to, callback) as unknown as Socket;
+      this.watch(socket);
+      return socket;
+    };
+    const common = {
+      connect,
+      pipelining: 1,
+      allowH2: options.http2,
+      // The four limits of a call are one deadline of ours; undici's own timers would be a second.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 10_000,
+    };
+    this.size = options.pool;
+    this.kept = new Pool(options.origin, { ...common, connections: options.pool });
+    this.overflow = new Pool(options.origin, { ...common, connections: null });
+  }
+
+  /** Sends a request; the answer gives its connection back and is to be called once, at the end. */
+  dispatch(
+    request: { path: string; headers: Record<string, string>; body: string },
+    handler: Dispatcher.DispatchHandler,
+  ): () => void {
+    const kept = this.keptInUse < this.size;
+    if (kept) this.keptInUse++;
+    const pool = kept ? this.kept : this.overflow;
+    pool.dispatch({ ...request, method: 'POST', reset: !kept }, handler);
+    return () => {
+      if (kept) this.keptInUse--;
+    };
+  }
+
+  traffic(): RouteTraffic {
+    let bytesIn = this.closedBytesIn;
+    let bytesOut = this.closedBytesOut;
+    for (const socket of this.sockets) {
+      bytesIn += socket.bytesRead;
+      bytesOut += socket.bytesWritten;
+    }
+    return { openSockets: this.sockets.size, bytesIn, bytesOut };
+  }
+
+  /** Destroys every socket; resolves with their number when the last is closed. */
+  async close(): Promise<number> {
+    const open = [...this.sockets];
+    const closed = open.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.once('close', () => resolve());
+          socket.destroy();
+        }),
+    );
+    await Promise.all([...closed, this.kept.destroy(), this.overflow.destroy()]);
+    return open.length;
+  }
+
+  private watch(socket: Socket): void {
+    if (socket === undefined) return;
+    this.sockets.add(socket);
+    socket.once('close', () => {
+      this.sockets.delete(socket);
+      this.closedBytesIn += socket.bytesRead;
+      this.closedBytesOut += socket.bytesWritten;
+    });
+  }
+}

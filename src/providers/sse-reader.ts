@@ -1,0 +1,59 @@
+const newline = 10;
+const carriageReturn = 13;
+
+/**
+ * Cuts the bytes of an event stream into events. Bytes are decoded line by line, never in the middle
+ * of a character. Reads `\n`, `\r\n` and `\r`, joins several `data:` lines, drops comments.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+ */
+export class SseReader {
+  private readonly onEvent: (data: string, name: string) => void;
+  private rest: Buffer | null = null;
+  private data: string | null = null;
+  private name = '';
+
+  constructor(onEvent: (data: string, name: string) => void) {
+    this.onEvent = onEvent;
+  }
+
+  write(chunk: Buffer): void {
+    const bytes = this.rest === null ? chunk : Buffer.concat([this.rest, chunk]);
+    const end = Math.max(bytes.lastIndexOf(newline), bytes.lastIndexOf(carriageReturn)) + 1;
+    // A copy, because the bytes belong to the socket's buffer.
+    this.rest = end === bytes.length ? null : Buffer.from(bytes.subarray(end));
+    if (end > 0) this.lines(bytes.toString('utf8', 0, end));
+  }
+
+  /** The stream is over: what stands in the last, unfinished line and event is given out too. */
+  end(): void {
+    if (this.rest !== null) this.line(this.rest.toString('utf8'));
+    this.rest = null;
+    this.dispatch();
+  }
+
+  private lines(block: string): void {
+    const text = block.includes('\r') ? block.replace(/\r\n?/g, '\n') : block;
+    let from = 0;
+    while (from < text.length) {
+      const to = text.indexOf('\n', from);
+      if (to === from) this.dispatch();
+      else this.line(text.slice(from, to));
+      from = to + 1;
+    }
+  }
+
+  private line(line: string): void {
+    if (line.startsWith('data:')) {
+      const value = line.slice(line.charCodeAt(5) === 32 ? 6 : 5);
+      this.data = this.data === null ? value : `${this.data}\n${value}`;
+    } else if (line.startsWith('event:')) this.name = line.slice(6).trim();
+  }
+
+  private dispatch(): void {
+    const { data, name } = this;
+    this.data = null;
+    this.name = '';
+    if (data !== null) this.onEvent(data, name);
+  }
+}

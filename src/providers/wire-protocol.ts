@@ -1,0 +1,36 @@
+import type { Turn, TurnFailure, TurnResult } from './provider.ts';
+
+/** One HTTP request of a protocol. */
+export interface WireRequest {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Where a reply reader puts what it found. `done` and `failed` end the call. */
+export interface ReplySink {
+  delta(text: string): void;
+  done(result: TurnResult): void;
+  failed(failure: TurnFailure): void;
+}
+
+/** Reads one successful reply, whichever of the two forms it comes in. */
+export interface ReplyReader {
+  /** An event of a stream. */
+  event(data: string, name: string): void;
+  /** The stream has ended: either it was complete, or it is truncated. */
+  streamEnd(): void;
+  /** A whole reply in one piece. */
+  body(text: string): void;
+}
+
+/** One provider's way of speaking over HTTP: a file each. */
+export interface WireProtocol {
+  request(turn: Turn): WireRequest;
+  reader(turn: Turn, sink: ReplySink): ReplyReader;
+  /**
+   * A last look at a refused request, before it is classified: a protocol may change how it asks
+   * and say `true`, so that the call is tried again.
+   */
+  adapt?(status: number, body: string): boolean;
+}

@@ -1,0 +1,168 @@
+import type { Headers } from '../http/reply.ts';
+import type { HttpRequest } from '../http/request-reader.ts';
+import { promptTokens } from '../prompt-tokens.ts';
+import { hashText } from '../random.ts';
+import { asciiJson } from './ascii-json.ts';
+import { openaiError, openaiShape } from './openai-shape.ts';
+import type { Answer, GenerationAsk, Problem, Protocol, ReplyShape } from './protocol.ts';
+import {
+  invalid,
+  isObject,
+  type JsonObject,
+  readJson,
+  requiredText,
+  truth,
+  wholeNumber,
+} from './read-json.ts';
+
+/** OpenAI Chat Completions, `POST /v1/chat/completions`. The answer is always text, and one. */
+export const openaiChat: Protocol = {
+  name: 'openai-chat',
+  ...openaiShape,
+
+  matches: (method, path) => method === 'POST' && path === '/v1/chat/completions',
+
+  read(request: HttpRequest): GenerationAsk {
+    const json = readJson(request.body);
+    const model = requiredText(json, 'model');
+    const messages = readMessages(json.messages);
+    if ((wholeNumber(json, 'n') ?? 1) > 1) {
+      throw invalid("The simulator gives one choice a call: 'n' must be 1.", 'n');
+    }
+    const prompt = messages.join('\n');
+    const inputTokens = promptTokens(prompt.length, messages.length);
+    const options = isObject(json.stream_options) ? json.stream_options : {};
+    const withUsage = truth(options, 'include_usage');
+    return {
+      kind: 'generation',
+      model,
+      promptHash: hashText(prompt),
+      promptTokens: inputTokens,
+      maxOutputTokens:
+        wholeNumber(json, 'max_completion_tokens') ?? wholeNumber(json, 'max_tokens'),
+      stream: truth(json, 'stream'),
+      shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
+    };
+  },
+};
+
+/** Each message as its role and its text. */
+function readMessages(value: unknown): string[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw invalid(
+      "Missing required parameter: 'messages' must be a list that is not empty.",
+      'messages',
+    );
+  }
+  return value.map((message: unknown, index) => {
+    const at = `messages[${index}]`;
+    if (!isObject(message)) throw invalid(`Invalid type for '${at}': expected an object.`, at);
+    const role = requiredText(message, 'role');
+    return `${role}: ${readContent(message.content, `${at}.content`)}`;
+  });
+}
+
+function readContent(content: unknown, at: string): string {
+  if (typeof content === 'string') return content;
+  if (content === undefined || content === null) return '';
+  if (!Array.isArray(content)) {
+    throw invalid(`Invalid type for '${at}': expected a text or a list of parts.`, at);
+  }
+  return content.map((part: JsonObject) => String(part?.text ?? part?.type ?? '')).join('\n');
+}
+
+/** The texts of one reply. What all chunks share is put together once. */
+class ChatReply implements ReplyShape {
+  readonly headers: Headers;
+  readonly streamType = 'text/event-stream; charset=utf-8';
+  readonly #answer: Answer;
+  readonly #model: string;
+  readonly #withUsage: boolean;
+  readonly #usage: object;
+  /** `data: {…,"choices":` */
+  readonly #start: string;
+  readonly #tokenStart: string;
+  readonly #tokenEnd: string;
+
+  constructor(model: string, inputTokens: number, answer: Answer, withUsage: boolean) {
+    this.#answer = answer;
+    this.#model = model;
+    this.#withUsage = withUsage;
+    this.#usage = usageOf(inputTokens, answer.tokens.length);
+    this.headers = {
+      'x-request-id': `req_${answer.id}`,
+      'openai-organization': 'simulated',
+      'openai-version': '2020-10-01',
+    };
+    this.#start =
+      `data: {"id":"chatcmpl-${answer.id}","object":"chat.completion.chunk",` +
+      `"created":${answer.createdAt},"model":${asciiJson(model)},"service_tier":"default",` +
+      `"system_fingerprint":null,"choices":`;
+    this.#tokenStart = `${this.#start}[{"index":0,"delta":{"content":"`;
+    this.#tokenEnd = `"},"logprobs":null,"finish_reason":null}]${usageField(withUsage)}}\n\n`;
+  }
+
+  opening(): string {
+    const delta = '{"role":"assistant","content":"","refusal":null}';
+    return this.#chunk(`[{"index":0,"delta":${delta},"logprobs":null,"finish_reason":null}]`);
+  }
+
+  token(text: string): string {
+    return this.#tokenStart + text + this.#tokenEnd;
+  }
+
+  closing(): string {
+    const reason = this.#answer.finishReason;
+    const finish = this.#chunk(
+      `[{"index":0,"delta":{},"logprobs":null,"finish_reason":"${reason}"}]`,
+    );
+    const usage = this.#withUsage
+      ? `${this.#start}[],"usage":${JSON.stringify(this.#usage)}}\n\n`
+      : '';
+    return `${finish}${usage}data: [DONE]\n\n`;
+  }
+
+  errorEvent(problem: Problem): string {
+    return `data: ${asciiJson(openaiError(problem))}\n\n`;
+  }
+
+  whole(): string {
+    const { id, createdAt, tokens, finishReason } = this.#answer;
+    const content = tokens.join('');
+    const message = { role: 'assistant', content, refusal: null, annotations: [] };
+    return JSON.stringify({
+      id: `chatcmpl-${id}`,
+      object: 'chat.completion',
+      created: createdAt,
+      model: this.#model,
+      choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason }],
+      usage: this.#usage,
+      service_tier: 'default',
+      system_fingerprint: null,
+    });
+  }
+
+  #chunk(choices: string): string {
+    return `${this.#start}${choices}${usageField(this.#withUsage)}}\n\n`;
+  }
+}
+
+/** Chunks say `"usage":null` only where the last one will tell it. */
+function usageField(withUsage: boolean): string {
+  return withUsage ? ',"usage":null' : '';
+}
+
+function usageOf(inputTokens: number, outputTokens: number): object {
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+    prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  };
+}

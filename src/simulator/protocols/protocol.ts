@@ -1,0 +1,112 @@
+import type { Headers } from '../http/reply.ts';
+import type { HttpRequest } from '../http/request-reader.ts';
+
+/**
+ * A wire protocol of the simulator: which paths are its own, how a request is read, and the text
+ * of replies and errors in its shape. It decides nothing about time, limits or faults, writes to no
+ * socket and keeps to ASCII in what it gives for a stream (JSON escapes the rest).
+ */
+export interface Protocol {
+  readonly name: string;
+  matches(method: string, path: string): boolean;
+  /** The caller's key, null where none was sent. */
+  keyOf(request: HttpRequest): string | null;
+  /** Reads a request that matched. Throws a `Refusal` for one that the service would refuse. */
+  read(request: HttpRequest): Ask;
+  /** An error as the service words it. */
+  problem(problem: Problem): { readonly headers: Headers; readonly body: string };
+  /** What the service says about its limits on every reply; {} where it says nothing. */
+  limitHeaders(limits: LimitState): Headers;
+}
+
+/** What a request asks for: a value that is there at once, or text that is generated. */
+export type Ask = ValueAsk | GenerationAsk;
+
+export interface ValueAsk {
+  readonly kind: 'value';
+  /** JSON text. */
+  readonly body: string;
+}
+
+export interface GenerationAsk {
+  readonly kind: 'generation';
+  readonly model: string;
+  /** What the answer is seeded by. */
+  readonly promptHash: number;
+  readonly promptTokens: number;
+  readonly maxOutputTokens: number | null;
+  readonly stream: boolean;
+  shape(answer: Answer): ReplyShape;
+}
+
+/** What the simulator answers, before it has a shape. */
+export interface Answer {
+  /** 24 letters and digits, one of its own for each call. */
+  readonly id: string;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  /** ASCII without anything that JSON would escape; all but the first begin with their space. */
+  readonly tokens: readonly string[];
+  readonly finishReason: 'stop' | 'length';
+}
+
+/** The texts of one reply. Those of a stream are whole events, in the order they are listed. */
+export interface ReplyShape {
+  readonly headers: Headers;
+  readonly streamType: string;
+  /** Sent together with the first token. */
+  opening(): string;
+  token(text: string): string;
+  /** Sent together with the last token: finish reason, usage, end marker. */
+  closing(): string;
+  /** An error inside a stream that has begun. */
+  errorEvent(problem: Problem): string;
+  /** The whole reply as JSON text, where no stream was asked for. */
+  whole(): string;
+}
+
+/** Why a call is refused, in words that every protocol has its own for. */
+export interface Problem {
+  readonly status: number;
+  readonly kind:
+    | 'invalid-request'
+    | 'invalid-key'
+    | 'forbidden'
+    | 'unknown-path'
+    | 'model-not-found'
+    | 'too-large'
+    | 'rate-limit'
+    | 'quota'
+    | 'server'
+    | 'unavailable'
+    | 'overloaded';
+  readonly message: string;
+  /** The field of the request that is wrong. */
+  readonly field?: string;
+  readonly retryAfterMs?: number;
+  /** Say when to come back as an HTTP date, and not how long to wait. */
+  readonly retryAfterAsDate?: boolean;
+}
+
+/** A limit of a key after the call was counted; null where there is none. */
+export interface LimitLevel {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Time until the limit is unused again, ms. */
+  readonly resetMs: number;
+}
+
+export interface LimitState {
+  readonly requests: LimitLevel | null;
+  readonly tokens: LimitLevel | null;
+}
+
+/** Thrown by `read`: the request is refused with this problem. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}

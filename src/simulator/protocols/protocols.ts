@@ -1,0 +1,9 @@
+import { openaiChat } from './openai-chat.ts';
+import { openaiModels } from './openai-models.ts';
+import type { Protocol } from './protocol.ts';
+
+/** Every protocol that is served; the first that matches a path has it. */
+export const protocols: readonly Protocol[] = [openaiChat, openaiModels];
+
+/** In whose shape a request to an unknown path is refused. */
+export const fallbackProtocol: Protocol = openaiModels;

@@ -1,0 +1,183 @@
+import { answerTo } from './answer.ts';
+import { changedConfig } from './changed-config.ts';
+import { defaultConfig, type SimulatorConfig } from './config.ts';
+import { drawFault } from './faults.ts';
+import { Generation } from './generation.ts';
+import type { Reply } from './http/reply.ts';
+import type { HttpRequest } from './http/request-reader.ts';
+import { KeyNames } from './key-names.ts';
+import { paceOf } from './pace.ts';
+import {
+  type Ask,
+  type GenerationAsk,
+  type Problem,
+  type Protocol,
+  Refusal,
+} from './protocols/protocol.ts';
+import { fallbackProtocol, protocols } from './protocols/protocols.ts';
+import { seededRandom } from './random.ts';
+import { RateLimits } from './rate-limits.ts';
+import type { SimulatorRecord } from './record.ts';
+import { type RecordedCall, type RecordedConnection, Recorder } from './recorder.ts';
+import { isServed, modelNotFound } from './served-models.ts';
+import { ServiceQueue } from './service-queue.ts';
+import { Ticker } from './ticker.ts';
+
+/** What a refused call is asked to wait when too many run at once, ms. */
+const crowdedWaitMs = 1000;
+
+/** One request on its way through the simulation. */
+interface Visit {
+  readonly protocol: Protocol;
+  readonly reply: Reply;
+  readonly call: RecordedCall;
+}
+
+/** The service that is simulated: takes requests of any protocol, and answers as configured. */
+export class Simulation {
+  readonly recorder = new Recorder();
+  readonly #ticker = new Ticker();
+  readonly #keys = new KeyNames();
+  #config: SimulatorConfig;
+  #queue: ServiceQueue;
+  #limits: RateLimits;
+  #random: () => number;
+  #generations = 0;
+
+  /** @param change what differs from the defaults; throws a `ConfigError` for what is no config */
+  constructor(change: unknown) {
+    this.#config = changedConfig(defaultConfig, change);
+    this.#queue = new ServiceQueue(this.#config.queueAbove);
+    this.#limits = new RateLimits(this.#config);
+    this.#random = seededRandom(this.#config.seed);
+  }
+
+  get config(): SimulatorConfig {
+    return this.#config;
+  }
+
+  /** Changes what is given; throws a `ConfigError`, and changes nothing, if any of it is wrong. */
+  configure(change: unknown): SimulatorConfig {
+    const old = this.#config;
+    const config = changedConfig(old, change);
+    this.#config = config;
+    if (config.seed !== old.seed) this.#random = seededRandom(config.seed);
+    if (config.faults !== old.faults) this.#generations = 0;
+    const limits = ['requestsPerMinute', 'tokensPerMinute', 'limitBurstSeconds'] as const;
+    if (limits.some((name) => config[name] !== old[name])) this.#limits = new RateLimits(config);
+    this.#queue.slots = config.queueAbove;
+    return config;
+  }
+
+  record(lines: number): SimulatorRecord {
+    return this.recorder.snapshot(lines, this.#queue.waiting);
+  }
+
+  stop(): void {
+    this.#ticker.stop();
+  }
+
+  handle(request: HttpRequest, reply: Reply, connection: RecordedConnection): void {
+    const { method, path } = request;
+    const matched = protocols.find((protocol) => protocol.matches(method, path));
+    const protocol = matched ?? fallbackProtocol;
+    const key = protocol.keyOf(request);
+    const keyName = key === null ? null : this.#keys.nameOf(key);
+    const call = this.recorder.callStarted({ connection, method, path, key: keyName });
+    reply.observer = call;
+    const visit = { protocol, reply, call };
+    try {
+      if (matched === undefined) throw new Refusal(unknownPath(method, path));
+      if (key === 'invalid') throw new Refusal(invalidKey);
+      this.#answer(visit, protocol.read(request));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refuse(visit, error.problem);
+    }
+  }
+
+  #answer(visit: Visit, ask: Ask): void {
+    if (ask.kind === 'generation') {
+      this.#generate(visit, ask);
+      return;
+    }
+    this.recorder.callServed(visit.call);
+    visit.reply.whole(200, { 'content-type': 'application/json' }, ask.body);
+    this.recorder.callEnded(visit.call);
+  }
+
+  #generate(visit: Visit, ask: GenerationAsk): void {
+    const { call, protocol } = visit;
+    const config = this.#config;
+    call.model = ask.model;
+    call.stream = ask.stream;
+    call.promptHash = ask.promptHash;
+    call.promptTokens = ask.promptTokens;
+    if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
+    const answer = answerTo(ask, config, call.id);
+    this.#admit(call, ask.promptTokens + answer.tokens.length);
+    call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
+    const slowness = call.fault === 'trickle' ? 10 : 1;
+    const generation = new Generation(
+      {
+        ...visit,
+        shape: ask.shape(answer),
+        tokens: answer.tokens,
+        stream: ask.stream,
+        pace: paceOf(config, answer.tokens.length, slowness, this.#random),
+        faultConfig: config.faults,
+        headers: protocol.limitHeaders(this.#limits.state(call.key, performance.now())),
+      },
+      this.#ticker,
+      {
+        started: () => this.recorder.callServed(call),
+        ended: (ended) => {
+          this.#queue.leave(ended);
+          this.recorder.callEnded(call);
+        },
+      },
+    );
+    this.#queue.enter(generation);
+  }
+
+  /** Throws a `Refusal` where the call is above a limit. */
+  #admit(call: RecordedCall, tokens: number): void {
+    const { maxConcurrent } = this.#config;
+    if (maxConcurrent !== null && this.#queue.size >= maxConcurrent) {
+      throw new Refusal({
+        status: 429,
+        kind: 'rate-limit',
+        message: `Too many requests at once: no more than ${maxConcurrent} may be in flight.`,
+        retryAfterMs: crowdedWaitMs,
+      });
+    }
+    const refused = this.#limits.admit(call.key, tokens, performance.now());
+    if (refused === null) return;
+    const { limit, perMinute, waitMs } = refused;
+    const wait = `Please try again in ${Math.ceil(waitMs)}ms.`;
+    throw new Refusal({
+      status: 429,
+      kind: 'rate-limit',
+      message: `Rate limit reached for ${call.model} on ${limit} per min: limit ${perMinute}. ${wait}`,
+      retryAfterMs: waitMs,
+    });
+  }
+
+  #refuse(visit: Visit, problem: Problem): void {
+    const { protocol, reply, call } = visit;
+    const { headers, body } = protocol.problem(problem);
+    const limits = protocol.limitHeaders(this.#limits.state(call.key, performance.now()));
+    reply.whole(problem.status, { ...headers, ...limits }, body);
+    this.recorder.callEnded(call);
+  }
+}
+
+const invalidKey: Problem = {
+  status: 401,
+  kind: 'invalid-key',
+  message: 'Incorrect API key provided: invalid. The simulator takes any other key.',
+};
+
+function unknownPath(method: string, path: string): Problem {
+  return { status: 404, kind: 'unknown-path', message: `Invalid URL (${method} ${path})` };
+}

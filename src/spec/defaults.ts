@@ -1,0 +1,46 @@
+import type { BreakerPolicy, LimitPolicy, RetryPolicy, TimeoutPolicy } from './resolved.ts';
+
+/** What a run does where nobody says otherwise. The schemas show these as their defaults. */
+
+export const defaultRetry: RetryPolicy = {
+  retries: 5,
+  strategy: 'exponential',
+  factor: 2,
+  jitter: 'decorrelated',
+  baseMs: 500,
+  maxMs: 30_000,
+};
+
+export const defaultBreaker: BreakerPolicy = {
+  failures: 3,
+  share: 0.5,
+  window: 20,
+  recoverySeconds: 60,
+};
+
+export const defaultTimeouts: TimeoutPolicy = {
+  connectSeconds: 30,
+  firstTokenSeconds: 300,
+  idleSeconds: 300,
+  totalSeconds: null,
+  taskSeconds: null,
+};
+
+export const noLimits: LimitPolicy = {
+  requestsPerMinute: null,
+  requestsPerHour: null,
+  requestsPerDay: null,
+  tokensPerMinute: null,
+  tokensPerHour: null,
+  tokensPerDay: null,
+  burst: null,
+};
+
+export const defaultAgents = 10;
+export const defaultBatch = 1;
+/** Kept-alive connections of a route, unless fewer calls than this can be in flight. */
+export const defaultPool = 200;
+export const defaultHealthCheckSeconds = 30;
+export const defaultGiveUpSeconds = 300;
+/** The most agents that a run can have; state is columns of this many entries. */
+export const mostAgents = 10_000;

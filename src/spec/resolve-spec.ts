@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { defaultBatch, defaultGiveUpSeconds, defaultHealthCheckSeconds } from './defaults.ts';
+import type { Environment } from './environment.ts';
+import { plainPlace } from './place.ts';
+import type { Preset } from './preset.ts';
+import { environmentLayer } from './resolve/environment-layer.ts';
+import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
+import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
+import { breakerPolicy, limitPolicy, retryPolicy, timeoutPolicy } from './resolve/policies.ts';
+import { choosePreset, noPreset, presetLayer } from './resolve/preset-layer.ts';
+import { chooseProvider } from './resolve/provider-choice.ts';
+import { refuseLater } from './resolve/refuse-later.ts';
+import { resolveRoles } from './resolve/resolve-roles.ts';
+import { resolveWorkload } from './resolve/resolve-workload.ts';
+import { RouteTable } from './resolve/route-table.ts';
+import { sizeRun } from './resolve/size-run.ts';
+import type { ResolvedSpec } from './resolved.ts';
+import { type Spec, specSchema } from './schema/spec.ts';
+import type { SpecDocument } from './spec-document.ts';
+import { validate } from './validate.ts';
+
+export interface ResolveInput {
+  readonly flags?: SpecFlags;
+  readonly specFile?: SpecDocument | null;
+  /** The process's variables over those of `.env`; see `loadEnvironment`. */
+  readonly environment?: Environment;
+  /** The presets that swarmdeck brings. */
+  readonly presets: readonly Preset[];
+  /** The operator's own presets; a function is asked only for a name that is not built in. */
+  readonly savedPresets?: readonly Preset[] | (() => Promise<readonly Preset[]>);
+  /** What holds where nobody says otherwise, above swarmdeck's own defaults. */
+  readonly defaults?: Spec;
+  /** Cores, for `agents: auto`; default: those of this machine. */
+  readonly cpuCount?: number;
+  /** What file names in flags start from. */
+  readonly cwd?: string;
+  /** What stdin gave, for `--prompts -`; without it, it is read. */
+  readonly stdin?: string;
+  /** Prompts an agent of the demonstration: 1, in the console 20. */
+  readonly demonstrationPerAgent?: number;
+}
+
+export interface ResolveResult {
+  readonly spec: ResolvedSpec;
+  readonly provenance: Provenance;
+}
+
+/**
+ * Puts every value of a run in its place: flags go before the spec, it before the environment, that
+ * before the preset, and that before the defaults.
+ *
+ * @throws UsageError with the first thing that cannot be used; nothing was run
+ */
+export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
+  const { flags = {}, specFile = null, environment = {}, cwd = process.cwd() } = input;
+  const above = await layersAbovePreset(flags, specFile, environment);
+  const wanted = new Layers(above).find('preset', (spec) => spec.preset);
+  const preset = await choosePreset(wanted, input.presets, input.savedPresets ?? []);
+  const layers = new Layers([
+    ...above,
+    presetLayer(preset),
+    { source: 'default', value: input.defaults ?? {}, place: plainPlace('default') },
+  ]);
+  layers.record('preset', preset?.name ?? noPreset, wanted?.source ?? 'default');
+  refuseLater(layers);
+
+  const name =
+    layers.find('name', (spec) => spec.name)?.value || specFile?.title || (preset?.name ?? 'swarm');
+  layers.record('name', name, layers.find('name', (spec) => spec.name)?.source ?? 'default');
+  const choice = chooseProvider(layers);
+  const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
+  const insecure = flags.insecure ?? false;
+  const table = new RouteTable({ environment, insecure, ...size });
+  const roles = resolveRoles(layers, choice, table, size.agents, environment);
+  const { routes } = table;
+  recordRoutes(layers, routes, environment);
+  const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
+  const workload = await resolveWorkload(layers, {
+    roles: roles.map((role) => role.name),
+    specDirectory: specFile?.directory ?? cwd,
+    cwd,
+    stdin: input.stdin,
+    demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
+  });
+  const out = layers.find('out', (spec) => spec.out);
+  if (out) layers.record('out', out.value, out.source);
+  const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
+
+  const spec: ResolvedSpec = {
+    name,
+    preset: preset?.name ?? noPreset,
+    seed: layers.pick('seed', (spec) => spec.seed, Math.floor(Math.random() * 2 ** 31)),
+    agents: size.agents,
+    concurrency: size.concurrency,
+    batch: layers.pick('batch', (spec) => spec.batch, defaultBatch),
+    roles,
+    routes,
+    workload,
+    limits: limitPolicy(layers),
+    retry: retryPolicy(layers),
+    breaker: breakerPolicy(layers),
+    timeouts: timeoutPolicy(layers),
+    budget: { usd: null, perAgentUsd: null },
+    healthCheckSeconds: layers.pick(
+      'healthCheckSeconds',
+      (spec) => spec.healthCheckSeconds,
+      defaultHealthCheckSeconds,
+    ),
+    giveUpSeconds: layers.pick('giveUpSeconds', (spec) => spec.giveUpSeconds, defaultGiveUpSeconds),
+    out: out ? resolve(outStart, out.value) : null,
+    insecure,
+    logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),
+  };
+  return { spec, provenance: layers.provenance };
+}
+
+async function layersAbovePreset(
+  flags: SpecFlags,
+  specFile: SpecDocument | null,
+  environment: Environment,
+): Promise<Layer[]> {
+  const file: Layer[] = [];
+  if (specFile) {
+    const { value, place } = specFile;
+    file.push({ source: 'spec', value: validate(specSchema, value, place), place });
+  }
+  return [await flagsLayer(flags, specFile?.value), ...file, environmentLayer(environment)];
+}
+
+/** What the run's first route turned out to be, for the fields that nobody gave. */
+function recordRoutes(
+  layers: Layers,
+  routes: ResolvedSpec['routes'],
+  environment: Environment,
+): void {
+  const [first] = routes;
+  const model = layers.find('model', (spec) => spec.model);
+  layers.record('model', first.model, first.model === model?.value ? model.source : 'default');
+  const baseUrl = layers.find('baseUrl', (spec) => spec.baseUrl);
+  const fromEnvironment = first.provider === 'openai' && environment.OPENAI_BASE_URL;
+  const source = baseUrl?.source ?? (fromEnvironment ? 'environment' : 'default');
+  layers.record('baseUrl', first.baseUrl, source);
+  layers.record('key', first.key, first.key === null ? 'default' : 'environment');
+}

@@ -1,0 +1,47 @@
+import { defaultBreaker, defaultRetry, defaultTimeouts, noLimits } from '../defaults.ts';
+import type { BreakerPolicy, LimitPolicy, RetryPolicy, TimeoutPolicy } from '../resolved.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Layers } from './layers.ts';
+
+/** Each field of the four policies comes from the strongest layer that has that field. */
+
+type Group = 'limits' | 'retry' | 'breaker' | 'timeouts';
+
+function pickEach<T extends object>(layers: Layers, group: Group, defaults: T): T {
+  const picked = { ...defaults };
+  for (const field of Object.keys(defaults) as (keyof T & string)[]) {
+    picked[field] = layers.pick(
+      `${group}.${field}`,
+      // The layers are checked against the schema, which has the same fields as the policy.
+      (spec) => (spec[group] as T | undefined)?.[field],
+      defaults[field],
+    );
+  }
+  return picked;
+}
+
+export function limitPolicy(layers: Layers): LimitPolicy {
+  return pickEach(layers, 'limits', noLimits);
+}
+
+export function retryPolicy(layers: Layers): RetryPolicy {
+  const policy = pickEach(layers, 'retry', defaultRetry);
+  const base = layers.find('retry.baseMs', (spec) => spec.retry?.baseMs);
+  const most = layers.find('retry.maxMs', (spec) => spec.retry?.maxMs);
+  if (policy.baseMs > policy.maxMs) {
+    throw new UsageError(
+      most
+        ? `${most.where}: expected at least baseMs (${policy.baseMs}), got ${policy.maxMs}`
+        : `${base?.where}: expected at most maxMs (${policy.maxMs}), got ${policy.baseMs}`,
+    );
+  }
+  return policy;
+}
+
+export function breakerPolicy(layers: Layers): BreakerPolicy {
+  return pickEach(layers, 'breaker', defaultBreaker);
+}
+
+export function timeoutPolicy(layers: Layers): TimeoutPolicy {
+  return pickEach(layers, 'timeouts', defaultTimeouts);
+}

@@ -1,0 +1,49 @@
+import type { Spec } from '../schema/spec.ts';
+import type { Found, Layers, Source } from './layers.ts';
+
+/** What the run's roles have in common: the fields at the top of the spec that choose a service. */
+export interface ProviderChoice {
+  readonly provider: string;
+  /** Nobody named it. */
+  readonly byDefault: boolean;
+  readonly where: string;
+  readonly model: Found<string> | null;
+  readonly baseUrl: Found<string> | null;
+  readonly key: Found<string> | null;
+}
+
+/**
+ * Chooses the provider of every role that names none.
+ *
+ * An address without a provider means openai, and one that the operator gives goes before the
+ * provider of a preset. Model, address and key go with their provider: where a stronger layer names
+ * another one, they are left behind (an OpenAI address is not meant for `--provider simulator`).
+ */
+export function chooseProvider(layers: Layers): ProviderChoice {
+  const named = layers.find('provider', (spec) => spec.provider);
+  const address = layers.find('baseUrl', (spec) => spec.baseUrl);
+  const addressDecides = address !== null && (named === null || named.source === 'preset');
+  const provider = addressDecides ? 'openai' : (named?.value ?? 'simulator');
+  const decided = addressDecides ? address : named;
+  const source: Source = decided?.source ?? 'default';
+  layers.record('provider', provider, source);
+
+  const goesWithIt = <T>(found: Found<T> | null): Found<T> | null => {
+    if (found === null || decided === null || found.rank <= decided.rank) return found;
+    const own = ownProvider(layers.layers[found.rank].value);
+    return own === null || own === provider ? found : null;
+  };
+  return {
+    provider,
+    byDefault: decided === null,
+    where: decided?.where ?? 'provider',
+    model: goesWithIt(layers.find('model', (spec) => spec.model)),
+    baseUrl: goesWithIt(address),
+    key: goesWithIt(layers.find('key', (spec) => spec.key)),
+  };
+}
+
+/** The provider that a layer means its model and address for; null where it does not say. */
+function ownProvider(spec: Spec): string | null {
+  return spec.provider ?? (spec.baseUrl === undefined ? null : 'openai');
+}

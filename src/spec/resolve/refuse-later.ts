@@ -1,0 +1,47 @@
+import type { Path } from '../place.ts';
+import type { RoleSpec, Spec } from '../schema/spec.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Layers } from './layers.ts';
+
+/**
+ * Fields that the schema knows and nothing honours yet. Silence would let the operator believe in a
+ * cap or a check that is not there, so each is refused by name.
+ */
+export function refuseLater(layers: Layers): void {
+  for (const { value, place } of layers.layers) {
+    for (const [path, what] of laterFields(value)) {
+      throw new UsageError(`${place(path)}: ${what} not in this version yet; leave it out`);
+    }
+  }
+}
+
+function* laterFields(spec: Spec): Generator<readonly [Path, string]> {
+  if (has(spec.budget?.usd)) yield [['budget', 'usd'], 'budgets are'];
+  if (has(spec.budget?.perAgentUsd)) yield [['budget', 'perAgentUsd'], 'budgets are'];
+  const limits = ['requestsPerHour', 'requestsPerDay', 'tokensPerHour', 'tokensPerDay'] as const;
+  for (const limit of limits) {
+    if (has(spec.limits?.[limit])) yield [['limits', limit], 'limits an hour or a day are'];
+  }
+  if (has(spec.alerts)) yield [['alerts'], 'alerts are'];
+  if (has(spec.workload?.dedupe)) yield [['workload', 'dedupe'], 'asking only once is'];
+  if (has(spec.workload?.reduce)) yield [['workload', 'reduce'], 'a last task over all answers is'];
+  for (const [name, role] of Object.entries(spec.roles ?? {})) {
+    for (const [field, what] of laterOfRole) {
+      if (has(role[field])) yield [['roles', name, field], what];
+    }
+  }
+}
+
+const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
+  ['tools', 'tools are'],
+  ['schema', 'a schema for answers is'],
+  ['endpoints', 'several endpoints of a role are'],
+  ['balance', 'several endpoints of a role are'],
+  ['tier', 'choosing a model by tier is'],
+  ['agentId', 'Azure agents are'],
+  ['limits', 'limits of one role are'],
+];
+
+function has(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,127 @@
+import type { Environment } from '../environment.ts';
+import { priorityOf } from '../priority.ts';
+import type { ResolvedRole } from '../resolved.ts';
+import { nameOf } from '../schema/fields.ts';
+import type { RoleSpec } from '../schema/spec.ts';
+import { UsageError } from '../usage-error.ts';
+import { validate } from '../validate.ts';
+import type { Layers } from './layers.ts';
+import type { ProviderChoice } from './provider-choice.ts';
+import type { RouteTable, Wish } from './route-table.ts';
+import { splitAgents } from './split-agents.ts';
+
+/** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
+export function resolveRoles(
+  layers: Layers,
+  choice: ProviderChoice,
+  routes: RouteTable,
+  agents: number,
+  environment: Environment,
+): ResolvedRole[] {
+  const inSpec = layers.roleNames();
+  const emptyRoles = layers.find('roles', (spec) => spec.roles);
+  if (emptyRoles && inSpec.length === 0) {
+    throw new UsageError(`${emptyRoles.where}: expected at least one role, got none`);
+  }
+  const names = inSpec.length > 0 ? inSpec : [defaultRoleName(layers, environment)];
+  checkNames(names, layers);
+  if (agents < names.length) {
+    const where = layers.find('agents', (spec) => spec.agents)?.where ?? 'agents';
+    throw new UsageError(
+      `${where}: expected at least ${names.length} agents for ${names.length} roles, got ${agents}`,
+    );
+  }
+  const shares = names.map((name) => {
+    const share = layers.find(`roles.${name}.share`, (spec) => spec.roles?.[name]?.share);
+    if (share) layers.record(`roles.${name}.share`, share.value, share.source);
+    return share?.value ?? 1;
+  });
+  const parts = splitAgents(agents, shares);
+  return names.map((name, index) => resolveRole(name, parts[index], layers, choice, routes));
+}
+
+function resolveRole(
+  name: string,
+  agents: number,
+  layers: Layers,
+  choice: ProviderChoice,
+  routes: RouteTable,
+): ResolvedRole {
+  /** What the role itself says; recorded, so that a dry run can tell. */
+  const own = <T>(field: string, read: (role: RoleSpec) => T | undefined) => {
+    const path = `roles.${name}.${field}`;
+    const found = layers.find(path, ({ roles }) => {
+      const role = roles?.[name];
+      return role === undefined ? undefined : read(role);
+    });
+    if (found) layers.record(path, found.value, found.source);
+    return found;
+  };
+  const http2 =
+    own('http2', (role) => role.http2)?.value ?? layers.pick('http2', (spec) => spec.http2, false);
+  const wish = (
+    provider: Wish | null,
+    model: Wish | null,
+    baseUrl: Wish | null,
+    key: Wish | null,
+  ) => {
+    const byAddress = baseUrl && choice.byDefault ? 'openai' : choice.provider;
+    const chosen = provider ?? { value: byAddress, where: choice.where };
+    // A role that goes to the run's provider takes over what the run says about it.
+    const shared = chosen.value === choice.provider;
+    return routes.indexOf({
+      provider: chosen,
+      model: model ?? (shared ? choice.model : null),
+      baseUrl: baseUrl ?? (shared ? choice.baseUrl : null),
+      // The run's key is for the run's address: another address is not shown it.
+      key: key ?? (shared && baseUrl === null ? choice.key : null),
+      http2,
+    });
+  };
+  const first = wish(
+    own('provider', (role) => role.provider),
+    own('model', (role) => role.model),
+    own('baseUrl', (role) => role.baseUrl),
+    own('key', (role) => role.key),
+  );
+  const fallbacks = own('fallbacks', (role) => role.fallbacks);
+  const others = (fallbacks?.value ?? []).map((fallback, index) => {
+    const said = (field: 'provider' | 'model' | 'baseUrl' | 'key'): Wish | null => {
+      const value = fallback[field];
+      if (value === undefined) return null;
+      const layer = layers.layers[fallbacks?.rank ?? 0];
+      return { value, where: layer.place(['roles', name, 'fallbacks', index, field]) };
+    };
+    return wish(said('provider'), said('model'), said('baseUrl'), said('key'));
+  });
+  const outputTokens = own('maxOutputTokens', (role) => role.maxOutputTokens)?.value;
+  return {
+    name,
+    agents,
+    routes: [...new Set([first, ...others])],
+    instructions: own('instructions', (role) => role.instructions)?.value ?? null,
+    priority: priorityOf(own('priority', (role) => role.priority)?.value),
+    maxOutputTokens:
+      outputTokens ?? layers.find('maxOutputTokens', (spec) => spec.maxOutputTokens)?.value ?? null,
+  };
+}
+
+function defaultRoleName(layers: Layers, environment: Environment): string {
+  const name = environment.AGENT_NAME?.trim();
+  if (!name) return 'agent';
+  layers.record('roles', name, 'environment');
+  return validate(nameOf('a name'), name, () => 'AGENT_NAME');
+}
+
+/** Response files carry the name of their role, and some file systems know no case. */
+function checkNames(names: readonly string[], layers: Layers): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const same = seen.get(name.toLowerCase());
+    if (same !== undefined) {
+      const where = layers.find(`roles.${name}`, (spec) => spec.roles?.[name])?.where;
+      throw new UsageError(`${where}: expected a name that differs from ${same} by more than case`);
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Environment } from '../environment.ts';
+import { UsageError } from '../usage-error.ts';
+import { isLoopback } from './base-url.ts';
+
+/** What decides where a route's key is found, and whether it may be sent. */
+export interface KeyQuestion {
+  readonly provider: string;
+  /** Null for the embedded simulator. */
+  readonly baseUrl: string | null;
+  /** `env:NAME` where the spec names it, and the words that a sentence about it begins with. */
+  readonly named: { readonly value: string; readonly where: string } | null;
+  readonly environment: Environment;
+  /** The operator allows a key on a line that others can read. */
+  readonly insecure: boolean;
+}
+
+/**
+ * Where the key of a route is found, `env:NAME`; null where it has none. The key itself is not
+ * taken: the provider reads it when it is opened.
+ *
+ * @throws UsageError where a needed key is not set, or would be sent over a plain line
+ */
+export function routeKey(question: KeyQuestion): string | null {
+  const { provider, baseUrl, named, environment, insecure } = question;
+  let variable: string | null = null;
+  if (named !== null) {
+    variable = named.value.slice('env:'.length);
+    if (!environment[variable]) {
+      throw new UsageError(`${named.where}: the environment variable ${variable} is not set`);
+    }
+  } else if (provider === 'openai') {
+    if (environment.OPENAI_API_KEY) variable = 'OPENAI_API_KEY';
+    else if (baseUrl !== null && new URL(baseUrl).hostname === 'api.openai.com') {
+      throw new UsageError(
+        'OPENAI_API_KEY is not set, and api.openai.com answers nobody without one; set it in the environment or in .env, or use --provider simulator',
+      );
+    }
+  }
+  if (variable === null || baseUrl === null) return null;
+  if (baseUrl.startsWith('http:') && !isLoopback(baseUrl) && !insecure) {
+    throw new UsageError(
+      `${baseUrl}: the key in ${variable} would travel unencrypted; use https, unset ${variable}, or allow it with --insecure`,
+    );
+  }
+  return `env:${variable}`;
+}

@@ -1,0 +1,71 @@
+import type { Environment } from '../environment.ts';
+import { checkProvider, defaultModel } from '../provider-names.ts';
+import type { ResolvedRoute } from '../resolved.ts';
+import { cleanBaseUrl, openaiBaseUrl } from './base-url.ts';
+import { routeKey } from './route-key.ts';
+
+/** A value that a route is asked for with, and the words that a sentence about it begins with. */
+export interface Wish {
+  readonly value: string;
+  readonly where: string;
+}
+
+export interface RouteWish {
+  readonly provider: Wish;
+  readonly model: Wish | null;
+  readonly baseUrl: Wish | null;
+  readonly key: Wish | null;
+  readonly http2: boolean;
+}
+
+/** What all routes of a run share. */
+export interface RouteSettings {
+  readonly environment: Environment;
+  readonly insecure: boolean;
+  readonly pool: number;
+  readonly maxConnections: number | null;
+}
+
+/** The routes of a run; roles that ask for the same one share it, its pool and its limits. */
+export class RouteTable {
+  readonly routes: ResolvedRoute[] = [];
+  readonly #settings: RouteSettings;
+
+  constructor(settings: RouteSettings) {
+    this.#settings = settings;
+  }
+
+  /** The index of the route that is wished for, which is added where it is new. */
+  indexOf(wish: RouteWish): number {
+    const { environment, insecure, pool, maxConnections } = this.#settings;
+    const provider = wish.provider.value;
+    checkProvider(provider, wish.provider.where);
+    const baseUrl = this.#baseUrl(provider, wish.baseUrl);
+    const route = {
+      provider,
+      model: wish.model?.value ?? defaultModel(provider),
+      baseUrl,
+      key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
+      pool,
+      maxConnections,
+      http2: wish.http2,
+    };
+    const there = this.routes.findIndex(
+      ({ name: _, ...other }) => JSON.stringify(other) === JSON.stringify(route),
+    );
+    if (there >= 0) return there;
+    return this.routes.push({ name: this.#freeName(`${provider}/${route.model}`), ...route }) - 1;
+  }
+
+  #baseUrl(provider: string, wished: Wish | null): string | null {
+    if (wished) return cleanBaseUrl(wished.value, wished.where);
+    if (provider !== 'openai') return null;
+    const fromEnvironment = this.#settings.environment.OPENAI_BASE_URL?.trim();
+    return fromEnvironment ? cleanBaseUrl(fromEnvironment, 'OPENAI_BASE_URL') : openaiBaseUrl;
+  }
+
+  #freeName(name: string): string {
+    const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
+    return taken === 0 ? name : `${name}#${taken + 1}`;
+  }
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { field, keyPlace, oneOf, positiveNumber, text, wholeNumber, yesOrNo } from './fields.ts';
+import { limitsSchema } from './limits.ts';
+import { prioritySchema } from './priority.ts';
+
+/** What a role falls back to when its first route cannot be used. */
+export const fallbackSchema = z.strictObject({
+  provider: field(text('the name of a provider'), 'Provider; default: that of the run'),
+  model: field(text('the name of a model'), 'Model; default: that of the provider'),
+  baseUrl: field(text('an http or https address'), 'Address of the service'),
+  key: field(keyPlace, 'Where the key is found, env:NAME'),
+});
+
+const endpointSchema = z.strictObject({
+  baseUrl: field(text('an http or https address'), 'Address of the service'),
+  key: field(keyPlace, 'Where the key is found, env:NAME'),
+});
+
+export const roleSchema = z.strictObject({
+  share: field(positiveNumber(), 'Part of the agents, relative to the shares of the other roles', {
+    default: 1,
+  }),
+  instructions: field(text(), 'System message of every task of the role'),
+  priority: field(prioritySchema, 'critical, high, normal, low or a number; larger goes first', {
+    default: 'normal',
+  }),
+  provider: field(text('the name of a provider'), 'Provider; default: that of the run'),
+  model: field(text('the name of a model'), 'Model; default: that of the run'),
+  tier: field(text('the name of a tier'), 'Kind of model to choose, in place of a model'),
+  baseUrl: field(text('an http or https address'), 'Address of the service'),
+  key: field(keyPlace, 'Where the key is found, env:NAME'),
+  agentId: field(text(), 'Id of an Azure agent'),
+  fallbacks: field(z.array(fallbackSchema), 'Routes to use when the first cannot be, in order'),
+  endpoints: field(z.array(endpointSchema), 'Several addresses of the same model'),
+  balance: field(
+    oneOf(['least-busy', 'round-robin', 'random']),
+    'How calls are spread over the endpoints',
+  ),
+  http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
+  tools: field(z.array(z.unknown()), 'Tools that the model may call'),
+  schema: field(z.record(z.string(), z.unknown()), 'JSON Schema that answers must match'),
+  limits: field(limitsSchema, 'Limits of this role alone'),
+  maxOutputTokens: field(wholeNumber(1), 'Tokens that an answer may have at most'),
+});

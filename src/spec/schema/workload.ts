@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { compareSchema } from './compare.ts';
+import { consensusSchema } from './consensus.ts';
+import { contentSchema } from './content.ts';
+import { embeddingsSchema } from './embeddings.ts';
+import { field, oneOf, required, text, wholeNumber } from './fields.ts';
+import { promptsSchema } from './prompt.ts';
+import { atOnceSchema, workflowSchema, workflowsSchema } from './workflow.ts';
+
+/** The kinds of work; a workload is exactly one of them. */
+export const workloadKinds = [
+  'prompts',
+  'content',
+  'consensus',
+  'compare',
+  'workflow',
+  'workflows',
+  'embeddings',
+] as const;
+
+export type WorkloadKind = (typeof workloadKinds)[number];
+
+/**
+ * That there is exactly one kind is checked when the layers of a spec are put together: a flag may
+ * change one field of a workload that stands in the file.
+ */
+export const workloadSchema = z
+  .strictObject({
+    prompts: field(promptsSchema, 'A file of prompts (text, JSONL, CSV; - is stdin) or a list'),
+    repeat: field(wholeNumber(1, 10_000_000), 'How many times each prompt is a task', {
+      default: 1,
+    }),
+    content: field(contentSchema, 'One text, read in chunks'),
+    consensus: field(consensusSchema, 'Questions that several agents vote on'),
+    compare: field(compareSchema, 'The same prompts for several variants'),
+    workflow: field(workflowSchema, 'Tasks that need each other'),
+    workflows: field(workflowsSchema, 'Many workflows at once: files or workflows'),
+    atOnce: field(atOnceSchema, 'Workflows that run at the same time'),
+    embeddings: field(embeddingsSchema, 'Texts to turn into vectors'),
+    dedupe: field(oneOf(['text', 'exact']), 'Ask only once what is the same'),
+    reduce: field(
+      z.strictObject({
+        role: field(text('the name of a role'), 'Role that does it'),
+        prompt: required(text('a prompt'), 'What it is asked; {{texts}} are all answers'),
+      }),
+      'One last task over all answers',
+    ),
+  })
+  .register(z.globalRegistry, {
+    description: 'The work, exactly one kind',
+    oneOf: workloadKinds.map((kind) => ({ required: [kind] })),
+  });

@@ -1,0 +1,62 @@
+/** The words and records that events are made of. */
+
+/** The run's own state, the one word in capitals of the header. */
+export type RunPhase =
+  | 'READY'
+  | 'STARTING'
+  | 'RUNNING'
+  | 'PAUSING'
+  | 'PAUSED'
+  | 'DRAINING'
+  | 'STOPPING'
+  | 'STOPPED'
+  | 'DONE'
+  | 'FAILED';
+
+/** Why an attempt failed; decides whether it is tried again. */
+export type FailureClass =
+  | 'rate-limited'
+  | 'overloaded'
+  | 'timeout'
+  | 'network'
+  | 'server'
+  | 'quota'
+  | 'auth'
+  | 'not-found'
+  | 'invalid-request'
+  | 'content-filter'
+  | 'truncated'
+  | 'tool'
+  | 'cancelled';
+
+/** A gate that a model call must pass before it is sent. */
+export type GateName = 'concurrency' | 'breaker' | 'rate' | 'budget' | 'pool';
+
+export type BreakerWord = 'closed' | 'open' | 'half-open';
+
+/** Tokens of one call in disjoint buckets; `estimated` where the provider reported none. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly outputTokens: number;
+  readonly estimated: boolean;
+}
+
+export interface RoleInfo {
+  readonly name: string;
+  /** Agents of this role; agents are numbered role by role, in the order of the roles. */
+  readonly agents: number;
+  /** Routes in the order of preference, as indexes into `RunStarted.routes`. */
+  readonly routes: readonly number[];
+}
+
+export interface RouteInfo {
+  /** `provider/model`, made unique where two routes share it. */
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly pool: number;
+  readonly maxConnections: number | null;
+}

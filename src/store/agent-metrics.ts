@@ -1,0 +1,66 @@
+import type { AgentMetrics } from './metrics-schema.ts';
+import type { Database } from './sqlite.ts';
+import { usd } from './write-results.ts';
+
+interface AgentRow {
+  agent: number;
+  processed: number;
+  failed: number;
+  average_ms: number | null;
+  tokens: number;
+  cost_nano_usd: number;
+  unpriced: number;
+}
+
+/** The figures of every agent of every role, those that had no task too. */
+export function agentMetrics(database: Database): AgentMetrics[] {
+  const rows = new Map<number, AgentRow>();
+  for (const row of database
+    .prepare(`
+      SELECT agent, sum(status = 'done') AS processed, sum(status = 'failed') AS failed,
+        avg(duration_ms) FILTER (WHERE status = 'done') AS average_ms,
+        total(input_tokens) + total(cache_read_tokens) + total(cache_write_tokens)
+          + total(output_tokens) AS tokens,
+        total(cost_nano_usd) AS cost_nano_usd,
+        sum(status = 'done' AND cost_nano_usd IS NULL) AS unpriced
+      FROM tasks WHERE agent IS NOT NULL GROUP BY agent`)
+    .iterate() as unknown as Iterable<AgentRow>) {
+    rows.set(row.agent, row);
+  }
+  const callMs = new Map<number, number>();
+  for (const { agent, ms } of database
+    .prepare('SELECT agent, sum(ended_t - started_t) AS ms FROM attempts GROUP BY agent')
+    .iterate()) {
+    callMs.set(Number(agent), Number(ms));
+  }
+  const unhealthy = new Set<number>();
+  // With max() alone SQLite takes the other columns from the row of the maximum:
+  // https://www.sqlite.org/lang_select.html#bareagg
+  for (const { agent, status } of database
+    .prepare(`
+      SELECT agent, status, max(ended_seq) FROM tasks
+      WHERE agent IS NOT NULL AND status IN ('done', 'failed') GROUP BY agent`)
+    .iterate()) {
+    if (status === 'failed') unhealthy.add(Number(agent));
+  }
+
+  const metrics: AgentMetrics[] = [];
+  for (const role of database.prepare('SELECT name, agents FROM roles ORDER BY role').all()) {
+    for (let index = 0; index < Number(role.agents); index++) {
+      const agent = metrics.length;
+      const row = rows.get(agent);
+      metrics.push({
+        agent: `${role.name}_${index}`,
+        role: String(role.name),
+        processed: row?.processed ?? 0,
+        failed: row?.failed ?? 0,
+        api_time_seconds: (callMs.get(agent) ?? 0) / 1000,
+        average_duration: row?.average_ms == null ? null : row.average_ms / 1000,
+        tokens: row?.tokens ?? 0,
+        cost_usd: row === undefined || row.unpriced === 0 ? usd(row?.cost_nano_usd ?? 0) : null,
+        healthy: !unhealthy.has(agent),
+      });
+    }
+  }
+  return metrics;
+}

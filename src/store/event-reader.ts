@@ -1,0 +1,91 @@
+import type { RunEvent } from '../state/events.ts';
+import type { Database } from './sqlite.ts';
+
+/** A row of `events` with the columns of the task that it ended. */
+interface EventRow {
+  seq: number;
+  t: number;
+  type: RunEvent['type'];
+  task: number | null;
+  agent: number | null;
+  route: number | null;
+  attempt: number | null;
+  ms: number | null;
+  data: string | null;
+  call_ms: number;
+  first_token_ms: number | null;
+  finish_reason: string;
+  input_tokens: number;
+  cache_read_tokens: number;
+  cache_write_tokens: number;
+  output_tokens: number;
+  usage_estimated: number;
+  cost_nano_usd: number | null;
+  text: string;
+}
+
+const selectEvents = `
+  SELECT e.*, k.call_ms, k.first_token_ms, k.finish_reason, k.input_tokens, k.cache_read_tokens,
+    k.cache_write_tokens, k.output_tokens, k.usage_estimated, k.cost_nano_usd, k.text
+  FROM events e
+  LEFT JOIN tasks k ON e.type = 'task.finished' AND e.data IS NULL AND k.task = e.task
+`;
+
+/** The event as it was appended: `event-writer.ts` the other way round. */
+function decode(row: EventRow): RunEvent {
+  const stamp = { v: 1, seq: row.seq, t: row.t } as const;
+  const task = row.task!;
+  const agent = row.agent!;
+  const { type } = row;
+  if (row.data === null) {
+    switch (type) {
+      case 'task.started':
+        return { ...stamp, type, task, agent, route: row.route!, attempt: row.attempt! };
+      case 'call.sent':
+        return { ...stamp, type, task, agent, connectMs: row.ms! };
+      case 'call.streaming':
+        return { ...stamp, type, task, agent, firstTokenMs: row.ms! };
+      case 'task.finished':
+        return {
+          ...stamp,
+          type,
+          task,
+          agent,
+          route: row.route!,
+          attempts: row.attempt!,
+          durationMs: row.ms!,
+          callMs: row.call_ms,
+          firstTokenMs: row.first_token_ms,
+          finishReason: row.finish_reason,
+          usage: {
+            inputTokens: row.input_tokens,
+            cacheReadTokens: row.cache_read_tokens,
+            cacheWriteTokens: row.cache_write_tokens,
+            outputTokens: row.output_tokens,
+            estimated: row.usage_estimated === 1,
+          },
+          costNanoUsd: row.cost_nano_usd,
+          text: row.text,
+        };
+    }
+  }
+  return {
+    ...stamp,
+    type,
+    ...(row.task === null ? {} : { task }),
+    ...(row.agent === null ? {} : { agent }),
+    ...(row.data === null ? {} : JSON.parse(row.data)),
+  } as RunEvent;
+}
+
+/** The run's events in their order, from `fromSeq` on; one row is held at a time. */
+export function* readEvents(database: Database, fromSeq = 0): Generator<RunEvent> {
+  const rows = database.prepare(`${selectEvents} WHERE e.seq >= ? ORDER BY e.seq`).iterate(fromSeq);
+  for (const row of rows) yield decode(row as unknown as EventRow);
+}
+
+/** One event by its number; null where there is none. */
+export function readEvent(database: Database, seq: number): RunEvent | null {
+  const row = database.prepare(`${selectEvents} WHERE e.seq = ?`).get(seq);
+  return row === undefined ? null : decode(row as unknown as EventRow);
+}

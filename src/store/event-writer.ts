@@ -1,0 +1,174 @@
+import type { EventOf, RunEvent } from '../state/events.ts';
+import { readEvent } from './event-reader.ts';
+import type { Database, Statement } from './sqlite.ts';
+
+type TaskEnd = EventOf<'task.finished'> | EventOf<'task.failed'> | EventOf<'task.cancelled'>;
+
+/** What of an event has no column of its own, as JSON; null if nothing is left. */
+function dataOf(event: RunEvent): string | null {
+  const { v, seq, t, type, task, agent, ...rest } = event as RunEvent & {
+    task?: number;
+    agent?: number;
+  };
+  return Object.keys(rest).length === 0 ? null : JSON.stringify(rest);
+}
+
+/**
+ * Turns events into rows. The four events that every call gives go into plain columns, because
+ * they are most of a run; the others, a few a second, keep their fields as JSON.
+ */
+export class EventWriter {
+  readonly #database: Database;
+  readonly #insertEvent: Statement;
+  readonly #finishTask: Statement;
+  readonly #endTask: Statement;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#insertEvent = database.prepare(
+      'INSERT INTO events (seq, t, type, task, agent, route, attempt, ms, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    // A task that is done keeps its row: see #displace.
+    this.#finishTask = database.prepare(`
+      UPDATE tasks SET status = 'done', agent = ?, route = ?, attempts = ?, duration_ms = ?, call_ms = ?,
+        first_token_ms = ?, input_tokens = ?, cache_read_tokens = ?, cache_write_tokens = ?,
+        output_tokens = ?, usage_estimated = ?, cost_nano_usd = ?, finish_reason = ?, error_class = NULL,
+        error_status = NULL, error_message = NULL, ended_seq = ?, text = ?
+      WHERE task = ? AND status <> 'done'`);
+    this.#endTask = database.prepare(`
+      UPDATE tasks SET status = ?, agent = ?, route = ?, attempts = ?, duration_ms = ?,
+        error_class = ?, error_status = ?, error_message = ?, ended_seq = ?
+      WHERE task = ? AND status <> 'done'`);
+  }
+
+  /** Writes one event; belongs in a transaction. */
+  write(event: RunEvent): void {
+    const { seq, t, type } = event;
+    const insert = this.#insertEvent;
+    switch (type) {
+      case 'task.started':
+        insert.run(seq, t, type, event.task, event.agent, event.route, event.attempt, null, null);
+        return;
+      case 'call.sent':
+        insert.run(seq, t, type, event.task, event.agent, null, null, event.connectMs, null);
+        return;
+      case 'call.streaming':
+        insert.run(seq, t, type, event.task, event.agent, null, null, event.firstTokenMs, null);
+        return;
+      case 'task.finished':
+        insert.run(
+          seq,
+          t,
+          type,
+          event.task,
+          event.agent,
+          event.route,
+          event.attempts,
+          event.durationMs,
+          null,
+        );
+        this.#end(event);
+        return;
+      case 'task.failed':
+      case 'task.cancelled':
+        insert.run(
+          seq,
+          t,
+          type,
+          event.task,
+          event.agent,
+          null,
+          event.attempts,
+          event.durationMs,
+          dataOf(event),
+        );
+        this.#end(event);
+        return;
+      case 'task.retrying':
+        insert.run(
+          seq,
+          t,
+          type,
+          event.task,
+          event.agent,
+          event.route,
+          event.attempt,
+          event.waitMs,
+          dataOf(event),
+        );
+        return;
+      case 'task.requeued':
+        insert.run(seq, t, type, event.task, event.agent, null, null, null, dataOf(event));
+        return;
+      default:
+        insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
+    }
+  }
+
+  #end(event: TaskEnd): void {
+    if (this.#update(event)) return;
+    this.#displace(event.task);
+    this.#update(event);
+  }
+
+  /** False if the task has no row or is done already. */
+  #update(event: TaskEnd): boolean {
+    if (event.type === 'task.finished') {
+      const { usage } = event;
+      const { changes } = this.#finishTask.run(
+        event.agent,
+        event.route,
+        event.attempts,
+        event.durationMs,
+        event.callMs,
+        event.firstTokenMs,
+        usage.inputTokens,
+        usage.cacheReadTokens,
+        usage.cacheWriteTokens,
+        usage.outputTokens,
+        usage.estimated ? 1 : 0,
+        event.costNanoUsd,
+        event.finishReason,
+        event.seq,
+        event.text,
+        event.task,
+      );
+      return changes === 1;
+    }
+    const failed = event.type === 'task.failed';
+    const { changes } = this.#endTask.run(
+      failed ? 'failed' : 'cancelled',
+      event.agent < 0 ? null : event.agent,
+      failed ? event.route : null,
+      event.attempts,
+      event.durationMs,
+      failed ? event.class : 'cancelled',
+      failed ? event.status : null,
+      failed ? event.message : event.reason,
+      event.seq,
+      event.task,
+    );
+    return changes === 1;
+  }
+
+  /**
+   * A task that is done is worked on again. Its event leaned on the row that is about to change, so
+   * the event takes all its fields with it first: the log never loses what happened.
+   */
+  #displace(task: number): void {
+    const row = this.#database.prepare('SELECT ended_seq FROM tasks WHERE task = ?').get(task);
+    const former = row === undefined ? null : readEvent(this.#database, Number(row.ended_seq));
+    if (former === null)
+      throw new Error(`an event names task ${task}, which the plan does not have`);
+    this.#database
+      .prepare('UPDATE events SET data = ? WHERE seq = ?')
+      .run(dataOf(former), former.seq);
+    this.#database
+      .prepare(`
+        UPDATE tasks SET status = 'queued', call_ms = NULL, first_token_ms = NULL, input_tokens = NULL,
+          cache_read_tokens = NULL, cache_write_tokens = NULL, output_tokens = NULL,
+          usage_estimated = NULL, cost_nano_usd = NULL, finish_reason = NULL, text = NULL
+        WHERE task = ?`)
+      .run(task);
+  }
+}

@@ -1,0 +1,137 @@
+import type { ResolvedSpec } from '../spec/resolved.ts';
+import type { RunEvent, RunEventType } from '../state/events.ts';
+
+export type LogLevel = ResolvedSpec['logLevel'];
+
+/** Rank of each level; a log keeps its own and the higher ones. */
+export const logRank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+/** The names behind the indexes of the events. */
+export interface LogNames {
+  task(task: number): string;
+  agent(agent: number): string;
+  route(route: number): string;
+}
+
+/** How much an operator wants to know of an event. */
+const levels: Record<RunEventType, LogLevel> = {
+  'run.started': 'info',
+  'run.resumed': 'info',
+  'run.phase': 'info',
+  'run.finished': 'info',
+  'tasks.added': 'info',
+  'command.accepted': 'info',
+  'command.refused': 'warn',
+  'concurrency.changed': 'info',
+  'breaker.changed': 'info',
+  'stop.proven': 'info',
+  'task.failed': 'error',
+  'task.retrying': 'warn',
+  'task.cancelled': 'info',
+  'task.started': 'debug',
+  'call.sent': 'debug',
+  'call.streaming': 'debug',
+  'task.finished': 'debug',
+  'task.requeued': 'debug',
+  'gate.held': 'debug',
+  'gate.released': 'debug',
+  sample: 'debug',
+};
+
+/** An opened breaker is a warning, its recovery is not. */
+export function levelOf(event: RunEvent): LogLevel {
+  return event.type === 'breaker.changed' && event.to === 'open' ? 'warn' : levels[event.type];
+}
+
+/** What the event says, in words. */
+function messageOf(event: RunEvent, names: LogNames): string {
+  switch (event.type) {
+    case 'run.started':
+      return `run ${event.runId} started: ${event.name}, preset ${event.preset}`;
+    case 'run.resumed':
+      return `run resumed, session ${event.session}; ${event.requeued.length} calls are made again`;
+    case 'run.phase':
+      return `run is ${event.phase}${event.reason === null ? '' : `: ${event.reason}`}`;
+    case 'run.finished':
+      return `run ended ${event.phase}${event.reason === null ? '' : `: ${event.reason}`}`;
+    case 'tasks.added':
+      return `${event.count} tasks queued`;
+    case 'command.accepted':
+      return `${event.by} asked: ${event.command}${event.why === null ? '' : ` (${event.why})`}`;
+    case 'command.refused':
+      return `${event.by} asked: ${event.command}; refused: ${event.reason}`;
+    case 'concurrency.changed':
+      return `concurrency ${event.from} → ${event.to} by ${event.by}: ${event.reason}`;
+    case 'breaker.changed':
+      return `breaker of ${names.route(event.route)} is ${event.to}: ${event.reason}`;
+    case 'stop.proven':
+      return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
+    case 'task.failed':
+      return `${names.task(event.task)} failed: ${event.class}: ${event.message}`;
+    case 'task.retrying':
+      return `${names.task(event.task)} is tried again in ${Math.round(event.waitMs)} ms: ${event.class}: ${event.message}`;
+    case 'task.cancelled':
+      return `${names.task(event.task)} cancelled: ${event.reason}`;
+    case 'task.started':
+      return `${names.task(event.task)} started, try ${event.attempt}`;
+    case 'call.sent':
+      return `${names.task(event.task)} sent`;
+    case 'call.streaming':
+      return `${names.task(event.task)} has its first token`;
+    case 'task.finished':
+      return `${names.task(event.task)} done in ${Math.round(event.durationMs)} ms`;
+    case 'task.requeued':
+      return `${names.task(event.task)} is in the queue again`;
+    case 'gate.held':
+      return `${names.route(event.route)} held by ${event.gate}: ${event.detail}`;
+    case 'gate.released':
+      return `${names.route(event.route)} released by ${event.gate}`;
+    case 'sample':
+      return `${event.inFlight} in flight, ${event.queued} queued`;
+  }
+}
+
+/** Fields that would fill the log and stand in run.db. */
+const left = new Set([
+  'v',
+  'seq',
+  't',
+  'type',
+  'text',
+  'roles',
+  'routes',
+  'requeued',
+  'role',
+  'priority',
+]);
+
+/** One event as a line of log.jsonl: its time, level and words, then its fields with names for indexes. */
+export function logLine(event: RunEvent, names: LogNames): string {
+  const line: Record<string, unknown> = {
+    t: event.t,
+    level: levelOf(event),
+    message: messageOf(event, names),
+    event: event.type,
+    seq: event.seq,
+  };
+  for (const [field, value] of Object.entries(event)) {
+    if (left.has(field)) continue;
+    // A failure's own message is told apart from the line's.
+    line[field === 'message' ? 'error' : field] = named(field, value, names);
+  }
+  return `${JSON.stringify(line)}\n`;
+}
+
+function named(field: string, value: unknown, names: LogNames): unknown {
+  if (typeof value !== 'number') return value;
+  switch (field) {
+    case 'task':
+      return names.task(value);
+    case 'agent':
+      return value < 0 ? null : names.agent(value);
+    case 'route':
+      return names.route(value);
+    default:
+      return value;
+  }
+}

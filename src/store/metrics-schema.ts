@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+const seconds = z.number().min(0);
+const share = z.number().min(0).max(1).nullable();
+
+const percentiles = z.object({
+  p50: z.number().nullable(),
+  p90: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+});
+
+const usage = z.object({
+  input_tokens: count.describe('Input tokens that no cache served.'),
+  cache_read_tokens: count.describe('Input tokens read from the provider’s cache.'),
+  cache_write_tokens: count.describe('Input tokens written into the provider’s cache.'),
+  output_tokens: count.describe('Tokens of the answers.'),
+  estimated: z
+    .boolean()
+    .describe('Whether a part of it is estimated, because a provider reported none.'),
+});
+
+const limitWait = z.object({ count, seconds });
+
+const agentMetrics = z.object({
+  agent: z.string().describe('Name, <role>_<n>.'),
+  role: z.string(),
+  processed: count.describe('Tasks that it ended as done.'),
+  failed: count.describe('Tasks that it ended as failed.'),
+  api_time_seconds: seconds.describe('Time that it spent in calls, failed ones included.'),
+  average_duration: seconds
+    .nullable()
+    .describe('Seconds per task done, waits between tries included; null without one.'),
+  tokens: count.describe('All tokens of its tasks done.'),
+  cost_usd: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('US dollars of its tasks done; null where a price is unknown.'),
+  healthy: z.boolean().describe('Whether its last task did not fail.'),
+});
+
+const routeMetrics = z.object({
+  route: z.string().describe('Name, provider/model.'),
+  requests: count.describe('Calls begun on it.'),
+  success_rate: share.describe(
+    'Share of its calls that succeeded, of those that succeeded or failed; null without one.',
+  ),
+  warm_hit_rate: share.describe(
+    'Share of its sent calls that found an open connection (no time spent to connect).',
+  ),
+  tokens_per_second: z.number().min(0).describe('Output tokens per second of total_duration.'),
+  breaker: z.object({
+    state: z.enum(['closed', 'open', 'half-open']).describe('At the end of the run.'),
+    trips: count.describe('How often it opened.'),
+    success_rate: share.describe('As of the route: every call passes its breaker.'),
+  }),
+});
+
+/**
+ * metrics.json of a run directory. Shares are 0 to 1, durations are seconds unless the name says ms,
+ * and the time between the end of one session and its resume counts nowhere.
+ */
+export const metricsSchema = z.strictObject({
+  timestamp: z.string().describe('When this file was written, ISO 8601.'),
+  total_agents: count.describe('Agents of all roles.'),
+  successful_agents: count.describe('Agents that ended a task and failed none.'),
+  failed_agents: count.describe('Agents that failed a task.'),
+  success_rate: share.describe('Tasks done, of those done or failed; null without one.'),
+  failure_rate: share.describe('Tasks failed, of those done or failed; null without one.'),
+  total_messages_sent: count.describe(
+    'Messages of the conversations in all calls that were sent, tries included.',
+  ),
+  total_messages_received: count.describe(
+    'Messages that came back: one for each call that succeeded.',
+  ),
+  total_chunks_processed: count.describe(
+    'Chunks of content that were posted; 0 for a workload of prompts.',
+  ),
+  total_duration: seconds.describe('From the first start to the last event.'),
+  average_duration: seconds
+    .nullable()
+    .describe('Per task done, first try to end; null without one.'),
+  min_duration: seconds.nullable().describe('Of the fastest task done.'),
+  max_duration: seconds.nullable().describe('Of the slowest task done.'),
+  throughput: z
+    .string()
+    .describe('throughput_per_second with its unit; an agent counts once for each task it did.'),
+  throughput_per_second: z.number().min(0).describe('Tasks done per second of total_duration.'),
+  calls: count.describe('Model calls begun: every try of every task.'),
+  latency_ms: percentiles.describe('Milliseconds of successful calls.'),
+  first_token_ms: percentiles.describe('Milliseconds to the first token, of calls that gave one.'),
+  retries: z.object({
+    count: count.describe('Failed tries that were followed by another.'),
+    by_class: z.record(z.string(), count).describe('The same by failure class.'),
+    wait_seconds: seconds.describe('Waits that were set between tries, added up.'),
+  }),
+  errors: z.record(z.string(), count).describe('Failures by class, retried ones included.'),
+  limit_waits: z
+    .object({ count, seconds, by_limit: z.record(z.string(), limitWait) })
+    .describe('How often and how long a gate held a route’s next task back, by gate.'),
+  throttled: count.describe('Times that the adaptive limit lowered the concurrency.'),
+  seconds_by_phase: z
+    .object({
+      queue: seconds.describe('Ready, no gate holding its route: waiting for a free agent.'),
+      gate: seconds.describe('Ready, and a gate held its route.'),
+      connect: seconds.describe('Agent taken, request not yet written.'),
+      wait: seconds.describe('Request written, no token yet.'),
+      stream: seconds.describe('First token to end.'),
+      tool: seconds.describe('A tool or child process ran.'),
+    })
+    .describe('Added up over all calls; waits between tries stand in retries.'),
+  usage: usage.describe('Of the tasks done.'),
+  cost_usd: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('US dollars of the tasks done; null where a price is unknown.'),
+  peak_concurrency: count.describe('Most calls at one time.'),
+  workflows: z.object({ started: count, completed: count, failed: count }),
+  process: z
+    .object({
+      cpu_seconds: seconds.describe('User and system time.'),
+      peak_rss_bytes: count,
+      bytes_in: count.describe('Read from all routes’ sockets.'),
+      bytes_out: count.describe('Written to all routes’ sockets.'),
+    })
+    .describe('Of swarmdeck itself, all sessions that could still write this file.'),
+  per_agent: z.array(agentMetrics).describe('Every agent, in its order.'),
+  per_route: z.array(routeMetrics).describe('Every route, in its order.'),
+});
+
+export type Metrics = z.infer<typeof metricsSchema>;
+export type AgentMetrics = z.infer<typeof agentMetrics>;
+export type RouteMetrics = z.infer<typeof routeMetrics>;
+export type Percentiles = z.infer<typeof percentiles>;

@@ -1,0 +1,47 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Database } from './sqlite.ts';
+
+/** Characters of texts that are remembered, so that a plan of large unshared texts is not held in memory. */
+const rememberedCharacters = 8_000_000;
+
+/**
+ * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
+ * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
+ * as far as it is remembered.
+ */
+export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
+  const insertTask = database.prepare(
+    'INSERT INTO tasks (task, id, role, priority, batch, messages) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const insertText = database.prepare('INSERT INTO texts (content) VALUES (?)');
+  const known = new Map<string, number>();
+  let characters = 0;
+
+  function textId(content: string): number {
+    const id = known.get(content);
+    if (id !== undefined) return id;
+    const added = Number(insertText.run(content).lastInsertRowid);
+    characters += content.length;
+    if (characters > rememberedCharacters) {
+      known.clear();
+      characters = content.length;
+    }
+    known.set(content, added);
+    return added;
+  }
+
+  for (let task = first; task < first + count; task++) {
+    let messages = '';
+    for (const { role, content } of plan.messages(task)) {
+      messages += `${messages === '' ? '' : ','}["${role}",${textId(content)}]`;
+    }
+    insertTask.run(
+      task,
+      plan.id(task),
+      plan.role[task],
+      plan.priority[task],
+      plan.batch[task],
+      `[${messages}]`,
+    );
+  }
+}

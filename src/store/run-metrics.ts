@@ -1,0 +1,155 @@
+import { agentMetrics } from './agent-metrics.ts';
+import type { Metrics } from './metrics-schema.ts';
+import { attemptPercentiles } from './percentiles.ts';
+import { phaseMetrics } from './phase-metrics.ts';
+import { readProcessFigures } from './process-figures.ts';
+import { perSecond, routeMetrics, share } from './route-metrics.ts';
+import { type GateHold, readGateHolds, readRunTimes } from './run-times.ts';
+import type { Database } from './sqlite.ts';
+import { usd } from './write-results.ts';
+
+/** One row of numbers; SQL's NULL stays null. */
+function numbers<Name extends string>(
+  database: Database,
+  sql: string,
+): Record<Name, number | null> {
+  return database.prepare(sql).get() as unknown as Record<Name, number | null>;
+}
+
+/** Reads the metrics of a run as it stands; see `metrics-schema.ts` for what each figure means. */
+export function runMetrics(database: Database, now = new Date()): Metrics {
+  const times = readRunTimes(database);
+  const holds = readGateHolds(database, times.endT);
+  const agents = agentMetrics(database);
+  const tasks = taskTotals(database);
+  const calls = callTotals(database);
+  const process = readProcessFigures(database);
+  const done = tasks.done ?? 0;
+  const failed = tasks.failed ?? 0;
+  const throughput = perSecond(done, times.workedMs);
+  return {
+    timestamp: now.toISOString(),
+    total_agents: agents.length,
+    successful_agents: agents.filter((agent) => agent.processed > 0 && agent.failed === 0).length,
+    failed_agents: agents.filter((agent) => agent.failed > 0).length,
+    success_rate: share(done, done + failed),
+    failure_rate: share(failed, done + failed),
+    total_messages_sent: calls.sentMessages ?? 0,
+    total_messages_received: calls.done ?? 0,
+    total_chunks_processed: 0,
+    total_duration: times.workedMs / 1000,
+    average_duration: tasks.averageMs === null ? null : tasks.averageMs / 1000,
+    min_duration: tasks.minMs === null ? null : tasks.minMs / 1000,
+    max_duration: tasks.maxMs === null ? null : tasks.maxMs / 1000,
+    throughput: `${Number(throughput.toFixed(2))} agents/second`,
+    throughput_per_second: throughput,
+    calls: calls.calls ?? 0,
+    latency_ms: attemptPercentiles(database, 'call_ms'),
+    first_token_ms: attemptPercentiles(database, 'first_token_ms'),
+    retries: {
+      count: calls.retried ?? 0,
+      by_class: countsByClass(database, "'task.retrying'"),
+      wait_seconds: (calls.waitMs ?? 0) / 1000,
+    },
+    errors: countsByClass(database, "'task.retrying', 'task.failed'"),
+    limit_waits: limitWaits(holds),
+    throttled: 0,
+    seconds_by_phase: phaseMetrics(database, times, holds),
+    usage: {
+      input_tokens: tasks.input ?? 0,
+      cache_read_tokens: tasks.cacheRead ?? 0,
+      cache_write_tokens: tasks.cacheWrite ?? 0,
+      output_tokens: tasks.output ?? 0,
+      estimated: tasks.estimated === 1,
+    },
+    cost_usd: (tasks.unpriced ?? 0) > 0 ? null : usd(tasks.costNanoUsd ?? 0),
+    peak_concurrency: peakConcurrency(database),
+    workflows: { started: 0, completed: 0, failed: 0 },
+    process: {
+      cpu_seconds: process.cpuSeconds,
+      peak_rss_bytes: process.peakRssBytes,
+      bytes_in: process.bytesIn,
+      bytes_out: process.bytesOut,
+    },
+    per_agent: agents,
+    per_route: routeMetrics(database, times.workedMs),
+  };
+}
+
+function taskTotals(database: Database) {
+  return numbers<
+    | 'done'
+    | 'failed'
+    | 'averageMs'
+    | 'minMs'
+    | 'maxMs'
+    | 'input'
+    | 'cacheRead'
+    | 'cacheWrite'
+    | 'output'
+    | 'estimated'
+    | 'costNanoUsd'
+    | 'unpriced'
+  >(
+    database,
+    `SELECT count(*) FILTER (WHERE status = 'done') AS done,
+      count(*) FILTER (WHERE status = 'failed') AS failed,
+      avg(duration_ms) FILTER (WHERE status = 'done') AS averageMs,
+      min(duration_ms) FILTER (WHERE status = 'done') AS minMs,
+      max(duration_ms) FILTER (WHERE status = 'done') AS maxMs,
+      sum(input_tokens) AS input, sum(cache_read_tokens) AS cacheRead,
+      sum(cache_write_tokens) AS cacheWrite, sum(output_tokens) AS output,
+      max(usage_estimated) AS estimated, sum(cost_nano_usd) AS costNanoUsd,
+      count(*) FILTER (WHERE status = 'done' AND cost_nano_usd IS NULL) AS unpriced
+    FROM tasks`,
+  );
+}
+
+/** Calls are counted by the events: one that is under way has no row in attempts yet. */
+function callTotals(database: Database) {
+  return numbers<'calls' | 'done' | 'retried' | 'waitMs' | 'sentMessages'>(
+    database,
+    `SELECT
+      (SELECT count(*) FROM events WHERE type = 'task.started') AS calls,
+      (SELECT sum(json_array_length(messages)) FROM events JOIN tasks USING (task)
+        WHERE type = 'call.sent') AS sentMessages,
+      (SELECT count(*) FROM attempts WHERE outcome = 'done') AS done,
+      (SELECT count(*) FROM attempts WHERE outcome = 'retrying') AS retried,
+      (SELECT sum(wait_ms) FROM attempts) AS waitMs`,
+  );
+}
+
+/** From the events, not the attempts: a task can also fail while it backs off. */
+function countsByClass(database: Database, types: string): Record<string, number> {
+  const rows = database
+    .prepare(`
+      SELECT json_extract(data, '$.class') AS class, count(*) AS count FROM events
+      WHERE type IN (${types}) GROUP BY 1 ORDER BY 2 DESC, 1`)
+    .all();
+  return Object.fromEntries(rows.map((row) => [String(row.class), Number(row.count)]));
+}
+
+function limitWaits(holds: readonly GateHold[]): Metrics['limit_waits'] {
+  const waits: Metrics['limit_waits'] = { count: 0, seconds: 0, by_limit: {} };
+  for (const { gate, span } of holds) {
+    const seconds = (span[1] - span[0]) / 1000;
+    waits.by_limit[gate] ??= { count: 0, seconds: 0 };
+    for (const sum of [waits, waits.by_limit[gate]]) {
+      sum.count += 1;
+      sum.seconds += seconds;
+    }
+  }
+  return waits;
+}
+
+/** Most attempts at one time; one that ends as another begins makes room for it. */
+function peakConcurrency(database: Database): number {
+  const { peak } = numbers<'peak'>(
+    database,
+    `SELECT max(running) AS peak FROM (
+      SELECT sum(step) OVER (ORDER BY t, step ROWS UNBOUNDED PRECEDING) AS running FROM (
+        SELECT t, 1 AS step FROM events WHERE type = 'task.started'
+        UNION ALL SELECT ended_t, -1 FROM attempts))`,
+  );
+  return peak ?? 0;
+}

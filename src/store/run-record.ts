@@ -1,0 +1,57 @@
+import type { ResolvedSpec } from '../spec/resolved.ts';
+
+/** What run.json says, and `meta` of run.db with it. Holds no secrets. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly name: string;
+  readonly preset: string;
+  /** ISO 8601 wall-clock time of run time 0. */
+  readonly startedAt: string;
+  readonly seed: number;
+  readonly versions: { readonly swarmdeck: string; readonly node: string };
+  /** Tasks of the plan. */
+  readonly tasks: number;
+  /** The resolved spec; in place of the workload's items their number: run.db holds the messages. */
+  readonly spec: Omit<ResolvedSpec, 'workload'> & {
+    readonly workload: Omit<ResolvedSpec['workload'], 'items'> & { readonly items: number };
+  };
+}
+
+export interface RecordInput {
+  readonly runId: string;
+  readonly spec: ResolvedSpec;
+  readonly tasks: number;
+  readonly startedAt: Date;
+  /** Of swarmdeck. */
+  readonly version: string;
+}
+
+/** A URL without a name and password in it; the run's files are read by others. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, '$1');
+}
+
+export function runRecord({ runId, spec, tasks, startedAt, version }: RecordInput): RunRecord {
+  return {
+    runId,
+    name: spec.name,
+    preset: spec.preset,
+    startedAt: startedAt.toISOString(),
+    seed: spec.seed,
+    versions: { swarmdeck: version, node: process.versions.node },
+    tasks,
+    spec: {
+      ...spec,
+      routes: spec.routes.map((route) => ({
+        ...route,
+        baseUrl: route.baseUrl === null ? null : withoutCredentials(route.baseUrl),
+      })),
+      workload: { ...spec.workload, items: spec.workload.items.length },
+    },
+  };
+}
+
+/** The spec that a resume works from. Its workload has no items: the stored plan holds the tasks. */
+export function specOf(record: RunRecord): ResolvedSpec {
+  return { ...record.spec, workload: { ...record.spec.workload, items: [] } };
+}

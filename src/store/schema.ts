@@ -1,0 +1,84 @@
+import type { Database } from './sqlite.ts';
+
+/** Rises with every change that an older swarmdeck could not read. */
+export const schemaVersion = 1;
+
+/**
+ * The tables of run.db, made to be read by a person with `sqlite3` too. Times ending in `_t` are
+ * run time in ms (since the first start), `_ms` are durations, money is in nano-dollars. Long texts
+ * stand last in their row, so that a scan over the short columns never reads them.
+ */
+const tables = `
+-- What run.json says, and the figures of each session's process.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE roles (role INTEGER PRIMARY KEY, name TEXT NOT NULL, first_agent INTEGER NOT NULL, agents INTEGER NOT NULL);
+CREATE TABLE routes (route INTEGER PRIMARY KEY, name TEXT NOT NULL);
+
+-- Every event of the run. A finished task's figures stand in its row of tasks, not here again;
+-- data holds what has no column of its own.
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY, t REAL NOT NULL, type TEXT NOT NULL, task INTEGER, agent INTEGER,
+  route INTEGER, attempt INTEGER, ms REAL, data TEXT
+);
+
+-- Texts of messages, each once where tasks share it.
+CREATE TABLE texts (id INTEGER PRIMARY KEY, content TEXT NOT NULL);
+
+-- The plan, and how each task ended. queued: no end recorded yet. messages: [["user", texts.id], ...].
+-- ended_seq: the event that ended it.
+CREATE TABLE tasks (
+  task INTEGER PRIMARY KEY, id TEXT NOT NULL, role INTEGER NOT NULL, priority INTEGER NOT NULL,
+  batch INTEGER NOT NULL, messages TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'queued',
+  agent INTEGER, route INTEGER, attempts INTEGER NOT NULL DEFAULT 0,
+  duration_ms REAL, call_ms REAL, first_token_ms REAL,
+  input_tokens INTEGER, cache_read_tokens INTEGER, cache_write_tokens INTEGER, output_tokens INTEGER,
+  usage_estimated INTEGER, cost_nano_usd INTEGER, finish_reason TEXT,
+  error_class TEXT, error_status INTEGER, ended_seq INTEGER, error_message TEXT, text TEXT
+);
+
+-- Every attempt that ended, named by the event that started it. outcome: done, retrying, failed,
+-- cancelled, requeued (cut by a pause), lost (in flight when the process died).
+CREATE TABLE attempts (
+  started_seq INTEGER PRIMARY KEY, task INTEGER NOT NULL, attempt INTEGER NOT NULL,
+  agent INTEGER NOT NULL, route INTEGER NOT NULL,
+  started_t REAL NOT NULL, sent_t REAL, streaming_t REAL, ended_t REAL NOT NULL,
+  connect_ms REAL, first_token_ms REAL, call_ms REAL,
+  outcome TEXT NOT NULL, class TEXT, status INTEGER, wait_ms REAL,
+  input_tokens INTEGER, cache_read_tokens INTEGER, cache_write_tokens INTEGER, output_tokens INTEGER,
+  usage_estimated INTEGER, cost_nano_usd INTEGER, uncertain INTEGER NOT NULL DEFAULT 0, message TEXT
+);
+
+-- The conversation of each task, its texts in place.
+CREATE VIEW conversations AS
+  SELECT tasks.task, part.key AS position, json_extract(part.value, '$[0]') AS role, texts.content
+  FROM tasks, json_each(tasks.messages) AS part
+  JOIN texts ON texts.id = json_extract(part.value, '$[1]');
+
+-- One row per task with the names in place (a task is worked on by agents of its role).
+CREATE VIEW results AS
+  SELECT tasks.task AS number, tasks.id, roles.name AS role,
+    roles.name || '_' || (tasks.agent - roles.first_agent) AS agent, tasks.status,
+    routes.name AS route, tasks.attempts, tasks.duration_ms, tasks.input_tokens, tasks.cache_read_tokens,
+    tasks.cache_write_tokens, tasks.output_tokens, tasks.usage_estimated, tasks.cost_nano_usd,
+    tasks.finish_reason, tasks.error_class, tasks.error_message, tasks.text
+  FROM tasks
+  LEFT JOIN roles ON roles.role = tasks.role
+  LEFT JOIN routes ON routes.route = tasks.route;
+`;
+
+/** Makes the tables of a new run.db. Part of the transaction that writes the plan. */
+export function createTables(database: Database): void {
+  database.exec(tables);
+  database.exec(`PRAGMA user_version = ${schemaVersion}`);
+}
+
+/**
+ * Sets a connection up for a run's writes: WAL with synchronous NORMAL, which survives a killed
+ * process and is synced at every checkpoint (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function prepareForWriting(database: Database): void {
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF',
+  );
+}

@@ -1,0 +1,41 @@
+import type { Message, Plan } from '../plan/plan.ts';
+import type { Database } from './sqlite.ts';
+
+/**
+ * The plan as run.db holds it. Columns and ids are read at once; messages, which only a call needs,
+ * when they are asked for, so the database must be open for as long as tasks are sent.
+ */
+export function readPlan(database: Database): Plan {
+  const size = Number(database.prepare('SELECT count(*) AS size FROM tasks').get()!.size);
+  const role = new Uint16Array(size);
+  const priority = new Int16Array(size);
+  const batch = new Uint32Array(size);
+  const ids: string[] = [];
+  const rows = database
+    .prepare('SELECT id, role, priority, batch FROM tasks ORDER BY task')
+    .iterate() as NodeJS.Iterator<{ id: string; role: number; priority: number; batch: number }>;
+  for (const row of rows) {
+    const task = ids.length;
+    role[task] = row.role;
+    priority[task] = row.priority;
+    batch[task] = row.batch;
+    ids.push(row.id);
+  }
+
+  const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
+  const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
+
+  return {
+    size,
+    role,
+    priority,
+    batch,
+    id: (task) => ids[task],
+    messages(task) {
+      const parts: [Message['role'], number][] = JSON.parse(
+        String(selectMessages.get(task)!.messages),
+      );
+      return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
+    },
+  };
+}

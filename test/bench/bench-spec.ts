@@ -1,0 +1,80 @@
+import type { ResolvedSpec } from '../../src/spec/resolved.ts';
+
+/** A swarm of `agents` that all work at once on the simulator at `url`, one prompt a task. */
+export function benchSpec(options: {
+  readonly url: string;
+  readonly agents: number;
+  readonly tasks: number;
+  readonly out: string;
+}): ResolvedSpec {
+  const { url, agents, tasks, out } = options;
+  return {
+    name: 'bench',
+    preset: 'heavy',
+    seed: 1,
+    agents,
+    concurrency: { min: agents, max: agents, auto: false },
+    batch: 1,
+    roles: [
+      {
+        name: 'agent',
+        agents,
+        routes: [0],
+        instructions: null,
+        priority: 100,
+        maxOutputTokens: null,
+      },
+    ],
+    routes: [
+      {
+        name: 'openai/sim-small',
+        provider: 'openai',
+        model: 'sim-small',
+        baseUrl: `${url}/v1`,
+        key: null,
+        pool: agents,
+        maxConnections: null,
+        http2: false,
+      },
+    ],
+    workload: {
+      kind: 'prompts',
+      items: Array.from({ length: tasks }, (_, index) => ({
+        prompt: `Say something about number ${index}.`,
+      })),
+      repeat: 1,
+      source: 'bench',
+    },
+    limits: {
+      requestsPerMinute: null,
+      requestsPerHour: null,
+      requestsPerDay: null,
+      tokensPerMinute: null,
+      tokensPerHour: null,
+      tokensPerDay: null,
+      burst: null,
+    },
+    retry: {
+      retries: 5,
+      strategy: 'exponential',
+      factor: 2,
+      jitter: 'decorrelated',
+      baseMs: 500,
+      maxMs: 30_000,
+    },
+    breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
+    timeouts: {
+      connectSeconds: 30,
+      firstTokenSeconds: 300,
+      idleSeconds: 300,
+      totalSeconds: null,
+      taskSeconds: null,
+    },
+    budget: { usd: null, perAgentUsd: null },
+    healthCheckSeconds: 30,
+    giveUpSeconds: 300,
+    out,
+    insecure: false,
+    logLevel: 'info',
+  };
+}

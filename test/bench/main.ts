@@ -1,0 +1,15 @@
+import { clientsBench } from './clients.ts';
+
+const benches: Record<string, () => Promise<void>> = {
+  clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
+};
+
+/** `npm run bench [-- NAME…]`: all of them, or the ones that are named. */
+const names = process.argv.slice(2);
+for (const name of names) {
+  if (!(name in benches)) {
+    console.error(`no bench is called ${name}; there are: ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+}
+for (const name of names.length === 0 ? Object.keys(benches) : names) await benches[name]();

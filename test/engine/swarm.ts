@@ -1,0 +1,147 @@
+import type { Asker, Command } from '../../src/engine/commands.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts';
+import { noJournal } from '../../src/engine/journal.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { HttpProvider } from '../../src/providers/http-provider.ts';
+import { OpenAiChat } from '../../src/providers/openai-chat.ts';
+import type { TimeoutPolicy } from '../../src/spec/resolved.ts';
+import type { EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';
+import { RunState } from '../../src/state/run-state.ts';
+
+/** A plan of prompts, one role, each task a batch of its own unless told otherwise. */
+export function promptPlan(size: number, change: Partial<Plan> = {}): Plan {
+  return {
+    size,
+    role: new Uint16Array(size),
+    priority: new Int16Array(size).fill(100),
+    batch: Uint32Array.from({ length: size }, (_, task) => task),
+    id: (task) => `task-${task}`,
+    messages: (task) => [{ role: 'user', content: `Question ${task}` }],
+    ...change,
+  };
+}
+
+const noLimits = {
+  requestsPerMinute: null,
+  requestsPerHour: null,
+  requestsPerDay: null,
+  tokensPerMinute: null,
+  tokensPerHour: null,
+  tokensPerDay: null,
+  burst: null,
+};
+
+export interface SwarmOptions {
+  /** Base URLs, with `/v1`; the role takes them in this order. */
+  readonly urls: readonly string[];
+  readonly plan: Plan;
+  readonly agents?: number;
+  readonly concurrency?: number;
+  readonly pool?: number;
+  readonly model?: string;
+  readonly maxConnections?: number | null;
+  readonly timeouts?: Partial<TimeoutPolicy>;
+  readonly change?: Partial<EngineConfig>;
+}
+
+/** A swarm on real sockets, with its events kept. */
+export class Swarm {
+  readonly events: RunEvent[] = [];
+  readonly engine: Engine;
+  readonly ended: Promise<RunOutcome>;
+
+  constructor(options: SwarmOptions) {
+    const { urls, plan, agents = 10, model = 'm', pool = 100, maxConnections = null } = options;
+    const timeouts = {
+      connectSeconds: 5,
+      firstTokenSeconds: 20,
+      idleSeconds: 20,
+      totalSeconds: null,
+      taskSeconds: null,
+      ...options.timeouts,
+    };
+    const names = urls.map((_, index) => `openai/${model}${index === 0 ? '' : index}`);
+    this.engine = new Engine({
+      info: {
+        runId: 'run',
+        name: 'test',
+        preset: 'none',
+        startedAt: new Date().toISOString(),
+        seed: 1,
+        version: '0',
+        roles: [{ name: 'agent', agents, routes: urls.map((_, index) => index) }],
+        routes: urls.map((baseUrl, index) => ({
+          name: names[index],
+          provider: 'openai',
+          model,
+          baseUrl,
+          pool,
+          maxConnections,
+        })),
+        concurrency: options.concurrency ?? agents,
+      },
+      plan,
+      roles: [{ maxOutputTokens: null }],
+      routes: urls.map((baseUrl) => ({
+        provider: new HttpProvider({
+          protocol: new OpenAiChat({ baseUrl, key: 'k' }),
+          baseUrl,
+          pool,
+          http2: false,
+          timeouts,
+        }),
+        model,
+        maxConnections,
+        cost: (usage) => usage.outputTokens * 1_000,
+      })),
+      retry: {
+        retries: 5,
+        strategy: 'exponential',
+        factor: 2,
+        jitter: 'full',
+        baseMs: 20,
+        maxMs: 200,
+      },
+      breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
+      limits: noLimits,
+      taskSeconds: timeouts.taskSeconds,
+      giveUpSeconds: 300,
+      journal: noJournal,
+      state: new RunState(),
+      resumedAtMs: null,
+      ...options.change,
+    });
+    this.engine.onEvent((event) => this.events.push(event));
+    this.ended = this.engine.ended;
+  }
+
+  start(): this {
+    this.engine.start();
+    return this;
+  }
+
+  ask(command: Command, asker: Asker = { by: 'you' }) {
+    return this.engine.command(command, asker);
+  }
+
+  all<T extends RunEventType>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  /** Resolves at the first event that fits, one that has been already included. */
+  async until<T extends RunEventType>(
+    type: T,
+    fits: (event: EventOf<T>) => boolean = () => true,
+  ): Promise<EventOf<T>> {
+    const past = this.all(type).find(fits);
+    if (past) return past;
+    return new Promise((resolve) => {
+      const off = this.engine.onEvent((event) => {
+        if (event.type !== type || !fits(event as EventOf<T>)) return;
+        off();
+        resolve(event as EventOf<T>);
+      });
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type BreakerChange, BreakerGate } from '../../src/gates/breaker-gate.ts';
+import type { FailureClass } from '../../src/state/events.ts';
+
+const policy = { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 };
+let changes: BreakerChange[];
+let gate: BreakerGate;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  changes = [];
+  gate = new BreakerGate(policy, (change) => changes.push(change));
+});
+afterEach(() => vi.useRealTimers());
+
+async function call(failure: FailureClass | null): Promise<void> {
+  gate.enter()({ failure, usage: null });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+const held = () => gate.check(null, performance.now());
+
+test('three failures in a row open it, when they are half of all calls so far', async () => {
+  for (const failure of ['server', 'network', 'timeout'] as const) await call(failure);
+  expect(gate.word).toBe('open');
+  expect(held()).toMatchObject({ gate: 'breaker', detail: 'breaker open' });
+  expect(changes).toEqual([expect.objectContaining({ to: 'open', trips: 1, reason: 'timeout' })]);
+});
+
+test('three failures in a row among many successes are noise', async () => {
+  for (let i = 0; i < 17; i++) await call(null);
+  for (let i = 0; i < 3; i++) await call('server');
+  expect(gate.word).toBe('closed');
+  for (let i = 0; i < 7; i++) await call('server');
+  expect(gate.word).toBe('open');
+});
+
+test.each([
+  'rate-limited',
+  'cancelled',
+  'auth',
+  'quota',
+  'invalid-request',
+  'content-filter',
+] as const)('a call that ends as %s says nothing of the health of a route', async (failure) => {
+  for (let i = 0; i < 10; i++) await call(failure);
+  expect(gate.word).toBe('closed');
+});
+
+test('after the recovery time one call probes, and its success closes the breaker', async () => {
+  for (let i = 0; i < 3; i++) await call('server');
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(held()).not.toBeNull();
+  await vi.advanceTimersByTimeAsync(1_010);
+  expect(held()).toBeNull();
+  const settle = gate.enter();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(gate.word).toBe('half-open');
+  expect(held()).toMatchObject({ detail: 'breaker half open, one probe runs' });
+  settle({ failure: null, usage: null });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(gate.word).toBe('closed');
+  expect(held()).toBeNull();
+});
+
+test.each(['server', 'cancelled'] as const)(
+  'a probe that ends as %s leaves it open for as long again',
+  async (failure) => {
+    for (let i = 0; i < 3; i++) await call('server');
+    await vi.advanceTimersByTimeAsync(60_010);
+    await call(failure);
+    expect(gate.word).toBe('open');
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(held()).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(1_010);
+    expect(held()).toBeNull();
+  },
+);
+
+test('calls that were in flight when it opened can close it again by succeeding', async () => {
+  const inFlight = Array.from({ length: 8 }, () => gate.enter());
+  for (let i = 0; i < 3; i++) await call('server');
+  expect(gate.word).toBe('open');
+  for (const settle of inFlight) {
+    settle({ failure: null, usage: null });
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(gate.word).toBe('closed');
+});
+
+test('it can be tripped and reset by hand', async () => {
+  gate.trip();
+  expect(held()).toMatchObject({ detail: 'breaker tripped by hand', until: null });
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(held()).not.toBeNull();
+  gate.reset();
+  expect(held()).toBeNull();
+  expect(changes.map((change) => change.to)).toEqual(['open', 'closed']);
+});
+
+test('a reset closes a breaker that failures have opened', async () => {
+  for (let i = 0; i < 3; i++) await call('server');
+  gate.reset();
+  expect(gate.word).toBe('closed');
+  expect(held()).toBeNull();
+});

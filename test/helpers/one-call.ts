@@ -1,0 +1,70 @@
+import { HttpProvider } from '../../src/providers/http-provider.ts';
+import { OpenAiChat } from '../../src/providers/openai-chat.ts';
+import type { ActiveCall, Turn, TurnFailure, TurnResult } from '../../src/providers/provider.ts';
+import type { TimeoutPolicy } from '../../src/spec/resolved.ts';
+
+export interface CallTrace {
+  readonly sent: boolean;
+  readonly deltas: string[];
+  readonly result: TurnResult | null;
+  readonly failure: TurnFailure | null;
+}
+
+const noTimeouts: TimeoutPolicy = {
+  connectSeconds: 5,
+  firstTokenSeconds: null,
+  idleSeconds: null,
+  totalSeconds: null,
+  taskSeconds: null,
+};
+
+const turn: Turn = {
+  model: 'm',
+  messages: [{ role: 'user', content: 'Hello?' }],
+  maxOutputTokens: null,
+};
+
+export interface OneCallOptions {
+  readonly timeouts?: Partial<TimeoutPolicy>;
+  readonly provider?: HttpProvider;
+  /** Called with the call and each delta. */
+  onDelta?(call: () => ActiveCall, text: string): void;
+}
+
+export function openAiProvider(
+  baseUrl: string,
+  timeouts: Partial<TimeoutPolicy> = {},
+): HttpProvider {
+  return new HttpProvider({
+    protocol: new OpenAiChat({ baseUrl, key: 'k-test' }),
+    baseUrl,
+    pool: 2,
+    http2: false,
+    timeouts: { ...noTimeouts, ...timeouts },
+  });
+}
+
+/** Makes one call and gives all that the engine would have been told. */
+export async function oneCall(baseUrl: string, options: OneCallOptions = {}): Promise<CallTrace> {
+  const provider = options.provider ?? openAiProvider(baseUrl, options.timeouts);
+  const deltas: string[] = [];
+  let sent = false;
+  const ended = await new Promise<{ result: TurnResult | null; failure: TurnFailure | null }>(
+    (resolve) => {
+      let call: ActiveCall | null = null;
+      call = provider.call(turn, {
+        sent: () => {
+          sent = true;
+        },
+        delta: (text) => {
+          deltas.push(text);
+          options.onDelta?.(() => call as unknown as ActiveCall, text);
+        },
+        done: (result) => resolve({ result, failure: null }),
+        failed: (failure) => resolve({ result: null, failure }),
+      });
+    },
+  );
+  if (options.provider === undefined) await provider.close();
+  return { sent, deltas, ...ended };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { SpecFlags } from '../../src/spec/resolve/flags-layer.ts';
+import { refusal, resolved } from '../helpers/spec.ts';
+
+const kinds: Record<string, string> = {
+  content:
+    '{ file: ./book.txt, chunkBytes: 12288, batchSize: 100, mode: broadcast, instruction: Read. }',
+  consensus:
+    '{ questions: [Why?], voters: 5, threshold: 0.6, normalize: "json:/a", earlyStop: true }',
+  compare:
+    '{ prompts: ./p.jsonl, variants: { a: { model: m1 }, b: { model: m2 } }, judge: { role: referee } }',
+  workflow:
+    '{ vars: { city: Oslo }, budget: { usd: 1 }, tasks: { a: { prompt: Hi }, b: { needs: [a], forEach: "{{tasks.a.json}}", critical: false, prompt: "{{item}}" } } }',
+  workflows: '[./hr.yaml, ./finance.yaml]\n  atOnce: 100',
+  embeddings: '{ file: ./texts.jsonl, model: text-embedding-3-small }',
+};
+
+describe('what the spec has and this version has not', () => {
+  it.each(Object.entries(kinds))(
+    'takes a workload of %s for what it is, and says so',
+    async (kind, yaml) => {
+      expect(await refusal(resolved({}, `workload:\n  ${kind}: ${yaml}\n`))).toBe(
+        `swarm.yaml:2: workload.${kind}: this kind of work is not in this version yet; use workload.prompts`,
+      );
+    },
+  );
+
+  it.each([
+    ['budget: { usd: 25 }', 'budget.usd: budgets are'],
+    ['budget: { perAgentUsd: 0.1 }', 'budget.perAgentUsd: budgets are'],
+    ['limits: { requestsPerHour: 5 }', 'limits.requestsPerHour: limits an hour or a day are'],
+    ['limits: { tokensPerDay: 5 }', 'limits.tokensPerDay: limits an hour or a day are'],
+    ['alerts: { failureRate: 0.1 }', 'alerts: alerts are'],
+    ['workload: { prompts: [a], dedupe: text }', 'workload.dedupe: asking only once is'],
+    [
+      'workload: { prompts: [a], reduce: { prompt: b } }',
+      'workload.reduce: a last task over all answers is',
+    ],
+    ['roles: { r: { tools: [] } }', 'roles.r.tools: tools are'],
+    ['roles: { r: { schema: {} } }', 'roles.r.schema: a schema for answers is'],
+    [
+      'roles: { r: { endpoints: [ { baseUrl: "http://a" } ] } }',
+      'roles.r.endpoints: several endpoints of a role are',
+    ],
+    ['roles: { r: { agentId: asst_1 } }', 'roles.r.agentId: Azure agents are'],
+    [
+      'roles: { r: { limits: { requestsPerMinute: 3 } } }',
+      'roles.r.limits: limits of one role are',
+    ],
+  ])('refuses %s', async (yaml, sentence) => {
+    expect(await refusal(resolved({}, yaml))).toBe(
+      `swarm.yaml:1: ${sentence} not in this version yet; leave it out`,
+    );
+  });
+
+  it('takes a limit of null for no limit', async () => {
+    const spec = await resolved({}, 'limits: { requestsPerHour: null, requestsPerMinute: 60 }\n');
+    expect(spec.limits).toMatchObject({ requestsPerHour: null, requestsPerMinute: 60 });
+  });
+
+  it.each<[SpecFlags, string]>([
+    [{ content: 'book.txt' }, '--content'],
+    [{ ask: ['Why?'] }, '--ask'],
+    [{ voters: '5' }, '--voters'],
+    [{ budget: '5' }, '--budget'],
+    [{ canary: '5' }, '--canary'],
+  ])('refuses %o', async (flags, name) => {
+    expect(await refusal(resolved({ flags }))).toBe(`${name} is not in this version yet`);
+  });
+
+  it('wants one kind of work', async () => {
+    const yaml = 'workload:\n  prompts: [a]\n  embeddings: { file: b }\n';
+    expect(await refusal(resolved({}, yaml))).toBe(
+      'swarm.yaml:3: workload.embeddings: expected one kind of work, got prompts and embeddings',
+    );
+  });
+});

@@ -1,0 +1,313 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { RunEventBody } from '../../src/state/events.ts';
+import { JournalError } from '../../src/store/journal-error.ts';
+import { createRunDirectory } from '../../src/store/run-directory.ts';
+import { openDatabase } from '../../src/store/sqlite.ts';
+import { EventLog, samplePlan, sampleSpec, temporaryDirectory } from './sample-run.ts';
+
+let directory: ReturnType<typeof temporaryDirectory>;
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+  vi.stubEnv('SWARMDECK_HOME', join(directory.path, 'home'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  directory.remove();
+});
+
+function create(onError?: (error: JournalError) => void, size = 6) {
+  const spec = sampleSpec();
+  const plan = samplePlan(size);
+  const run = createRunDirectory({
+    out: join(directory.path, 'run'),
+    spec,
+    plan,
+    startedAt: new Date(),
+    version: '0.1.0',
+    onError,
+  });
+  const log = new EventLog((event) => run.store.append(event));
+  return { ...run, spec, plan, log };
+}
+
+/** What another process sees: only what is committed. */
+function committedEvents(runDirectory: string): number {
+  const database = openDatabase(join(runDirectory, 'run.db'), { readOnly: true });
+  const row = database.prepare('SELECT count(*) AS n FROM events').get()!;
+  database.close();
+  return Number(row.n);
+}
+
+/** One event of every kind that exists. */
+const others: RunEventBody[] = [
+  {
+    type: 'run.resumed',
+    at: '2026-11-21T10:00:00.000Z',
+    session: 2,
+    requeued: [3, 4],
+    concurrency: 5,
+  },
+  { type: 'run.phase', phase: 'PAUSED', reason: null },
+  { type: 'gate.held', route: 0, gate: 'rate', detail: 'requests/min', untilT: 90.5 },
+  { type: 'gate.released', route: 0, gate: 'rate' },
+  { type: 'breaker.changed', route: 1, to: 'open', trips: 1, probeT: 60_000, reason: '3 failures' },
+  { type: 'concurrency.changed', from: 5, to: 8, by: 'you', reason: 'key' },
+  { type: 'command.accepted', id: 1, command: 'concurrency 8', by: 'you', why: null },
+  { type: 'command.refused', id: 2, command: 'concurrency 0', by: 'you', reason: 'at least 1' },
+  { type: 'task.requeued', task: 2, agent: 0, cut: true, uncertain: false, outputTokens: 0 },
+  {
+    type: 'task.cancelled',
+    task: 4,
+    agent: -1,
+    attempts: 0,
+    durationMs: 0,
+    reason: 'stop',
+    uncertain: false,
+    outputTokens: 0,
+  },
+  {
+    type: 'task.cancelled',
+    task: 5,
+    agent: 3,
+    attempts: 1,
+    durationMs: 7.25,
+    reason: 'stop',
+    uncertain: true,
+    outputTokens: 0,
+  },
+  {
+    type: 'stop.proven',
+    mode: 'now',
+    askedT: 1,
+    acknowledgedT: 2,
+    closedT: 3,
+    socketsClosed: 4,
+    callsCut: 5,
+    tokensAfter: 0,
+    uncertainCalls: 5,
+  },
+  {
+    type: 'sample',
+    inFlight: 5,
+    queued: 1,
+    outputTokens: 20,
+    callsPerSecond: 1.5,
+    tokensPerSecond: 20.25,
+    errorsPerSecond: 0,
+    p50Ms: 900,
+    p95Ms: null,
+    p99Ms: null,
+    firstTokenP50Ms: 200,
+    cpuShare: 0.1,
+    rssBytes: 1e8,
+    openSockets: 5,
+    bytesIn: 1,
+    bytesOut: 2,
+  },
+  { type: 'run.finished', phase: 'STOPPED', exitCode: 130, reason: 'stopped by you' },
+];
+
+describe('the event log', () => {
+  test('gives every kind of event back as it was appended', () => {
+    const { store, log, spec, plan } = create();
+    log.begin(spec, plan);
+    log.start(1, 0, 0);
+    log.send(2.5, 0, 0, 1.25);
+    log.stream(200.125, 0, 0, 197.625);
+    log.finish(1000, 0, 0, { text: 'zwei\nZeilen \u0000 🐝 "quoted"', firstTokenMs: null });
+    log.start(1001, 1, 3);
+    log.retry(1002, 1, 3, 1, 50.5);
+    log.start(1060, 1, 3, 2);
+    log.fail(1100, 1, 3, 2);
+    log.start(1200, 2, 1);
+    log.finish(1300, 2, 1, {
+      costNanoUsd: null,
+      text: '',
+      usage: {
+        inputTokens: 0,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        outputTokens: 0,
+        estimated: true,
+      },
+    });
+    for (const [index, body] of others.entries()) log.add(2000 + index / 8, body);
+    expect([...store.events()]).toEqual(log.events);
+    store.close();
+  });
+
+  test('holds the text of an answer once', () => {
+    const { store, log, directory: runDirectory } = create();
+    log.start(1, 0, 0);
+    log.finish(2, 0, 0, { text: 'only here' });
+    store.close();
+    const database = openDatabase(join(runDirectory, 'run.db'), { readOnly: true });
+    expect(database.prepare('SELECT data FROM events WHERE seq = 2').get()!.data).toBeNull();
+    expect(database.prepare('SELECT text FROM tasks WHERE task = 0').get()!.text).toBe('only here');
+    database.close();
+  });
+
+  test('keeps the former answer of a task that is done a second time', () => {
+    const { store, log } = create();
+    log.start(1, 0, 0);
+    log.finish(2, 0, 0, { text: 'first' });
+    log.start(3, 0, 1);
+    log.finish(4, 0, 1, { text: 'second', costNanoUsd: null });
+    log.start(5, 0, 2);
+    log.fail(6, 0, 2);
+    expect([...store.events()]).toEqual(log.events);
+    const row = store.database
+      .prepare('SELECT status, agent, text, output_tokens FROM tasks WHERE task = 0')
+      .get();
+    expect({ ...row }).toEqual({ status: 'failed', agent: 2, text: null, output_tokens: null });
+    store.close();
+  });
+
+  test('refuses an event after the run is closed', () => {
+    const { store, log } = create();
+    store.close();
+    expect(() => log.start(1, 0, 0)).toThrow('closed');
+  });
+});
+
+describe('attempts', () => {
+  test('stand in a row each, with what their calls told', () => {
+    const { store, log } = create();
+    log.start(10, 0, 0);
+    log.send(12, 0, 0, 2);
+    log.retry(20, 0, 0, 1, 30);
+    log.start(50, 0, 1, 2);
+    log.send(50, 0, 1, 0);
+    log.stream(80, 0, 1, 30);
+    log.finish(90, 0, 1, { attempts: 2, callMs: 40 });
+    log.start(60, 2, 2);
+    log.send(61, 2, 2);
+    log.add(70, {
+      type: 'task.requeued',
+      task: 2,
+      agent: 2,
+      cut: true,
+      uncertain: false,
+      outputTokens: 0,
+    });
+    store.flush();
+    const rows = store.database
+      .prepare(`
+        SELECT started_seq, task, attempt, agent, started_t, sent_t, streaming_t, ended_t, outcome, class,
+          status, wait_ms, call_ms, output_tokens, uncertain FROM attempts ORDER BY started_seq`)
+      .all();
+    const none = { class: null, status: null, wait_ms: null, call_ms: null, output_tokens: null };
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      {
+        ...none,
+        started_seq: 1,
+        task: 0,
+        attempt: 1,
+        agent: 0,
+        started_t: 10,
+        sent_t: 12,
+        streaming_t: null,
+        ended_t: 20,
+        outcome: 'retrying',
+        class: 'rate-limited',
+        status: 429,
+        wait_ms: 30,
+        uncertain: 0,
+      },
+      {
+        ...none,
+        started_seq: 4,
+        task: 0,
+        attempt: 2,
+        agent: 1,
+        started_t: 50,
+        sent_t: 50,
+        streaming_t: 80,
+        ended_t: 90,
+        outcome: 'done',
+        call_ms: 40,
+        output_tokens: 20,
+        uncertain: 0,
+      },
+      {
+        ...none,
+        started_seq: 8,
+        task: 2,
+        attempt: 1,
+        agent: 2,
+        started_t: 60,
+        sent_t: 61,
+        streaming_t: null,
+        ended_t: 70,
+        outcome: 'requeued',
+        uncertain: 1,
+      },
+    ]);
+    store.close();
+  });
+});
+
+describe('committed', () => {
+  test('resolves at once when nothing waits', async () => {
+    const { store } = create();
+    await store.committed();
+    store.close();
+  });
+
+  test('is one promise for all, and keeps its word', async () => {
+    const { store, log, directory: runDirectory } = create();
+    log.start(1, 0, 0);
+    const first = store.committed();
+    log.start(1, 2, 1);
+    expect(store.committed()).toBe(first);
+    expect(committedEvents(runDirectory)).toBe(0);
+    await first;
+    expect(committedEvents(runDirectory)).toBe(2);
+    store.close();
+  });
+
+  test('is not needed for a commit to happen', async () => {
+    const { store, log, directory: runDirectory } = create();
+    log.start(1, 0, 0);
+    await vi.waitFor(() => expect(committedEvents(runDirectory)).toBe(1));
+    store.close();
+  });
+});
+
+describe('a disk that fails', () => {
+  /** SQLite's own limit: the next page that is needed raises SQLITE_FULL, as a full disk does. */
+  function fillDisk(database: ReturnType<typeof openDatabase>): void {
+    const pages = database.prepare('PRAGMA page_count').get()!.page_count;
+    database.exec(`PRAGMA max_page_count = ${pages}`);
+  }
+
+  test('rejects those who wait, tells once, and loses nothing that was committed', async () => {
+    const errors: JournalError[] = [];
+    const { store, log, directory: runDirectory } = create((error) => errors.push(error));
+    log.start(1, 0, 0);
+    await store.committed();
+    fillDisk(store.database);
+    log.finish(2, 0, 0, { text: 'x'.repeat(100_000) });
+    const waiting = store.committed();
+    await expect(waiting).rejects.toThrow(JournalError);
+    await expect(waiting).rejects.toThrow(/run\.db could not be written: .*full/);
+    await expect(store.committed()).rejects.toThrow('disk is full; make room');
+    expect(() => store.close()).toThrow(JournalError);
+    expect(errors).toHaveLength(1);
+    expect(committedEvents(runDirectory)).toBe(1);
+  });
+
+  test('is written to again at the end, when there is room', async () => {
+    const { store, log, directory: runDirectory } = create(() => {});
+    fillDisk(store.database);
+    log.start(1, 0, 0);
+    log.finish(2, 0, 0, { text: 'x'.repeat(100_000) });
+    await expect(store.committed()).rejects.toThrow(JournalError);
+    log.start(3, 2, 0);
+    store.database.exec('PRAGMA max_page_count = 1000000');
+    store.close();
+    expect(committedEvents(runDirectory)).toBe(3);
+  });
+});
