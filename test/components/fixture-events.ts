@@ -1,4 +1,4 @@
-import type { RoleInfo, RunStarted, Sample } from '../../src/state/events.ts';
+import type { RoleInfo, RunStarted, Sample, TaskFinished } from '../../src/state/events.ts';
 import type { RunState } from '../../src/state/run-state.ts';
 
 export interface FixtureOptions {
@@ -54,6 +54,36 @@ export function startedEvent(options: Required<FixtureOptions>): RunStarted {
       maxConnections: null,
     })),
     concurrency: options.concurrency,
+  };
+}
+
+/** The answer that an agent has streamed so far is whole. */
+export function finishedEvent(
+  { agents }: RunState,
+  agent: number,
+  callMs: number,
+  tokenPrice: number | null,
+): TaskFinished {
+  const outputTokens = agents.callTokens[agent];
+  return {
+    type: 'task.finished',
+    task: agents.task[agent],
+    agent,
+    route: agents.route[agent],
+    attempts: agents.attempt[agent],
+    durationMs: 3_000,
+    callMs,
+    firstTokenMs: 420,
+    finishReason: 'stop',
+    usage: {
+      inputTokens: 120,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+      outputTokens,
+      estimated: false,
+    },
+    costNanoUsd: tokenPrice === null ? null : tokenPrice * outputTokens,
+    text: 'an answer',
   };
 }
 

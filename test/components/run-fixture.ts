@@ -6,6 +6,7 @@ import { RunState } from '../../src/state/run-state.ts';
 import { type RunSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
 import {
   type FixtureOptions,
+  finishedEvent,
   fixtureDefaults,
   sampleEvent,
   seeded,
@@ -237,34 +238,13 @@ export class RunFixture {
   }
 
   private stream(agent: number): void {
-    const { agents } = this.state;
     const speed = 20 + (agent % 7) * 9;
     const tokens = Math.max(1, Math.round((speed * stepMs) / 1_000));
     this.state.countTokens(agent, tokens);
     this.left[agent] -= tokens;
     if (this.left[agent] > 0) return;
-    const output = agents.callTokens[agent];
-    const price = this.options.tokenPrice;
-    this.emit({
-      type: 'task.finished',
-      task: agents.task[agent],
-      agent,
-      route: agents.route[agent],
-      attempts: agents.attempt[agent],
-      durationMs: 3_000,
-      callMs: 900 + this.random() * 2_500,
-      firstTokenMs: 420,
-      finishReason: 'stop',
-      usage: {
-        inputTokens: 120,
-        cacheReadTokens: 0,
-        cacheWriteTokens: 0,
-        outputTokens: output,
-        estimated: false,
-      },
-      costNanoUsd: price === null ? null : price * output,
-      text: 'an answer',
-    });
+    const callMs = 900 + this.random() * 2_500;
+    this.emit(finishedEvent(this.state, agent, callMs, this.options.tokenPrice));
   }
 
   private fail(agent: number): void {
