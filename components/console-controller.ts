@@ -121,7 +121,8 @@ export class ConsoleController {
   private interrupt(): void {
     const phase = this.run?.snapshot().phase;
     if (phase === undefined || isOver(phase)) {
-      this.leave();
+      // Even while a run is being started: a start that hangs must not hold the terminal.
+      this.options.leave(this.run?.snapshot().exitCode ?? null);
       return;
     }
     const second = this.store.get().overlay === 'interrupt';

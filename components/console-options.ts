@@ -82,7 +82,10 @@ export interface ConsoleOptions {
 
 /** Why the console closed. */
 export type ConsoleOutcome =
-  /** The operator left, after the run had ended or before any was started. */
+  /**
+   * The operator left, after the run had ended or before any was started. `exitCode` is null where
+   * none was; a `start` that has not resolved by then is the caller's to cancel.
+   */
   | { readonly action: 'left'; readonly exitCode: number | null }
   /** `signal` was aborted, or the terminal went away; the run may still live. */
   | { readonly action: 'closed' };

@@ -44,6 +44,7 @@ export interface RunFacts {
   /** As of the last half second, for the questions. */
   readonly calls: number;
   readonly waiting: number;
+  readonly backingOff: number;
   readonly p95Ms: number | null;
 }
 
@@ -55,6 +56,7 @@ export const noFacts: RunFacts = {
   roles: [],
   calls: 0,
   waiting: 0,
+  backingOff: 0,
   p95Ms: null,
 };
 
@@ -72,7 +74,8 @@ export function factsOf(snapshot: RunSnapshot, before: RunFacts, counting: boole
     routes: snapshot.routes.length,
     roles: snapshot.info.roles,
     calls: counting ? snapshot.inFlight : before.calls,
-    waiting: counting ? tasks.queued + tasks.retrying : before.waiting,
+    waiting: counting ? tasks.queued : before.waiting,
+    backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,
   };
   const keys = Object.keys(facts) as (keyof RunFacts)[];

@@ -111,13 +111,6 @@ export const bindings: readonly Binding[] = [
     action: 'focus-previous',
     does: 'focus the pane before',
   },
-  {
-    place: 'everywhere',
-    keys: ['z'],
-    action: 'zoom',
-    does: 'zoom the focused pane, and back',
-    footer: 'zoom',
-  },
   { place: 'everywhere', keys: ['escape'], action: 'back', does: 'back' },
   { place: 'everywhere', keys: ['?'], action: 'help', does: 'this help', footer: 'help' },
   {
@@ -134,6 +127,13 @@ export const bindings: readonly Binding[] = [
     action: 'leave',
     does: 'leave: asks while a run lives',
     footer: 'leave',
+  },
+  {
+    place: 'everywhere',
+    keys: ['z'],
+    action: 'zoom',
+    does: 'zoom the focused pane, and back',
+    footer: 'zoom',
   },
   {
     place: 'everywhere',

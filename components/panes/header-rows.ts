@@ -39,7 +39,9 @@ export function drawHeader(view: CellView, scene: Scene): void {
 
 function drawStateLine(view: CellView, snapshot: RunSnapshot): void {
   const roomy = view.columns >= wideEnough;
-  const right = roomy ? roomyState(snapshot, view.columns) : shortState(snapshot);
+  const right = roomy
+    ? roomyState(snapshot, view.columns)
+    : shortState(snapshot, view.columns >= 60);
   const start = view.segmentsRight(view.columns - (roomy ? 1 : 0), 0, right);
   const { info } = snapshot;
   const left: Segment[] = [];
@@ -89,11 +91,14 @@ function roomyState(snapshot: RunSnapshot, columns: number): Segment[] {
 }
 
 function failedSegments(failed: number): Segment[] {
-  if (failed === 0) return [['  0 failed', Tone.dim]];
-  return [[`  ${count(failed)} failed`, Tone.bad]];
+  const words = `${count(failed)} failed`;
+  return [
+    ['  ', Tone.fg],
+    [words, failed === 0 ? Tone.dim : Tone.bad],
+  ];
 }
 
-function shortState(snapshot: RunSnapshot): Segment[] {
+function shortState(snapshot: RunSnapshot, withMoney: boolean): Segment[] {
   const { end, tasks } = snapshot;
   const out: Segment[] = [
     phaseSegment(snapshot),
@@ -101,10 +106,11 @@ function shortState(snapshot: RunSnapshot): Segment[] {
     [percent(progressShare(snapshot)), Attribute.bold],
     [' %', Tone.dim],
   ];
-  if (tasks.failed > 0) out.push([` ${count(tasks.failed)} failed`, Tone.bad]);
+  if (tasks.failed > 0) out.push([' ', Tone.fg], [`${count(tasks.failed)} failed`, Tone.bad]);
   if (end !== null && !isOver(snapshot.phase))
     out.push([` ~${coarseSeconds(end.likelyMs)}`, Tone.fg]);
-  out.push([`  ${money(costFacts(snapshot).spent)}`, Tone.fg], [' ', Tone.fg]);
+  if (withMoney) out.push([`  ${money(costFacts(snapshot).spent)}`, Tone.fg]);
+  out.push([' ', Tone.fg]);
   return out;
 }
 
@@ -177,7 +183,7 @@ export function drawCounts(view: CellView, { snapshot }: Scene): void {
 
 /** All that a screen below 40×10 can say. */
 export function drawOneLine(view: CellView, { snapshot }: Scene): void {
-  const line = [...shortState(snapshot)];
+  const line = shortState(snapshot, false);
   const x = segmentsWidth(line) < view.columns ? 1 : 0;
   view.segments(x, 0, line);
   if (view.rows > 1) view.text(x, 1, 'enlarge the terminal to see more', Tone.dim);

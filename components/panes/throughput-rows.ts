@@ -61,7 +61,7 @@ function drawFigures(view: CellView, y: number, scene: Scene): void {
     1,
     y + 1,
     [
-      ['first ', Tone.dim],
+      ['first token ', Tone.dim],
       [duration(snapshot.firstTokenP50), Tone.fg],
     ],
     half - 1,

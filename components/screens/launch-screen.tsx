@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { LaunchChoices, LaunchPreview } from '../console-options.ts';
 import { useConsole } from '../console-store.ts';
 import { footerKeys } from '../keymap.ts';
+import { useStage } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
 import { detailLines, type Line, presetLines, previewLines } from './preset-lines.ts';
@@ -89,10 +90,11 @@ function Section({
 
 function LaunchFooter(): ReactNode {
   const starting = useConsole((state) => state.starting);
+  const { asciiOnly } = useStage();
   if (starting !== null)
     return (
       <Box columnGap={1} paddingLeft={1}>
-        <Spinner />
+        <Spinner type={asciiOnly ? 'line' : 'dots'} />
         <Styled of={[[`starting ${starting}`, Tone.fg]]} />
       </Box>
     );

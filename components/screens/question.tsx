@@ -56,7 +56,7 @@ function Choice({ width, keys, word, says }: ChoiceProps): ReactNode {
   );
 }
 
-function standing({ calls, waiting }: RunFacts, leaving: boolean): Segment[] {
+function standing({ calls, waiting, backingOff }: RunFacts, leaving: boolean): Segment[] {
   const out: Segment[] = [];
   if (leaving) out.push(['The run ends with the console. ', Tone.fg]);
   out.push(
@@ -64,6 +64,7 @@ function standing({ calls, waiting }: RunFacts, leaving: boolean): Segment[] {
     [' · ', Tone.dim],
     [`${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}`, Tone.fg],
   );
+  if (backingOff > 0) out.push([' · ', Tone.dim], [`${count(backingOff)} back off`, Tone.fg]);
   return out;
 }
 

@@ -167,6 +167,15 @@ test('while a run starts the screen says so and q waits', async () => {
   await terminal.shows(/late · heavy/);
 });
 
+test('Ctrl-C leaves even while a run is being started', async () => {
+  const { terminal, outcome } = open(100, 30, { start: () => new Promise(() => {}) });
+  await terminal.shows(/› heavy/);
+  terminal.press('\r');
+  await terminal.shows(/starting heavy/);
+  terminal.press('\x03');
+  expect(await outcome).toEqual({ action: 'left', exitCode: null });
+});
+
 test('q and Ctrl-C leave when nothing runs', async () => {
   for (const key of ['q', '\x03']) {
     const { terminal, outcome } = open(80, 24);

@@ -1,27 +1,19 @@
 import type { Acknowledgement, Asker, Command } from '../../src/engine/commands.ts';
 import { commandWords } from '../../src/engine/commands.ts';
 import { AgentState } from '../../src/state/agent-state.ts';
-import type { FailureClass, RoleInfo, RunEventBody, RunPhase } from '../../src/state/events.ts';
+import type { FailureClass, RunEventBody, RunPhase } from '../../src/state/events.ts';
 import { RunState } from '../../src/state/run-state.ts';
 import { type RunSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
-
-export interface FixtureOptions {
-  readonly name?: string;
-  readonly preset?: string;
-  /** Agents by role; `{ agent: 10 }` when left out. */
-  readonly roles?: Readonly<Record<string, number>>;
-  readonly tasks?: number;
-  readonly concurrency?: number;
-  readonly routes?: readonly string[];
-  /** Share of attempts that fail; half of those that fail are tried again. */
-  readonly faults?: number;
-  /** Nano-dollars an output token; null where the price is unknown. */
-  readonly tokenPrice?: number | null;
-  readonly seed?: number;
-}
+import {
+  type FixtureOptions,
+  finishedEvent,
+  fixtureDefaults,
+  sampleEvent,
+  seeded,
+  startedEvent,
+} from './fixture-events.ts';
 
 const stepMs = 50;
-const operatorPause = 'asked by the operator';
 
 /**
  * A run without an engine: feeds a real `RunState` with the events of agents that take tasks,
@@ -48,47 +40,14 @@ export class RunFixture {
   private tokensAtSample = 0;
 
   constructor(options: FixtureOptions = {}) {
-    this.options = {
-      name: 'cathedral',
-      preset: 'heavy',
-      roles: { agent: 10 },
-      tasks: 200,
-      concurrency: 10,
-      routes: ['simulator/small'],
-      faults: 0.04,
-      tokenPrice: 600,
-      seed: 7,
-      ...options,
-    };
+    this.options = { ...fixtureDefaults, ...options };
     this.random = seeded(this.options.seed);
-    const roles: RoleInfo[] = Object.entries(this.options.roles).map(([name, agents], index) => ({
-      name,
-      agents,
-      routes: [index % this.options.routes.length],
-    }));
-    const agents = roles.reduce((sum, role) => sum + role.agents, 0);
+    const started = startedEvent(this.options);
+    const agents = started.roles.reduce((sum, role) => sum + role.agents, 0);
     this.until = new Float64Array(agents);
     this.left = new Float64Array(agents);
     this.attempts = new Uint16Array(this.options.tasks);
-    this.emit({
-      type: 'run.started',
-      runId: 'r-fixture',
-      name: this.options.name,
-      preset: this.options.preset,
-      startedAt: '2026-11-21T03:00:00.000Z',
-      seed: this.options.seed,
-      version: '0.1.0',
-      roles,
-      routes: this.options.routes.map((name) => ({
-        name,
-        provider: name.split('/')[0],
-        model: name.split('/')[1],
-        baseUrl: 'http://127.0.0.1:1/v1',
-        pool: 10,
-        maxConnections: null,
-      })),
-      concurrency: this.options.concurrency,
-    });
+    this.emit(started);
     const { tasks } = this.options;
     this.emit({
       type: 'tasks.added',
@@ -149,7 +108,7 @@ export class RunFixture {
   private obey(command: Command, asker: Asker): void {
     switch (command.type) {
       case 'pause':
-        this.phase('PAUSING', operatorPause);
+        this.phase('PAUSING', 'asked by the operator');
         return;
       case 'resume':
         this.phase('RUNNING', null);
@@ -164,7 +123,7 @@ export class RunFixture {
         });
         return;
       case 'stop':
-        this.phase(command.mode === 'now' ? 'STOPPING' : 'DRAINING', operatorPause);
+        this.phase(command.mode === 'now' ? 'STOPPING' : 'DRAINING', 'asked by the operator');
         if (command.mode === 'now') this.cutAll();
     }
   }
@@ -213,14 +172,14 @@ export class RunFixture {
     const { state } = this;
     if (state.exitCode !== null) return;
     for (let agent = 0; agent < state.agents.size; agent++) this.stepAgent(agent);
-    if (state.phase === 'PAUSING' && state.inFlight === 0) this.phase('PAUSED', operatorPause);
+    if (state.phase === 'PAUSING' && state.inFlight === 0)
+      this.phase('PAUSED', 'asked by the operator');
     const stopping = state.phase === 'DRAINING' && state.inFlight === 0;
     if (stopping || state.counts.ended === state.tasks.size) {
-      const failed = this.snapshot().tasks.failed;
       this.emit({
         type: 'run.finished',
         phase: stopping ? 'STOPPED' : 'DONE',
-        exitCode: stopping ? 130 : failed > 0 ? 1 : 0,
+        exitCode: stopping ? 130 : this.snapshot().tasks.failed > 0 ? 1 : 0,
         reason: stopping ? 'stopped by you' : null,
       });
     }
@@ -273,39 +232,19 @@ export class RunFixture {
     const [task] = this.queue.splice(at, 1);
     this.attempts[task]++;
     const [route] = state.info.roles[role].routes;
+    const attempt = this.attempts[task];
     this.until[agent] = this.t + 10 + this.random() * 80;
-    this.emit({ type: 'task.started', task, agent, route, attempt: this.attempts[task] });
+    this.emit({ type: 'task.started', task, agent, route, attempt });
   }
 
   private stream(agent: number): void {
-    const { agents } = this.state;
     const speed = 20 + (agent % 7) * 9;
     const tokens = Math.max(1, Math.round((speed * stepMs) / 1_000));
     this.state.countTokens(agent, tokens);
     this.left[agent] -= tokens;
     if (this.left[agent] > 0) return;
-    const output = agents.callTokens[agent];
-    const price = this.options.tokenPrice;
-    this.emit({
-      type: 'task.finished',
-      task: agents.task[agent],
-      agent,
-      route: agents.route[agent],
-      attempts: agents.attempt[agent],
-      durationMs: 3_000,
-      callMs: 900 + this.random() * 2_500,
-      firstTokenMs: 420,
-      finishReason: 'stop',
-      usage: {
-        inputTokens: 120,
-        cacheReadTokens: 0,
-        cacheWriteTokens: 0,
-        outputTokens: output,
-        estimated: false,
-      },
-      costNanoUsd: price === null ? null : price * output,
-      text: 'an answer',
-    });
+    const callMs = 900 + this.random() * 2_500;
+    this.emit(finishedEvent(this.state, agent, callMs, this.options.tokenPrice));
   }
 
   private fail(agent: number): void {
@@ -345,36 +284,7 @@ export class RunFixture {
   private sample(): void {
     const { state } = this;
     this.nextSampleT = this.t + 1_000;
-    const { sinceSample, totals } = state;
-    this.emit({
-      type: 'sample',
-      inFlight: state.inFlight,
-      queued: state.queued,
-      outputTokens: totals.outputTokens,
-      callsPerSecond: sinceSample.calls,
-      tokensPerSecond: Math.max(0, totals.outputTokens - this.tokensAtSample),
-      errorsPerSecond: sinceSample.errors,
-      p50Ms: sinceSample.latency.percentile(0.5),
-      p95Ms: sinceSample.latency.percentile(0.95),
-      p99Ms: sinceSample.latency.percentile(0.99),
-      firstTokenP50Ms: sinceSample.firstToken.percentile(0.5),
-      cpuShare: 0.1,
-      rssBytes: 1e8,
-      openSockets: state.inFlight,
-      bytesIn: 0,
-      bytesOut: 0,
-    });
-    this.tokensAtSample = totals.outputTokens;
+    this.emit(sampleEvent(state, this.tokensAtSample));
+    this.tokensAtSample = state.totals.outputTokens;
   }
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

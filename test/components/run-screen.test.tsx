@@ -7,7 +7,7 @@ import { HelpScreen } from '../../components/screens/help-screen.tsx';
 import { RunScreen } from '../../components/screens/run-screen.tsx';
 import { sgrTable } from '../../components/theme.ts';
 import { sceneOf } from './draw.ts';
-import { RunFixture } from './run-fixture.ts';
+import { hundred } from './open-console.ts';
 
 /** A screen through Ink's own text, as a screen reader gets it. */
 function rendered(
@@ -16,9 +16,7 @@ function rendered(
   more: Partial<ConsoleState> = {},
   help = false,
 ): string {
-  const snapshot = new RunFixture({ roles: { kaoz: 80, order: 20 }, tasks: 2_000, concurrency: 90 })
-    .advance(8_000)
-    .snapshot();
+  const snapshot = hundred().snapshot();
   const state: ConsoleState = {
     screen: 'run',
     overlay: null,
@@ -68,7 +66,7 @@ test('without a painter the same rows are Ink text', () => {
 test('a question stands over the lowest rows, above the footer', () => {
   const lines = rendered(80, 24, { overlay: 'stop' }).split('\n');
   expect(lines[17]).toMatch(/^─ Stop cathedral\? ─+$/);
-  expect(lines[18]).toMatch(/^ {2}90 calls are running · 1,\d+ tasks wait *$/);
+  expect(lines[18]).toMatch(/^ {2}90 calls are running · 1,\d+ tasks wait · \d+ back off *$/);
   expect(lines[19]).toMatch(/^ {2}d {4}drain {3}let the 90 end: ~\ds *$/);
   expect(lines[20]).toContain('what they cost up to here stays uncertain');
   expect(lines[21]).toMatch(/^ {2}Esc {2}go on *$/);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { asciiGlyphs, stateLooks, unicodeGlyphs } from '../../components/glyphs.ts';
+import { asciiText } from '../../components/painter/ascii.ts';
 import { Attribute, Tone, toneNames } from '../../components/painter/style.ts';
 import { codePointWidth } from '../../components/terminal/display-width.ts';
 import { sgrBytes, sgrTable, styledText, themeNames } from '../../components/theme.ts';
@@ -45,6 +46,10 @@ test('text for Ink closes what it opens', () => {
     '\x1b[1m\x1b[7m\x1b[38;5;71m\x1b[48;5;238mx\x1b[49m\x1b[39m\x1b[27m\x1b[22m',
   );
   expect(styledText('x', ['101', '97'])).toBe('\x1b[101m\x1b[97mx\x1b[39m\x1b[49m');
+});
+
+test('every character that the console draws has a likeness in ASCII', () => {
+  for (const character of '·–…→─━│●○■‖✗›↑↓') expect(asciiText(character)).toMatch(/^[!->@-~]$/);
 });
 
 test('every state has a sign of its own, one column wide, in both glyph sets', () => {
