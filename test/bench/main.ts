@@ -1,6 +1,10 @@
 import { clientsBench } from './clients.ts';
+import { controlBench } from './control.ts';
+import { throughputBench } from './throughput.ts';
 
 const benches: Record<string, () => Promise<void>> = {
+  throughput: throughputBench,
+  control: controlBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 
