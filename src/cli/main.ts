@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
 import type { Streams } from './front-end.ts';
+import { keepHeapSmall } from './heap.ts';
 import { addRunOptions, addShowOptions, type RunOptions } from './run-options.ts';
 import { simulateFlags } from './simulate-flags.ts';
 import { hasTerminal } from './terminal.ts';
@@ -13,6 +14,7 @@ import { version } from './version.ts';
  */
 export async function main(args: readonly string[]): Promise<void> {
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
+  keepHeapSmall();
   leaveQuietlyWithPipe();
   try {
     process.exitCode = await answer(args, streams);

@@ -16,6 +16,7 @@ import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
+import { sizeHeapFor } from './heap.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -61,6 +62,7 @@ export class Session {
   /** Makes the run directory, or takes up an old one, and builds the engine; nothing is sent yet. */
   static async open(options: SessionOptions): Promise<Session> {
     const { spec, plan, opened } = options;
+    sizeHeapFor(spec.agents);
     const startedAt = opened === undefined ? new Date() : new Date(opened.record.startedAt);
     const record =
       opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });

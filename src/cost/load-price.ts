@@ -1,6 +1,11 @@
-import type { ModelPrice, TieredPrices } from '@pydantic/genai-prices';
-import { type ListPrice, type Price, ratesOf } from './price.ts';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { modelFamily } from './model-family.ts';
+import { type Price, ratesOf } from './price.ts';
 import { priceOverrides } from './price-overrides.ts';
+
+const run = promisify(execFile);
 
 /** Our names of providers where the price package has others. */
 const packageNames: Readonly<Record<string, string>> = {
@@ -33,56 +38,17 @@ export async function loadPrice(provider: string, model: string): Promise<Price 
     };
   }
   if (!Object.hasOwn(packageNames, provider)) return null;
-  return priceOfPackage(packageNames[provider], model);
-}
-
-/** The package is 0.8 MB of prices: loaded when the first price is asked for. */
-async function priceOfPackage(providerId: string, model: string): Promise<Price | null> {
-  const { calcPrice } = await import('@pydantic/genai-prices');
-  const found = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId });
-  // The package falls back to a sibling (5.5 priced as 5): that would be a guess, not a price.
-  if (found === null || modelFamily(found.model.id) !== modelFamily(model)) return null;
-  const base = listPrice(found.model_price, (price) => price.base);
-  if (base === null) return null;
-  const threshold = tierStart(found.model_price);
-  const long =
-    threshold === null ? null : listPrice(found.model_price, (price) => price.tiers[0].price);
-  return {
-    ...ratesOf(base),
-    long: long && threshold !== null ? { ...ratesOf(long), aboveInputTokens: threshold } : null,
-    source: '@pydantic/genai-prices',
-  };
+  return askPackage(packageNames[provider], model);
 }
 
 /**
- * The name that a model's dated and latest versions share, and with it their price:
- * `gpt-4o-2024-08-06`, `claude-sonnet-4-20250514` (which is also `claude-sonnet-4-0`).
+ * The package is 0.8 MB of prices, 9 MB once it is loaded, and a thread of ours would leave most of
+ * that behind. It is asked in a process of its own, so that a swarm does not carry all prices of the
+ * world with it.
  */
-function modelFamily(model: string): string {
-  return model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2}|latest|0)$/, '');
-}
-
-/** Null for a model that is not priced by tokens of text. */
-function listPrice(price: ModelPrice, ofTier: (price: TieredPrices) => number): ListPrice | null {
-  const rate = (name: string): number | undefined => {
-    const value = price[name];
-    return typeof value === 'object' ? ofTier(value) : value;
-  };
-  const input = rate('input_mtok');
-  if (input === undefined) return null;
-  return {
-    input,
-    cacheRead: rate('cache_read_mtok'),
-    cacheWrite: rate('cache_write_mtok'),
-    // Embedding models have no output and no price for it.
-    output: rate('output_mtok') ?? 0,
-  };
-}
-
-/** Input tokens above which the first higher tier holds; the package prices the whole call by it. */
-function tierStart(price: ModelPrice): number | null {
-  for (const value of Object.values(price)) {
-    if (typeof value === 'object' && value.tiers.length > 0) return value.tiers[0].start;
-  }
-  return null;
+async function askPackage(providerId: string, model: string): Promise<Price | null> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const script = fileURLToPath(new URL(`./print-price.${extension}`, import.meta.url));
+  const { stdout } = await run(process.execPath, [script, providerId, model]);
+  return JSON.parse(stdout);
 }

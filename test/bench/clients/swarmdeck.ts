@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { keepHeapSmall } from '../../../src/cli/heap.ts';
 import { plainFrontEnd } from '../../../src/cli/plain-front-end.ts';
 import { Session } from '../../../src/cli/session.ts';
 import { compilePlan } from '../../../src/plan/compile-plan.ts';
@@ -9,6 +10,7 @@ import { benchSpec } from '../bench-spec.ts';
 import { clientOptions, Meter } from '../measure.ts';
 
 /** swarmdeck with everything on, headless: engine, gates, record, log, plain lines, files at the end. */
+keepHeapSmall();
 const options = clientOptions();
 const directory = mkdtempSync(join(tmpdir(), 'swarmdeck-bench-'));
 const spec = benchSpec({
