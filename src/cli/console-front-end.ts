@@ -5,8 +5,9 @@ import { summary } from './summary.ts';
 
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
-  const live = liveSession(session);
+  // Loaded before the first call goes out: it takes a third of a second of this thread.
   const { openConsole } = await import('../../components/console.tsx');
+  const live = liveSession(session);
   await openConsole({ run: session, ...terminal() });
   return live.leave();
 }

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
+import { readEvents } from '../../src/store/event-reader.ts';
+import { openDatabase } from '../../src/store/sqlite.ts';
 
 const script = fileURLToPath(new URL('../../bin/swarmdeck.js', import.meta.url));
 
@@ -15,6 +17,12 @@ export interface ProgramRun {
   readonly console: boolean;
 }
 
+export interface ProgramResult {
+  readonly metrics: ProgramMetrics;
+  /** Run time, ms, at which each task ended, in the order in which they did. */
+  readonly endedT: readonly number[];
+}
+
 /** What metrics.json says of a run of the built program; see `src/store/metrics-schema.ts`. */
 export interface ProgramMetrics {
   readonly total_duration: number;
@@ -22,8 +30,8 @@ export interface ProgramMetrics {
   readonly process: { readonly cpu_seconds: number; readonly peak_rss_bytes: number };
 }
 
-/** Runs the built program as an operator would, and reads its metrics. */
-export async function runProgram(run: ProgramRun): Promise<ProgramMetrics> {
+/** Runs the built program as an operator would, and reads what it recorded. */
+export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const directory = mkdtempSync(join(tmpdir(), 'swarmdeck-bench-'));
   const prompts = join(directory, 'prompts.txt');
   const lines = Array.from({ length: run.prompts }, (_, i) => `Say something about number ${i}.`);
@@ -38,7 +46,13 @@ export async function runProgram(run: ProgramRun): Promise<ProgramMetrics> {
       const [code] = await once(child, 'exit');
       if (code !== 0) throw new Error(`the program ended with code ${code}`);
     }
-    return JSON.parse(readFileSync(join(out, 'metrics.json'), 'utf8'));
+    const database = openDatabase(join(out, 'run.db'));
+    const ends = [...readEvents(database)].filter((event) => event.type === 'task.finished');
+    database.close();
+    return {
+      metrics: JSON.parse(readFileSync(join(out, 'metrics.json'), 'utf8')),
+      endedT: ends.map((event) => event.t),
+    };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
