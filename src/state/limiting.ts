@@ -13,11 +13,11 @@ export interface Limiting {
 export function whatLimits(state: RunState, t: number): Limiting {
   switch (state.phase) {
     case 'PAUSING':
-      return { by: 'you', sentence: `paused by you, ${state.inFlight} calls still end` };
+      return { by: 'you', sentence: `paused by you, ${count(state.inFlight)} calls still end` };
     case 'PAUSED':
       return { by: 'you', sentence: 'paused by you, p goes on' };
     case 'DRAINING':
-      return { by: 'you', sentence: `draining, ${state.inFlight} calls still end` };
+      return { by: 'you', sentence: `draining, ${count(state.inFlight)} calls still end` };
     case 'STOPPING':
       return { by: 'you', sentence: 'stopping, sockets are being closed' };
     case 'DONE':
@@ -29,8 +29,11 @@ export function whatLimits(state: RunState, t: number): Limiting {
   if (state.queued === 0) {
     const retrying = countState(state, AgentState.retrying);
     if (state.inFlight === 0 && retrying > 0)
-      return { by: 'retry', sentence: `${retrying} tasks back off before their next try` };
-    return { by: 'nothing', sentence: `nothing waits, the last ${state.inFlight} calls run` };
+      return { by: 'retry', sentence: `${count(retrying)} tasks back off before their next try` };
+    return {
+      by: 'nothing',
+      sentence: `nothing waits, the last ${count(state.inFlight)} calls run`,
+    };
   }
   const held = state.routes.find(
     (route) => route.heldBy !== null && route.heldBy !== 'concurrency',
@@ -43,11 +46,11 @@ export function whatLimits(state: RunState, t: number): Limiting {
   if (state.inFlight >= state.concurrency)
     return {
       by: 'concurrency',
-      sentence: `concurrency ${state.concurrency}, as set · all of it is used, ${state.queued} tasks wait`,
+      sentence: `concurrency ${count(state.concurrency)}, as set · all of it is used, ${count(state.queued)} tasks wait`,
     };
   return {
     by: 'agents',
-    sentence: `agents: every free agent has a task, ${state.queued} tasks wait`,
+    sentence: `agents: every one has a task, ${count(state.queued)} tasks wait`,
   };
 }
 
@@ -55,4 +58,8 @@ function countState(state: RunState, code: number): number {
   let count = 0;
   for (const value of state.agents.state) if (value === code) count++;
   return count;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
 }
