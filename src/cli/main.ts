@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
 import type { Streams } from './front-end.ts';
 import { keepHeapSmall } from './heap.ts';
-import { addRunOptions, addShowOptions, type RunOptions } from './run-options.ts';
+import { addRunOptions, addShowOptions, type RunOptions, repeated } from './run-options.ts';
 import { simulateFlags } from './simulate-flags.ts';
 import { hasTerminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -66,7 +66,8 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     .command('resume <run>')
     .description('go on with an unfinished run, by its id or directory')
     .option('--concurrency <n>', 'calls in flight at most')
-    .option('--budget <usd>', 'spend at most this');
+    .option('--budget <usd>', 'spend at most this')
+    .option('--set <path=value>', 'a limit or policy of the spec (repeatable)', repeated);
   addShowOptions(resume).action(async (name: string, options) => {
     const { resumeCommand } = await import('./resume.ts');
     exit(await resumeCommand(name, options, streams));
@@ -80,8 +81,7 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     .description('serve the simulator by itself; its address is the first line of stdout');
   for (const { name, value, type, description } of simulateFlags) {
     const option = new Option(`--${name} <${value}>`, description);
-    if (type === 'shares')
-      option.argParser((text: string, former: string[] = []) => [...former, text]);
+    if (type === 'shares') option.argParser(repeated);
     simulate.addOption(option);
   }
   simulate.action(async (options) => {
@@ -123,7 +123,6 @@ function addRunsCommand(program: Command, streams: Streams, exit: (code: number)
 function addPresetsCommand(program: Command, streams: Streams, exit: (code: number) => void): void {
   const presets = program.command('presets').description('built-in presets and your own');
   const load = () => import('./presets.ts');
-  const repeated = (text: string, former: string[] = []) => [...former, text];
   presets
     .command('list', { isDefault: true })
     .description('all presets')

@@ -1,8 +1,10 @@
-import { loadEnvironment } from '../spec/environment.ts';
+import { changeSpec } from '../spec/change-spec.ts';
+import { type Environment, loadEnvironment } from '../spec/environment.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { findRun } from '../store/find-run.ts';
 import { openRun } from '../store/open-run.ts';
+import { showFinishedRun } from './finished-run.ts';
 import type { Streams } from './front-end.ts';
 import type { ShowOptions } from './run-options.ts';
 import { Session } from './session.ts';
@@ -20,13 +22,16 @@ export async function resumeCommand(
   options: ResumeOptions,
   streams: Streams,
 ): Promise<number> {
-  chosenUi(options);
+  const ui = chosenUi(options);
   if (options.budget !== undefined)
     throw new UsageError('--budget: budgets are not in this version yet; leave it out');
   const opened = openRun(findRun(run));
   try {
-    const spec = changed(opened.spec, options);
+    const spec = await changeSpec(opened.spec, options);
+    const finished = await showFinishedRun(opened, ui, streams);
+    if (finished !== null) return finished;
     const environment = loadEnvironment();
+    needKeys(spec, environment);
     const session = await Session.open({ spec, plan: opened.plan, environment, opened });
     return await showRun(session, options, streams);
   } finally {
@@ -34,10 +39,13 @@ export async function resumeCommand(
   }
 }
 
-function changed(spec: ResolvedSpec, options: ResumeOptions): ResolvedSpec {
-  if (options.concurrency === undefined) return spec;
-  const concurrency = Number(options.concurrency);
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new UsageError(`--concurrency ${options.concurrency}: expected a whole number from 1 up`);
-  return { ...spec, concurrency: { min: concurrency, max: concurrency, auto: false } };
+/** The record names keys and holds none: they must be where they were. */
+function needKeys({ routes }: ResolvedSpec, environment: Environment): void {
+  for (const { name, key } of routes) {
+    const variable = key?.replace(/^env:/, '');
+    if (variable === undefined || environment[variable]) continue;
+    throw new UsageError(
+      `${variable} is not set, and the run began with it as the key of ${name}; set it in the environment or in .env`,
+    );
+  }
 }

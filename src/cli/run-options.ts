@@ -11,7 +11,8 @@ export interface ShowOptions {
 
 export type RunOptions = SpecFlags & ShowOptions & { readonly dryRun?: boolean };
 
-function repeated(value: string, former: string[] = []): string[] {
+/** Collects an option that may be given more than once. */
+export function repeated(value: string, former: string[] = []): string[] {
   return [...former, value];
 }
 

@@ -25,7 +25,8 @@ export function summary(
       ]),
     ],
     ['success', percent(snapshot.successShare)],
-    ['time', duration(snapshot.t)],
+    // Without the time between a stop or crash and the resume, like the figures below it.
+    ['time', duration(metrics.total_duration * 1000)],
     ['throughput', metrics.throughput],
     ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
     ['retries', retryWords(totals)],

@@ -116,7 +116,10 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
       this.reader = this.parts.protocol.reader(this.turn, this);
       if (String(headers['content-type']).includes('event-stream')) {
         const { reader } = this;
-        this.sse = new SseReader((data, name) => reader.event(data, name));
+        this.sse = new SseReader(
+          (data, name) => reader.event(data, name),
+          (bytes) => reader.knownEvent(bytes),
+        );
       }
     }
     const encoding = headers['content-encoding'];

@@ -92,11 +92,16 @@ class ChatReader implements ReplyReader {
     this.sink = sink;
   }
 
+  knownEvent(bytes: Buffer): boolean {
+    const text = this.ended ? null : this.template.match(bytes);
+    if (text === null) return false;
+    this.take(text);
+    return true;
+  }
+
   event(data: string): void {
     if (this.ended) return;
-    const known = this.template.match(data);
-    if (known !== null) this.take(known);
-    else if (data === '[DONE]') this.finish();
+    if (data === '[DONE]') this.finish();
     else this.parse(data);
   }
 

@@ -9,15 +9,22 @@ const carriageReturn = 13;
  */
 export class SseReader {
   private readonly onEvent: (data: string, name: string) => void;
+  private readonly isKnown: (bytes: Buffer) => boolean;
   private rest: Buffer | null = null;
   private data: string | null = null;
   private name = '';
 
-  constructor(onEvent: (data: string, name: string) => void) {
+  /** @param isKnown takes a whole event at once where it can; see `ReplyReader.knownEvent` */
+  constructor(
+    onEvent: (data: string, name: string) => void,
+    isKnown: (bytes: Buffer) => boolean = () => false,
+  ) {
     this.onEvent = onEvent;
+    this.isKnown = isKnown;
   }
 
   write(chunk: Buffer): void {
+    if (this.rest === null && this.data === null && this.isKnown(chunk)) return;
     const bytes = this.rest === null ? chunk : Buffer.concat([this.rest, chunk]);
     const end = Math.max(bytes.lastIndexOf(newline), bytes.lastIndexOf(carriageReturn)) + 1;
     // A copy, because the bytes belong to the socket's buffer.

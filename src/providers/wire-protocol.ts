@@ -16,6 +16,11 @@ export interface ReplySink {
 
 /** Reads one successful reply, whichever of the two forms it comes in. */
 export interface ReplyReader {
+  /**
+   * A first look at bytes that begin with an event: true where they were just one event of a form
+   * that is known already, and are taken.
+   */
+  knownEvent(bytes: Buffer): boolean;
   /** An event of a stream. */
   event(data: string, name: string): void;
   /** The stream has ended: either it was complete, or it is truncated. */

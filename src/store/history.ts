@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { homeDirectory } from './home-directory.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { RunRecord } from './run-record.ts';
 import { type Database, openDatabase } from './sqlite.ts';
 
@@ -17,7 +18,7 @@ export interface KnownRun {
 function withHistory<T>(work: (history: Database) => T): T | null {
   try {
     const home = homeDirectory();
-    mkdirSync(home, { recursive: true });
+    makeDirectory(home);
     const history = openDatabase(join(home, 'history.db'));
     try {
       history.exec(

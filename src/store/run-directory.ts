@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
@@ -6,6 +6,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { recordRun } from './history.ts';
 import { JournalError } from './journal-error.ts';
+import { makeDirectory } from './make-directory.ts';
 import { writePlan } from './plan-writer.ts';
 import { createRunId } from './run-id.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
@@ -46,7 +47,7 @@ export function runsDirectory(workingDirectory = process.cwd()): string {
 export function createRunDirectory(run: NewRun): RunDirectory {
   const runId = createRunId(run.startedAt);
   const directory = resolve(run.out ?? join(runsDirectory(), runId));
-  makeDirectory(directory);
+  prepareDirectory(directory);
   refuseSecondRun(directory, run.out);
   const lock = acquireLock(directory);
   if ('holder' in lock) {
@@ -75,12 +76,12 @@ export function createRunDirectory(run: NewRun): RunDirectory {
   }
 }
 
-function makeDirectory(directory: string): void {
+function prepareDirectory(directory: string): void {
   try {
     if (existsSync(directory) && !statSync(directory).isDirectory()) {
       throw new UsageError(`--out ${directory} is a file; name a directory`);
     }
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     // A directory may stand and refuse files all the same.
     writeFileAtomic(join(directory, '.swarmdeck-probe'), '');
     rmSync(join(directory, '.swarmdeck-probe'));

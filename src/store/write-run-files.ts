@@ -20,14 +20,16 @@ export interface WrittenRunFiles {
  * every way out, whether all tasks are done or not, and again after a resume. Each file is whole or
  * the former one. Call it when the engine has ended and before the store is closed. Throws if the
  * disk fails.
+ *
+ * @param figures of this session; null leaves those that it has
  */
 export async function writeRunFiles(
   store: RunStore,
-  figures: ProcessFigures,
+  figures: ProcessFigures | null,
 ): Promise<WrittenRunFiles> {
   const { database, directory } = store;
   store.flush();
-  saveProcessFigures(database, figures);
+  if (figures !== null) saveProcessFigures(database, figures);
   const responseFiles = await writeResponses(database, directory);
   await writeResults(database, directory);
   await nextTurn();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { WorkingDirectory } from '../helpers/command-line.ts';
+import { apart, WorkingDirectory } from '../helpers/command-line.ts';
 
 let directory: WorkingDirectory;
 let simulator: Simulator;
@@ -172,6 +172,7 @@ test('a second signal stops now', async () => {
   await run.says('10 in flight', 'stderr');
   run.child.kill('SIGINT');
   await run.says('DRAINING', 'stderr');
+  await apart();
   run.child.kill('SIGINT');
   const { code } = await run.ended;
   expect(code).toBe(130);

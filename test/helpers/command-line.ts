@@ -14,6 +14,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Long enough that a second signal is a second one, and not the echo of the first. */
+export const apart = () => sleep(100);
+
 /** A working directory of its own, in which the built program is run as an operator would. */
 export class WorkingDirectory {
   readonly path = mkdtempSync(join(tmpdir(), 'swarmdeck-e2e-'));

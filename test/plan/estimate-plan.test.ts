@@ -21,6 +21,15 @@ describe('what a plan may take', () => {
     expect(inputTokens).toEqual({ low: 700, expected: 700, high: 700 });
   });
 
+  it('is soon counted in a text of one endless word too', async () => {
+    const prompt = 'x'.repeat(3_000_000);
+    const { inputTokens } = await estimate(
+      `provider: openai\nworkload: { prompts: [ ${prompt} ] }\n`,
+    );
+    // o200k_base has a token of eight letters x.
+    expect(inputTokens.expected).toBe(3_000_000 / 8 + 6);
+  });
+
   it('is given with room where the model has another tokenizer', async () => {
     const yaml =
       'provider: openai\nmodel: llama3.2\nworkload: { prompts: [Hello world], repeat: 100 }\n';

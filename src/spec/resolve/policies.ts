@@ -29,8 +29,9 @@ export function retryPolicy(layers: Layers): RetryPolicy {
   const base = layers.find('retry.baseMs', (spec) => spec.retry?.baseMs);
   const most = layers.find('retry.maxMs', (spec) => spec.retry?.maxMs);
   if (policy.baseMs > policy.maxMs) {
+    // The one that was said last is told, the other being what it must fit.
     throw new UsageError(
-      most
+      most && (!base || most.rank <= base.rank)
         ? `${most.where}: expected at least baseMs (${policy.baseMs}), got ${policy.maxMs}`
         : `${base?.where}: expected at most maxMs (${policy.maxMs}), got ${policy.baseMs}`,
     );

@@ -1,0 +1,34 @@
+import type { RunOutcome } from '../engine/engine-config.ts';
+import { RunState } from '../state/run-state.ts';
+import { takeSnapshot } from '../state/snapshot.ts';
+import type { OpenedRun } from '../store/open-run.ts';
+import { writeRunFiles } from '../store/write-run-files.ts';
+import { count } from './format.ts';
+import type { Streams } from './front-end.ts';
+import { summary } from './summary.ts';
+
+/**
+ * Says of a run that has nothing left to do that it is finished, and writes its files again: a crash
+ * may have come between its end and them. Its log stays as it is. Gives the run's own exit code; null
+ * where there is something left.
+ */
+export async function showFinishedRun(
+  opened: OpenedRun,
+  ui: 'console' | 'plain' | 'json',
+  { stdout, stderr }: Streams,
+): Promise<number | null> {
+  const { queued, inFlight, cancelled } = opened.unfinished;
+  if (queued.length + inFlight.length + cancelled.length > 0) return null;
+  const state = new RunState();
+  for (const event of opened.events()) state.apply(event);
+  const { phase, phaseReason: reason, exitCode } = state;
+  if (exitCode === null || phase !== 'DONE') return null;
+  const { metrics } = await writeRunFiles(opened.store, null);
+  stderr.write(
+    `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
+  );
+  const outcome: RunOutcome = { phase, exitCode, reason };
+  if (ui !== 'json')
+    stdout.write(summary(takeSnapshot(state, opened.lastT), metrics, outcome, opened.directory));
+  return exitCode;
+}

@@ -1,0 +1,72 @@
+import { plainPlace } from './place.ts';
+import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
+import { type Layer, Layers } from './resolve/layers.ts';
+import { breakerPolicy, limitPolicy, retryPolicy, timeoutPolicy } from './resolve/policies.ts';
+import { refuseLater } from './resolve/refuse-later.ts';
+import { sizeRun } from './resolve/size-run.ts';
+import type { ResolvedRoute, ResolvedSpec } from './resolved.ts';
+import type { Spec } from './schema/spec.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How the rest of a run is done. What it is (tasks, roles, agents, routes) stands in its plan. */
+const changeable = [
+  'concurrency',
+  'pool',
+  'maxConnections',
+  'http2',
+  'limits',
+  'retry',
+  'breaker',
+  'timeouts',
+  'healthCheckSeconds',
+  'giveUpSeconds',
+  'logLevel',
+] as const satisfies readonly (keyof Spec)[];
+
+/**
+ * The spec of a run that is gone on with, as flags of `resume` change it.
+ *
+ * @throws UsageError for a value that does not fit, and for a field that the run began with
+ */
+export async function changeSpec(
+  spec: ResolvedSpec,
+  flags: Pick<SpecFlags, 'concurrency' | 'set'>,
+): Promise<ResolvedSpec> {
+  const changes = await flagsLayer(flags, undefined);
+  refuseLater(new Layers([changes]));
+  for (const field of Object.keys(changes.value)) {
+    if ((changeable as readonly string[]).includes(field)) continue;
+    throw new UsageError(
+      `${changes.place([field])}: is fixed since the run began; a resume can change ${changeable.join(', ')}`,
+    );
+  }
+  const layers = new Layers([changes, layerOf(spec)]);
+  const { value } = changes;
+  return {
+    ...spec,
+    concurrency: sizeRun(layers, null, 1).concurrency,
+    routes: spec.routes.map((route) => changeRoute(route, spec, changes)),
+    limits: limitPolicy(layers),
+    retry: retryPolicy(layers),
+    breaker: breakerPolicy(layers),
+    timeouts: timeoutPolicy(layers),
+    healthCheckSeconds: value.healthCheckSeconds ?? spec.healthCheckSeconds,
+    giveUpSeconds: value.giveUpSeconds ?? spec.giveUpSeconds,
+    logLevel: value.logLevel ?? spec.logLevel,
+  };
+}
+
+/** What the run began with, as the layer below the changes. */
+function layerOf(spec: ResolvedSpec, route?: ResolvedRoute): Layer {
+  const { agents, limits, retry, breaker, timeouts } = spec;
+  const { min, max, auto } = spec.concurrency;
+  const connections = route && { pool: route.pool, maxConnections: route.maxConnections };
+  const concurrency = auto ? { min, max } : max;
+  const value = { agents, concurrency, limits, retry, breaker, timeouts, ...connections };
+  return { source: 'spec', value, place: plainPlace('the run') };
+}
+
+function changeRoute(route: ResolvedRoute, spec: ResolvedSpec, changes: Layer): ResolvedRoute {
+  const { pool, maxConnections } = sizeRun(new Layers([changes, layerOf(spec, route)]), null, 1);
+  return { ...route, pool, maxConnections, http2: changes.value.http2 ?? route.http2 };
+}
