@@ -6,7 +6,7 @@ import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
-import { count, duration } from './format.ts';
+import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 
 export interface DryRun {
@@ -114,10 +114,6 @@ function valueText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function plural(number: number, word: string): string {
-  return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function indent(text: string): string {

@@ -42,6 +42,7 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     .version(version(), '-v, --version')
     .helpCommand(true)
     .showSuggestionAfterError(true)
+    .configureOutput({ outputError: (text, write) => write(usageSentence(text)) })
     .exitOverride();
 
   program
@@ -110,7 +111,7 @@ function addRunsCommand(program: Command, streams: Streams, exit: (code: number)
     .command('prune')
     .description('delete old runs; without --yes only says which')
     .option('--older-than <age>', 'such as 30d or 12h')
-    .option('--keep <n>', 'the newest n stay', Number)
+    .option('--keep <n>', 'the newest n stay')
     .option('--yes', 'delete')
     .action(async (options) => {
       const { runsPruneCommand } = await import('./runs-prune.ts');
@@ -147,6 +148,12 @@ function addPresetsCommand(program: Command, streams: Streams, exit: (code: numb
     .command('import <file>')
     .description('take up presets that were exported')
     .action(async (file) => exit(await (await load()).importPresets(file, streams)));
+}
+
+/** What commander says on two lines, as the one sentence that every other error is. */
+function usageSentence(text: string): string {
+  const said = text.trim().replace(/^error: /, '');
+  return `swarmdeck: ${said.replace(/\s*\(Did you mean (.+)\?\)$/, '; did you mean $1?')}\n`;
 }
 
 /** One sentence, and a stack trace only with `--debug`. Gives the exit code. */

@@ -218,12 +218,15 @@ test.each([
   [['run', '--base-url', 'http://127.0.0.1:9'], '--prompt'],
   [['run', '--provider', 'ollama', '--prompt', 'x'], 'ollama'],
   [['run', '--ui', 'console', '--prompt', 'x'], 'terminal'],
+  [['run', '--ui', 'fancy', '--dry-run'], 'auto, console, plain or json'],
+  [['simulate', '--port', 'x'], '--port'],
   [['resume', 'nothing-there'], 'nothing-there'],
 ])('%j is refused in one sentence that names %s', async (args, named) => {
   const { code, stdout, stderr } = await directory.run(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(named);
+  expect(stderr).toMatch(/^swarmdeck: [^\n]+\n$/);
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
