@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
+import { leaveWithPipe } from './closed-pipe.ts';
 import type { Streams } from './front-end.ts';
 import { addRunOptions, addShowOptions, type RunOptions, repeated } from './run-options.ts';
 import { simulateFlags } from './simulate-flags.ts';
@@ -13,7 +14,7 @@ import { version } from './version.ts';
  */
 export async function main(args: readonly string[]): Promise<void> {
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
-  leaveQuietlyWithPipe();
+  leaveWithPipe();
   try {
     process.exitCode = await answer(args, streams);
   } catch (error) {
@@ -164,12 +165,4 @@ function report(error: unknown, args: readonly string[], { stderr }: Streams): n
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   stderr.write(`swarmdeck: ${debug ? stack : message}\n`);
   return error instanceof UsageError ? 2 : 1;
-}
-
-/** A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace. */
-function leaveQuietlyWithPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
 }

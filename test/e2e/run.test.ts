@@ -179,6 +179,20 @@ test('a second signal stops now', async () => {
   await expect.poll(() => simulator.record().totals.aborted).toBe(10);
 });
 
+test.each(['json', 'plain'])('a reader of %s that leaves drains the run', async (ui) => {
+  const out = ui === 'json' ? 'stdout' : 'stderr';
+  const many = ['--prompts', prompts(400), '--agents', '4', '--ui', ui];
+  const run = directory.start(['run', ...many, ...onSimulator()]);
+  await run.says(ui === 'json' ? 'task.finished' : 'in flight', out);
+  run.child[out]?.destroy();
+  expect((await run.ended).code).toBe(130);
+  expect(directory.json('out/metrics.json').success_rate).toBe(1);
+  const results = directory.lines('out/results.jsonl');
+  expect(results).toHaveLength(400);
+  expect(results.filter((line) => line.status === 'cancelled').length).toBeGreaterThan(0);
+  expect(simulator.record().totals.aborted).toBe(0);
+});
+
 test('a directory that holds a run is not written over', async () => {
   await directory.run(['run', '--prompts', prompts(2), ...onSimulator()]);
   const { code, stderr } = await directory.run(['run', '--prompts', prompts(2), ...onSimulator()]);
