@@ -8,6 +8,7 @@ import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
+import { sanitizedLines } from './sanitized.ts';
 
 export interface DryRun {
   readonly spec: ResolvedSpec;
@@ -32,7 +33,7 @@ export async function printDryRun(
     `Where each value came from\n${indent(provenanceTable(provenance))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
-  stdout.write(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`);
+  stdout.write(sanitizedLines(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`));
 }
 
 function heading(spec: ResolvedSpec, plan: Plan): string {

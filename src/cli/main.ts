@@ -3,6 +3,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import { leaveWithPipe } from './closed-pipe.ts';
 import type { Streams } from './front-end.ts';
 import { addRunOptions, addShowOptions, type RunOptions, repeated } from './run-options.ts';
+import { sanitizedLines } from './sanitized.ts';
 import { simulateFlags } from './simulate-flags.ts';
 import { hasTerminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -163,6 +164,6 @@ function report(error: unknown, args: readonly string[], { stderr }: Streams): n
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const debug = args.includes('--debug');
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`swarmdeck: ${debug ? stack : message}\n`);
+  stderr.write(`swarmdeck: ${sanitizedLines(debug ? (stack ?? message) : message)}\n`);
   return error instanceof UsageError ? 2 : 1;
 }

@@ -215,6 +215,29 @@ test('the dry run says what would be done, and calls nothing', async () => {
   expect(existsSync(join(directory.path, 'out'))).toBe(false);
 });
 
+test('nothing that a file says can steer the terminal', async () => {
+  const name = 'a\u001b[31mred';
+  writeFileSync(join(directory.path, 'red.json'), JSON.stringify({ name, agnets: 1 }));
+  const shown = [
+    await directory.run(['run', 'red.json']),
+    await directory.run([
+      'run',
+      '--prompt',
+      'x',
+      '--agents',
+      '1',
+      '--name',
+      name,
+      ...onSimulator(),
+    ]),
+    await directory.run(['run', '--prompt', 'x', '--name', name, '--dry-run']),
+    await directory.run(['run', '--preset', name]),
+    await directory.run(['runs']),
+  ];
+  expect(shown.map(({ code }) => code)).toEqual([2, 0, 0, 2, 0]);
+  for (const { stdout, stderr } of shown) expect(stdout + stderr).not.toContain('\u001b');
+});
+
 test('prompts come from stdin too', async () => {
   const args = ['run', '--prompts', '-', ...onSimulator()];
   const { code } = await directory.run(args, {}, 'one\n\ntwo\nthree\n');
