@@ -1,4 +1,3 @@
-import { sanitized } from './sanitized.ts';
 import type { Session } from './session.ts';
 import { stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
@@ -33,14 +32,8 @@ export function liveSession(session: Session): LiveSession {
       session.command({ type: 'stop', mode: 'drain', withinMs: 10_000 }, { by: 'SIGHUP' });
       const { outcome, metrics } = await finished;
       letSignalsGo();
-      process.stdout.write(
-        sanitizedLines(summary(session.snapshot(), metrics, outcome, session.directory)),
-      );
+      process.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory));
       return outcome.exitCode;
     },
   };
-}
-
-function sanitizedLines(text: string): string {
-  return text.split('\n').map(sanitized).join('\n');
 }

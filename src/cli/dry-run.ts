@@ -6,8 +6,9 @@ import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
-import { count, duration } from './format.ts';
+import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
+import { sanitizedLines } from './sanitized.ts';
 
 export interface DryRun {
   readonly spec: ResolvedSpec;
@@ -32,7 +33,7 @@ export async function printDryRun(
     `Where each value came from\n${indent(provenanceTable(provenance))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
-  stdout.write(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`);
+  stdout.write(sanitizedLines(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`));
 }
 
 function heading(spec: ResolvedSpec, plan: Plan): string {
@@ -114,10 +115,6 @@ function valueText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function plural(number: number, word: string): string {
-  return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function indent(text: string): string {

@@ -14,6 +14,11 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
+/** `1 task`, `2,000 tasks`. */
+export function plural(number: number, word: string): string {
+  return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
+}
+
 /** Nano-dollars as `$4.18`, or `$0.0042` where cents would say nothing; null is unknown. */
 export function money(nanoUsd: number | null): string {
   if (nanoUsd === null) return '–';

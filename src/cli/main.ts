@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
+import { leaveWithPipe } from './closed-pipe.ts';
 import type { Streams } from './front-end.ts';
 import { keepHeapSmall } from './heap.ts';
 import { addRunOptions, addShowOptions, type RunOptions, repeated } from './run-options.ts';
+import { sanitizedLines } from './sanitized.ts';
 import { simulateFlags } from './simulate-flags.ts';
 import { hasTerminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -15,7 +17,7 @@ import { version } from './version.ts';
 export async function main(args: readonly string[]): Promise<void> {
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
   keepHeapSmall();
-  leaveQuietlyWithPipe();
+  leaveWithPipe();
   try {
     process.exitCode = await answer(args, streams);
   } catch (error) {
@@ -44,6 +46,7 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     .version(version(), '-v, --version')
     .helpCommand(true)
     .showSuggestionAfterError(true)
+    .configureOutput({ outputError: (text, write) => write(usageSentence(text)) })
     .exitOverride();
 
   program
@@ -112,7 +115,7 @@ function addRunsCommand(program: Command, streams: Streams, exit: (code: number)
     .command('prune')
     .description('delete old runs; without --yes only says which')
     .option('--older-than <age>', 'such as 30d or 12h')
-    .option('--keep <n>', 'the newest n stay', Number)
+    .option('--keep <n>', 'the newest n stay')
     .option('--yes', 'delete')
     .action(async (options) => {
       const { runsPruneCommand } = await import('./runs-prune.ts');
@@ -151,20 +154,18 @@ function addPresetsCommand(program: Command, streams: Streams, exit: (code: numb
     .action(async (file) => exit(await (await load()).importPresets(file, streams)));
 }
 
+/** What commander says on two lines, as the one sentence that every other error is. */
+function usageSentence(text: string): string {
+  const said = text.trim().replace(/^error: /, '');
+  return `swarmdeck: ${said.replace(/\s*\(Did you mean (.+)\?\)$/, '; did you mean $1?')}\n`;
+}
+
 /** One sentence, and a stack trace only with `--debug`. Gives the exit code. */
 function report(error: unknown, args: readonly string[], { stderr }: Streams): number {
   // commander has said what it had to say; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const debug = args.includes('--debug');
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`swarmdeck: ${debug ? stack : message}\n`);
+  stderr.write(`swarmdeck: ${sanitizedLines(debug ? (stack ?? message) : message)}\n`);
   return error instanceof UsageError ? 2 : 1;
-}
-
-/** A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace. */
-function leaveQuietlyWithPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
 }

@@ -2,7 +2,7 @@ import { AgentState } from '../state/agent-state.ts';
 import type { RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { EventNames } from './event-names.ts';
-import { count, duration, money } from './format.ts';
+import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
 import { sanitized } from './sanitized.ts';
 import type { Session } from './session.ts';
@@ -38,7 +38,7 @@ export function plainFrontEnd(
 
 function opening({ spec, plan, directory }: Session): string {
   const routes = spec.routes.map((route) => route.name).join(', ');
-  return `${count(plan.size)} tasks, ${count(spec.agents)} agents, concurrency ${spec.concurrency.max}, ${routes} → ${directory}`;
+  return `${plural(plan.size, 'task')}, ${plural(spec.agents, 'agent')}, concurrency ${spec.concurrency.max}, ${routes} → ${directory}`;
 }
 
 /** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  248/s  18,200 tok/s  $4.18  ~1m05s left`. */

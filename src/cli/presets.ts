@@ -46,6 +46,7 @@ export async function savePreset(
   for (const setting of settings) applySetting(preset, setting, from);
   const set = new Set(settings.map(({ path }) => pathWords(path)));
   const checked = parsePreset(preset, (path) => {
+    if (path[0] === 'name' && !set.has('name')) return 'presets save NAME';
     const words = pathWords(path);
     const isSet = [...set].some((each) => words === each || words.startsWith(`${each}.`));
     if (isSet || valueAt(from, path) === undefined)

@@ -14,7 +14,7 @@ export async function runCommand(
   options: RunOptions,
   streams: Streams,
 ): Promise<number> {
-  const ui = options.dryRun ? 'plain' : chosenUi(options);
+  const ui = chosenUi(options);
   const environment = loadEnvironment();
   const { spec, provenance } = await resolveSpec({
     flags: options,

@@ -1,3 +1,5 @@
+import { sanitized } from './sanitized.ts';
+
 /** Sizes in decimal units, as disks are sold: `912 B`, `3.4 MB`. */
 export function bytes(size: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
@@ -33,7 +35,7 @@ export function table(
   columns: readonly { readonly title: string; readonly right?: boolean }[],
   rows: readonly (readonly string[])[],
 ): string {
-  const lines = [columns.map(({ title }) => title), ...rows];
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(sanitized))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
   const text = lines.map((line) =>
     line

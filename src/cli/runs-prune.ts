@@ -8,7 +8,7 @@ export interface RunsPruneOptions {
   /** An age: a number and `m`, `h`, `d` or `w`. */
   readonly olderThan?: string;
   /** So many of the newest stay, however old. */
-  readonly keep?: number;
+  readonly keep?: string | number;
   /** Delete; without it, only say what would go. */
   readonly yes?: boolean;
   /** Where runs without `--out` are; default `./swarm-runs`. */
@@ -45,12 +45,13 @@ export function runsPruneCommand(
       'runs prune needs --older-than AGE, --keep N or both, such as --older-than 30d --keep 20',
     );
   }
-  if (keep !== undefined && !(Number.isInteger(keep) && keep >= 0)) {
+  // Not by Number alone, which takes a keep of nothing for 0: that deletes every run.
+  if (keep !== undefined && !/^\d+$/.test(String(keep))) {
     throw new UsageError(`--keep ${keep}: expected a whole number, 0 or more`);
   }
   const runs = chooseRunsToPrune(listRuns(options.baseDirectory), {
     olderThanMs: olderThan === undefined ? Number.NEGATIVE_INFINITY : ageMs(olderThan),
-    keep: keep ?? 0,
+    keep: Number(keep ?? 0),
   });
   if (runs.length === 0) {
     stderr.write('Nothing to prune.\n');

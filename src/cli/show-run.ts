@@ -30,9 +30,13 @@ export async function showRun(
 }
 
 /** @throws UsageError where a console is asked for and there is no terminal */
-export function chosenUi({ ui }: ShowOptions): 'console' | 'plain' | 'json' {
+export function chosenUi({
+  ui,
+  dryRun,
+}: ShowOptions & { readonly dryRun?: boolean }): 'console' | 'plain' | 'json' {
   if (!['auto', 'console', 'plain', 'json'].includes(ui))
     throw new UsageError(`--ui ${ui}: expected auto, console, plain or json`);
+  if (dryRun) return 'plain';
   if (ui === 'auto') return hasTerminal() ? 'console' : 'plain';
   if (ui === 'console' && !hasTerminal())
     throw new UsageError(

@@ -1,3 +1,4 @@
+import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
 
 const drainMs = 10_000;
@@ -7,7 +8,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
- * now. The engine then ends the run in its own way, with a complete directory.
+ * now. A reader of our output that goes away (`| head`) is such a first one. The engine then ends
+ * the run in its own way, with a complete directory.
  *
  * @returns a function that lets signals do again what they did before
  */
@@ -24,7 +26,11 @@ export function stopOnSignals(session: Session): () => void {
     process.on(signal, listener);
     return { signal, listener };
   });
+  const letPipeGo = whenPipeCloses(() => {
+    session.command({ type: 'stop', mode: 'drain', withinMs: drainMs }, { by: 'SIGPIPE' });
+  });
   return () => {
+    letPipeGo();
     for (const { signal, listener } of listeners) process.off(signal, listener);
   };
 }

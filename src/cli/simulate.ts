@@ -27,7 +27,7 @@ export async function simulateCommand(
   try {
     simulator = await startSimulator(startOptions(options));
   } catch (error) {
-    streams.stderr.write(`${sentence(error, options)}\n`);
+    streams.stderr.write(`swarmdeck: ${sentence(error, options)}\n`);
     return 2;
   }
   streams.stdout.write(`${simulator.url}\n`);

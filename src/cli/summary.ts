@@ -2,6 +2,7 @@ import type { RunOutcome } from '../engine/engine-config.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import { count, duration, money, percent } from './format.ts';
+import { sanitized } from './sanitized.ts';
 
 /** The table at the end of a run. Every figure is from the record, none is a guess. */
 export function summary(
@@ -43,7 +44,7 @@ export function summary(
     ]);
   rows.push(['files', directory]);
   if (left > 0) rows.push(['go on', `swarmdeck resume ${snapshot.info.runId}`]);
-  return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')}\n`;
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
 }
 
 function list(parts: [number, string][]): string {

@@ -22,14 +22,16 @@ export async function parseYaml(text: string, file: string): Promise<ParsedYaml>
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const document = documents[0] as Document.Parsed | undefined;
   const error = document?.errors[0];
+  const isJson = extname(file).toLowerCase() === '.json';
   if (error) {
     const { line } = lines.linePos(error.pos[0]);
-    const what = extname(file).toLowerCase() === '.json' ? 'JSON' : 'YAML';
+    const what = isJson ? 'JSON' : 'YAML';
     throw new UsageError(`${file}:${line}: not valid ${what}: ${oneLine(error.message)}`);
   }
   if (documents.length > 1) {
     throw new UsageError(`${file}: expected one document, got ${documents.length}`);
   }
+  if (isJson) refuseYamlOnly(text, file);
   const place: Place = (path) => {
     const line = document ? lineOf(document, lines, path) : null;
     const words = pathWords(path);
@@ -37,6 +39,18 @@ export async function parseYaml(text: string, file: string): Promise<ParsedYaml>
     return words === '' ? lead : `${lead}: ${words}`;
   };
   return { value: value(document, file), place };
+}
+
+/** A `.json` that only YAML reads (a comma too many, a comment) would fail in every other tool. */
+function refuseYamlOnly(text: string, file: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const line = /\(line (\d+) column \d+\)/.exec(message)?.[1];
+    const where = line === undefined ? file : `${file}:${line}`;
+    throw new UsageError(`${where}: not valid JSON: ${oneLine(message)}`);
+  }
 }
 
 /** Aliases that unfold to more than the parser allows are found only here. */

@@ -70,6 +70,9 @@ describe('swarmdeck presets', () => {
     expect(await about('x', 'heavy', 'agent=3')).toBe(
       '--set agent: unknown field `agent`; did you mean `agents`?',
     );
+    expect(await about('bad name', 'heavy')).toMatch(
+      /^presets save NAME: expected a name of letters/,
+    );
     expect(await about('x', 'heavy', 'agents=0')).toContain(
       '--set agents: expected a whole number',
     );

@@ -203,6 +203,8 @@ describe('swarmdeck runs prune', () => {
     expect(() => call(runsPruneCommand, {})).toThrow('--older-than AGE, --keep N or both');
     expect(() => call(runsPruneCommand, { olderThan: 'a month' })).toThrow('such as 30d');
     expect(() => call(runsPruneCommand, { keep: -1 })).toThrow('--keep -1');
+    expect(() => call(runsPruneCommand, { keep: '' })).toThrow('expected a whole number');
+    expect(() => call(runsPruneCommand, { keep: 'x' })).toThrow('--keep x');
   });
 });
 

@@ -179,6 +179,20 @@ test('a second signal stops now', async () => {
   await expect.poll(() => simulator.record().totals.aborted).toBe(10);
 });
 
+test.each(['json', 'plain'])('a reader of %s that leaves drains the run', async (ui) => {
+  const out = ui === 'json' ? 'stdout' : 'stderr';
+  const many = ['--prompts', prompts(400), '--agents', '4', '--ui', ui];
+  const run = directory.start(['run', ...many, ...onSimulator()]);
+  await run.says(ui === 'json' ? 'task.finished' : 'in flight', out);
+  run.child[out]?.destroy();
+  expect((await run.ended).code).toBe(130);
+  expect(directory.json('out/metrics.json').success_rate).toBe(1);
+  const results = directory.lines('out/results.jsonl');
+  expect(results).toHaveLength(400);
+  expect(results.filter((line) => line.status === 'cancelled').length).toBeGreaterThan(0);
+  expect(simulator.record().totals.aborted).toBe(0);
+});
+
 test('a directory that holds a run is not written over', async () => {
   await directory.run(['run', '--prompts', prompts(2), ...onSimulator()]);
   const { code, stderr } = await directory.run(['run', '--prompts', prompts(2), ...onSimulator()]);
@@ -201,6 +215,29 @@ test('the dry run says what would be done, and calls nothing', async () => {
   expect(existsSync(join(directory.path, 'out'))).toBe(false);
 });
 
+test('nothing that a file says can steer the terminal', async () => {
+  const name = 'a\u001b[31mred';
+  writeFileSync(join(directory.path, 'red.json'), JSON.stringify({ name, agnets: 1 }));
+  const shown = [
+    await directory.run(['run', 'red.json']),
+    await directory.run([
+      'run',
+      '--prompt',
+      'x',
+      '--agents',
+      '1',
+      '--name',
+      name,
+      ...onSimulator(),
+    ]),
+    await directory.run(['run', '--prompt', 'x', '--name', name, '--dry-run']),
+    await directory.run(['run', '--preset', name]),
+    await directory.run(['runs']),
+  ];
+  expect(shown.map(({ code }) => code)).toEqual([2, 0, 0, 2, 0]);
+  for (const { stdout, stderr } of shown) expect(stdout + stderr).not.toContain('\u001b');
+});
+
 test('prompts come from stdin too', async () => {
   const args = ['run', '--prompts', '-', ...onSimulator()];
   const { code } = await directory.run(args, {}, 'one\n\ntwo\nthree\n');
@@ -218,12 +255,15 @@ test.each([
   [['run', '--base-url', 'http://127.0.0.1:9'], '--prompt'],
   [['run', '--provider', 'ollama', '--prompt', 'x'], 'ollama'],
   [['run', '--ui', 'console', '--prompt', 'x'], 'terminal'],
+  [['run', '--ui', 'fancy', '--dry-run'], 'auto, console, plain or json'],
+  [['simulate', '--port', 'x'], '--port'],
   [['resume', 'nothing-there'], 'nothing-there'],
 ])('%j is refused in one sentence that names %s', async (args, named) => {
   const { code, stdout, stderr } = await directory.run(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(named);
+  expect(stderr).toMatch(/^swarmdeck: [^\n]+\n$/);
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 

@@ -95,14 +95,14 @@ test('there is a flag for every field of the config', () => {
 test('a port in use is one sentence and exit 2', async () => {
   const port = new URL((await simulate()).url).port;
   expect(await refusal({ port })).toBe(
-    `Port ${port} of 127.0.0.1 is in use; give another with --port, or none for a free one.\n`,
+    `swarmdeck: Port ${port} of 127.0.0.1 is in use; give another with --port, or none for a free one.\n`,
   );
 });
 
 test.each<[SimulateOptions, string | RegExp]>([
   [{ port: 'http' }, '--port must be a number, not "http".\n'],
   [{ port: '70000' }, '--port must be a whole number from 0 to 65535, not "70000".\n'],
-  [{ outputTokens: '5-2' }, /^--output-tokens must be a range whose min/],
+  [{ outputTokens: '5-2' }, /^swarmdeck: --output-tokens must be a range whose min/],
   [{ firstTokenMs: '1-2-3' }, '--first-token-ms must be a number, not "2-3".\n'],
   [{ faultRate: '1.5' }, '--fault-rate must be a number from 0 to 1, not 1.5.\n'],
   [{ fault: ['quota'] }, '--fault must be like server-error=0.1, not "quota".\n'],

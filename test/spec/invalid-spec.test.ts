@@ -109,6 +109,7 @@ describe('a spec file that cannot be read', () => {
   it('gives the line of broken YAML and of broken JSON', async () => {
     const cwd = folder({
       'broken.yaml': 'agents: 3\nroles: [a\n',
+      'comma.json': '{\n  "agents": 3,\n}\n',
       'broken.json': '{\n  "agents": 3\n  "batch": 2\n}\n',
       'twice.yaml': 'agents: 3\nagents: 4\n',
       'two.yaml': 'agents: 3\n---\nagents: 4\n',
@@ -116,6 +117,7 @@ describe('a spec file that cannot be read', () => {
     });
     const sentence = (file: string) => refusal(loadSpecDocument(file, cwd));
     expect(await sentence('broken.yaml')).toMatch(/^broken\.yaml:[23]: not valid YAML: /);
+    expect(await sentence('comma.json')).toMatch(/^comma\.json:3: not valid JSON: /);
     expect(await sentence('broken.json')).toMatch(/^broken\.json:[23]: not valid JSON: /);
     expect(await sentence('twice.yaml')).toMatch(/^twice\.yaml:2: not valid YAML: .*unique/);
     expect(await sentence('two.yaml')).toBe('two.yaml: expected one document, got 2');

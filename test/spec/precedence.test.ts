@@ -28,7 +28,11 @@ describe('where a value comes from', () => {
       presets: builtInPresets,
       specFile,
       environment: { CONNECTION_POOL_SIZE: '9' },
-      flags: { preset: 'heavy', retries: '2', set: ['breaker.window=50'] },
+      flags: {
+        preset: 'heavy',
+        retries: '2',
+        set: ['breaker.window=50', 'maxOutputTokens=9'],
+      },
     });
     const source = (path: string) => provenance.get(path)?.source;
     expect(provenance.get('retry.retries')).toEqual({ value: 2, source: 'flag' });
@@ -37,6 +41,7 @@ describe('where a value comes from', () => {
     expect(provenance.get('batch')).toEqual({ value: 100, source: 'preset' });
     expect(provenance.get('giveUpSeconds')).toEqual({ value: 300, source: 'default' });
     expect(source('breaker.window')).toBe('flag');
+    expect(provenance.get('maxOutputTokens')).toEqual({ value: 9, source: 'flag' });
     expect(source('retry.factor')).toBe('spec');
     expect(source('retry.baseMs')).toBe('default');
     expect(source('concurrency')).toBe('preset');

@@ -14,6 +14,6 @@ test('makes what is missing, and says what stands in the way', () => {
   expect(() => makeDirectory(join(path, 'file/a'))).toThrow('ENOTDIR');
 });
 
-test.runIf(existsSync('/proc/self'))('comes back from a place where nothing can be made', () => {
-  expect(() => makeDirectory('/proc/nothing/here')).toThrow('ENOENT');
+test('comes back from a place where nothing can be made', () => {
+  expect(() => makeDirectory('/proc/nothing/here')).toThrow();
 });

@@ -102,7 +102,8 @@ function resolveRole(
     instructions: own('instructions', (role) => role.instructions)?.value ?? null,
     priority: priorityOf(own('priority', (role) => role.priority)?.value),
     maxOutputTokens:
-      outputTokens ?? layers.find('maxOutputTokens', (spec) => spec.maxOutputTokens)?.value ?? null,
+      outputTokens ??
+      layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
   };
 }
 
