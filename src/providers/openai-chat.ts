@@ -116,7 +116,7 @@ class ChatReader implements ReplyReader {
     const error = hasError(reply) ? errorFields(reply) : null;
     if (error !== null) return this.sink.failed(failureInStream(error));
     const choice = reply?.choices?.[0];
-    if (choice === undefined || typeof choice.finish_reason !== 'string')
+    if (typeof choice?.finish_reason !== 'string')
       return this.fail('truncated', 'the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
     this.usage = reply.usage ?? null;
@@ -126,7 +126,7 @@ class ChatReader implements ReplyReader {
   }
 
   private parse(data: string): void {
-    let chunk: WireReply;
+    let chunk: WireReply | null;
     try {
       chunk = JSON.parse(data);
     } catch {
@@ -138,12 +138,12 @@ class ChatReader implements ReplyReader {
       if (error !== null) this.sink.failed(failureInStream(error));
       return;
     }
-    if (chunk.usage) this.usage = chunk.usage;
-    const choice = chunk.choices?.[0];
-    if (choice === undefined) return;
+    if (chunk?.usage) this.usage = chunk.usage;
+    const choice = chunk?.choices?.[0];
+    if (!choice) return;
     const content = choice.delta?.content;
     if (typeof content === 'string' && content !== '') {
-      if (typeof choice.finish_reason !== 'string' && !chunk.usage)
+      if (typeof choice.finish_reason !== 'string' && !chunk?.usage)
         this.template.learn(data, content);
       this.take(content);
     }
