@@ -28,6 +28,8 @@ type Phase = 'connect' | 'first token' | 'idle' | 'over';
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const longestErrorBody = 64 * 1024;
+/** What a server has to end its reply once the answer is whole; an open one blocks its connection. */
+const toEndReplyMs = 250;
 
 /**
  * One HTTP exchange, as undici's handler and the engine's call in one object: at 500 streams there is
@@ -50,6 +52,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private inflate: Writable | null = null;
   private pieces: Buffer[] = [];
   private kept = 0;
+  /** The HTTP exchange has ended, whatever became of the call. */
+  private closed = false;
 
   constructor(parts: HttpCallParts, turn: Turn, listener: TurnListener) {
     this.parts = parts;
@@ -69,12 +73,11 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   }
 
   expire(now: number): void {
+    if (this.phase === 'over') return this.leaveConnection();
     const { connectMs, firstTokenMs, idleMs, totalMs } = this.parts.timeouts;
     if (now >= this.endAt)
       return this.abort('timeout', `no end within ${totalMs / 1000} s of the call`);
-    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs, over: 0 }[
-      this.phase
-    ];
+    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs }[this.phase];
     const what = this.phase === 'idle' ? 'no further token' : `no ${this.phase}`;
     this.abort('timeout', `${what} within ${limit / 1000} s`);
   }
@@ -88,14 +91,16 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
 
   done(result: TurnResult): void {
     if (!this.end()) return;
+    if (!this.closed) {
+      this.deadlineAt = this.now() + toEndReplyMs;
+      this.parts.clock.add(this);
+    }
     this.listener.done(result);
   }
 
   failed(failure: TurnFailure): void {
     if (!this.end()) return;
-    // Whatever still comes on this connection belongs to a call that is over: the socket must go.
-    this.controller?.abort(new Error(failure.message));
-    this.inflate?.destroy();
+    this.leaveConnection();
     this.listener.failed(failure);
   }
 
@@ -106,7 +111,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
     if (this.phase === 'over')
       return controller.abort(new Error('the call was over before it was sent'));
     this.enter('first token', this.parts.timeouts.firstTokenMs);
-    this.listener.sent();
+    this.listener.sent(this.parts.connections.isOpening);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -130,11 +135,13 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   }
 
   onResponseEnd(): void {
+    this.exchangeEnded();
     if (this.inflate === null) this.finish();
     else this.inflate.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.exchangeEnded();
     const sent = this.phase !== 'connect';
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === 'UND_ERR_CONNECT_TIMEOUT')
@@ -188,6 +195,18 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private enter(phase: Phase, limitMs: number): void {
     this.phase = phase;
     this.deadlineAt = Math.min(this.endAt, this.now() + limitMs);
+  }
+
+  /** Whatever still comes on this connection belongs to a call that is over: the socket must go. */
+  private leaveConnection(): void {
+    this.parts.clock.delete(this);
+    this.controller?.abort(new Error('the call is over'));
+    this.inflate?.destroy();
+  }
+
+  private exchangeEnded(): void {
+    this.closed = true;
+    if (this.phase === 'over') this.parts.clock.delete(this);
   }
 
   private end(): boolean {
