@@ -7,7 +7,7 @@ import { failureOfStatus, plainFailure } from './failure.ts';
 import type { ActiveCall, Turn, TurnFailure, TurnListener, TurnResult } from './provider.ts';
 import type { RouteConnections } from './route-connections.ts';
 import { SseReader } from './sse-reader.ts';
-import type { ReplyReader, ReplySink, WireProtocol } from './wire-protocol.ts';
+import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
 /** Time limits of one call, ms; infinite where there is none. */
 export interface CallTimeouts {
@@ -40,6 +40,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private phase: Phase = 'connect';
   private readonly parts: HttpCallParts;
   private readonly turn: Turn;
+  private readonly request: WireRequest;
   private readonly listener: TurnListener;
   private readonly endAt: number;
   /** Gives the connection back; null until undici has taken the request. */
@@ -63,7 +64,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
     this.endAt = now + parts.timeouts.totalMs;
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
-    this.release = parts.connections.dispatch(parts.protocol.request(turn), this);
+    this.request = parts.protocol.request(turn);
+    this.release = parts.connections.dispatch(this.request, this);
     // A closed pool refuses at once, before there was anything to give back.
     if (this.isOver()) this.release();
   }
@@ -174,7 +176,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private refuse(): void {
     const body = this.bodyText();
     const failure = failureOfStatus(this.status, this.headers, body);
-    const adapted = this.parts.protocol.adapt?.(this.status, body) ?? false;
+    const adapted = this.parts.protocol.adapt?.(this.request, this.status, body) ?? false;
     this.failed(adapted ? { ...failure, shouldRetry: true, retryAfterMs: 0 } : failure);
   }
 

@@ -69,11 +69,12 @@ export class OpenAiChat implements WireProtocol {
     return new ChatReader(turn, sink);
   }
 
-  /** Some servers refuse `stream_options`: asked once more without it. */
-  adapt(status: number, body: string): boolean {
-    if (!this.asksUsage || status !== 400 || !body.includes('stream_options')) return false;
+  /** Some servers refuse `stream_options`: what asked for it is asked once more without it. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    if (status !== 400 || !body.includes('stream_options')) return false;
     this.asksUsage = false;
-    return true;
+    // Inside a message the quotes would be escaped.
+    return request.body.includes('"stream_options":');
   }
 }
 
