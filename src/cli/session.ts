@@ -61,11 +61,13 @@ export class Session {
   /** Makes the run directory, or takes up an old one, and builds the engine; nothing is sent yet. */
   static async open(options: SessionOptions): Promise<Session> {
     const { spec, plan, opened } = options;
-    const startedAt = opened === undefined ? new Date() : new Date(opened.record.startedAt);
-    const record =
-      opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
     const state = new RunState();
     if (opened !== undefined) for (const event of opened.events()) state.apply(event);
+    // A process can have died before its run had an event: that run starts now.
+    const startedAt =
+      opened === undefined || state.seq === 0 ? new Date() : new Date(opened.record.startedAt);
+    const record =
+      opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
     const simulator = await simulatorFor(spec);
     const routes = await Promise.all(
       spec.routes.map((route) => engineRoute(route, options, simulator.url)),
@@ -92,7 +94,7 @@ export class Session {
       giveUpSeconds: spec.giveUpSeconds,
       journal: record.store,
       state,
-      resumedAtMs: opened === undefined ? null : Date.now() - startedAt.getTime(),
+      elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
     });
     return new Session(options, record, engine, simulator.stop);
   }

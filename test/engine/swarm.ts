@@ -109,7 +109,7 @@ export class Swarm {
       giveUpSeconds: 300,
       journal: noJournal,
       state: new RunState(),
-      resumedAtMs: null,
+      elapsedMs: 0,
       ...options.change,
     });
     this.engine.onEvent((event) => this.events.push(event));
