@@ -6,8 +6,14 @@ import { summary } from './summary.ts';
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
   const live = liveSession(session);
-  const { openConsole } = await import('../../components/console.tsx');
-  await openConsole({ run: session, ...terminal() });
+  try {
+    const { openConsole } = await import('../../components/console.tsx');
+    await openConsole({ run: session, ...terminal() });
+  } catch (error) {
+    // A run that nobody sees is not left running.
+    await live.leave();
+    throw error;
+  }
   return live.leave();
 }
 
@@ -26,12 +32,13 @@ export function liveSession(session: Session): LiveSession {
   const letSignalsGo = stopOnSignals(session);
   session.engine.start();
   const finished = session.finish();
+  // It may fail while the console is open: told when that has closed.
+  finished.catch(() => {});
   return {
     leave: async () => {
       // The console closes before its run only when its terminal is gone or a signal came.
       session.command({ type: 'stop', mode: 'drain', withinMs: 10_000 }, { by: 'SIGHUP' });
-      const { outcome, metrics } = await finished;
-      letSignalsGo();
+      const { outcome, metrics } = await finished.finally(letSignalsGo);
       process.stdout.write(
         sanitizedLines(summary(session.snapshot(), metrics, outcome, session.directory)),
       );
