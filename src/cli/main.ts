@@ -13,7 +13,7 @@ import { version } from './version.ts';
  */
 export async function main(args: readonly string[]): Promise<void> {
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
-  leaveQuietlyWithPipe();
+  outliveReaders(streams);
   try {
     process.exitCode = await answer(args, streams);
   } catch (error) {
@@ -160,10 +160,13 @@ function report(error: unknown, args: readonly string[], { stderr }: Streams): n
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace. */
-function leaveQuietlyWithPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+/**
+ * A reader that has seen enough (`| head`), or a terminal that is gone: no reason for a stack trace,
+ * nor to end work under way half recorded.
+ */
+function outliveReaders({ stdout, stderr }: Streams): void {
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
 }
