@@ -224,31 +224,6 @@ test('a role whose first route is down goes on over its second', async () => {
   expect(run.all('breaker.changed')[0]).toMatchObject({ route: 0, to: 'open' });
 });
 
-test('requests a minute are kept to, and the hold is said', async () => {
-  const limits = {
-    requestsPerMinute: 600,
-    requestsPerHour: null,
-    requestsPerDay: null,
-    tokensPerMinute: null,
-    tokensPerHour: null,
-    tokensPerDay: null,
-    burst: null,
-  };
-  const run = swarm({ plan: promptPlan(25), agents: 25, change: { limits } }).start();
-  await run.ended;
-  const started = run.all('task.started').map((event) => event.t);
-  // Ten at once, and then one every 100 ms.
-  expect(started[24] - started[0]).toBeGreaterThan(1_350);
-  expect(run.all('gate.held')).toMatchObject([{ gate: 'rate', detail: 'requests/min 600' }]);
-});
-
-test('a socket cap holds calls back instead of queueing them in the pool', async () => {
-  const run = swarm({ plan: promptPlan(30), agents: 10, maxConnections: 3, pool: 3 }).start();
-  await run.ended;
-  expect(simulator.record().totals.peakInFlight).toBe(3);
-  expect(run.all('gate.held')[0]).toMatchObject({ gate: 'pool' });
-});
-
 test("a task's own time limit counts its retries", async () => {
   simulator.configure({ faults: { shares: { 'server-error': 1 } } });
   const retry = {

@@ -22,7 +22,7 @@ export function promptPlan(size: number, change: Partial<Plan> = {}): Plan {
   };
 }
 
-const noLimits = {
+export const noLimits = {
   requestsPerMinute: null,
   requestsPerHour: null,
   requestsPerDay: null,
