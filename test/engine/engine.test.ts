@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { AgentState, TaskStatus } from '../../src/state/agent-state.ts';
@@ -249,6 +250,17 @@ test("a task's own time limit counts its retries", async () => {
     });
     expect(event.attempts).toBeLessThan(12);
   }
+});
+
+test('a task that a pause cut has its whole time limit again', async () => {
+  simulator.configure({ outputTokens: 20_000 });
+  const run = swarm({ plan: promptPlan(3), agents: 3, timeouts: { taskSeconds: 0.6 } }).start();
+  await run.until('call.streaming', () => run.all('call.streaming').length === 3);
+  run.ask({ type: 'pause', mode: 'hard' });
+  await sleep(700);
+  simulator.configure({ outputTokens: 2 });
+  run.ask({ type: 'resume' });
+  expect(await run.ended).toMatchObject({ exitCode: 0 });
 });
 
 test('a journal that fails ends the run and says why', async () => {
