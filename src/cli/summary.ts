@@ -25,7 +25,7 @@ export function summary(
       ]),
     ],
     ['success', percent(snapshot.successShare)],
-    ['time', duration(snapshot.t)],
+    ['time', duration(metrics.total_duration * 1000)],
     ['throughput', metrics.throughput],
     ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
     ['retries', retryWords(totals)],
