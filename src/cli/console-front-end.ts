@@ -7,7 +7,13 @@ export async function consoleFrontEnd(session: Session): Promise<number> {
   // Loaded before the first call goes out: it takes a third of a second of this thread.
   const { openConsole } = await import('../../components/console.tsx');
   const live = liveSession(session);
-  await openConsole({ run: session, ...terminal() });
+  try {
+    await openConsole({ run: session, ...terminal() });
+  } catch (error) {
+    // A run that nobody sees is not left running.
+    await live.leave();
+    throw error;
+  }
   return live.leave();
 }
 
@@ -26,12 +32,13 @@ export function liveSession(session: Session): LiveSession {
   const letSignalsGo = stopOnSignals(session);
   session.engine.start();
   const finished = session.finish();
+  // It may fail while the console is open: told when that has closed.
+  finished.catch(() => {});
   return {
     leave: async () => {
       // The console closes before its run only when its terminal is gone or a signal came.
       session.command({ type: 'stop', mode: 'drain', withinMs: 10_000 }, { by: 'SIGHUP' });
-      const { outcome, metrics } = await finished;
-      letSignalsGo();
+      const { outcome, metrics } = await finished.finally(letSignalsGo);
       process.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory));
       return outcome.exitCode;
     },

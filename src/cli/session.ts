@@ -7,6 +7,7 @@ import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { RouteInfo } from '../state/events.ts';
 import { RunState } from '../state/run-state.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
@@ -59,44 +60,56 @@ export class Session {
     engine.onEvent((event) => this.runLog.event(event));
   }
 
-  /** Makes the run directory, or takes up an old one, and builds the engine; nothing is sent yet. */
+  /**
+   * Makes the run directory, or takes up an old one, and builds the engine; nothing is sent yet.
+   * Where that fails, nothing is left open: the store of an opened run is closed too.
+   */
   static async open(options: SessionOptions): Promise<Session> {
     const { spec, plan, opened } = options;
     sizeHeapFor(spec.agents);
-    const startedAt = opened === undefined ? new Date() : new Date(opened.record.startedAt);
-    const record =
-      opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
-    const state = new RunState();
-    if (opened !== undefined) for (const event of opened.events()) state.apply(event);
-    const simulator = await simulatorFor(spec);
-    const routes = await Promise.all(
-      spec.routes.map((route) => engineRoute(route, options, simulator.url)),
-    );
-    const engine = new Engine({
-      info: {
-        runId: record.runId,
-        name: spec.name,
-        preset: spec.preset,
-        startedAt: startedAt.toISOString(),
-        seed: spec.seed,
-        version: version(),
-        roles: spec.roles.map(({ name, agents, routes }) => ({ name, agents, routes })),
-        routes: spec.routes.map((route) => routeInfo(route, simulator.url)),
-        concurrency: spec.concurrency.max,
-      },
-      plan,
-      roles: spec.roles,
-      routes,
-      retry: spec.retry,
-      breaker: spec.breaker,
-      limits: spec.limits,
-      taskSeconds: spec.timeouts.taskSeconds,
-      giveUpSeconds: spec.giveUpSeconds,
-      journal: record.store,
-      state,
-      resumedAtMs: opened === undefined ? null : Date.now() - startedAt.getTime(),
-    });
-    return new Session(options, record, engine, simulator.stop);
+    let store = opened?.store;
+    let simulator = noSimulator;
+    try {
+      const state = new RunState();
+      if (opened !== undefined) for (const event of opened.events()) state.apply(event);
+      simulator = await simulatorFor(spec);
+      const routes = await engineRoutes(options, simulator.url);
+      // A process can have died before its run had an event: that run starts now.
+      const startedAt =
+        opened === undefined || state.seq === 0 ? new Date() : new Date(opened.record.startedAt);
+      const record =
+        opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
+      store = record.store;
+      const engine = new Engine({
+        info: {
+          runId: record.runId,
+          name: spec.name,
+          preset: spec.preset,
+          startedAt: startedAt.toISOString(),
+          seed: spec.seed,
+          version: version(),
+          roles: spec.roles.map(({ name, agents, routes }) => ({ name, agents, routes })),
+          routes: spec.routes.map((route) => routeInfo(route, simulator.url)),
+          concurrency: spec.concurrency.max,
+        },
+        plan,
+        roles: spec.roles,
+        routes,
+        retry: spec.retry,
+        breaker: spec.breaker,
+        limits: spec.limits,
+        taskSeconds: spec.timeouts.taskSeconds,
+        giveUpSeconds: spec.giveUpSeconds,
+        journal: record.store,
+        state,
+        elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
+      });
+      return new Session(options, record, engine, simulator.stop);
+    } catch (error) {
+      store?.close();
+      await simulator.stop();
+      throw error;
+    }
   }
 
   snapshot(): RunSnapshot {
@@ -133,10 +146,11 @@ interface EmbeddedSimulator {
   stop(): Promise<void>;
 }
 
+const noSimulator: EmbeddedSimulator = { url: null, stop: async () => {} };
+
 /** The embedded simulator, if a route has no other address. */
 async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulator> {
-  if (spec.routes.every((route) => route.baseUrl !== null))
-    return { url: null, stop: async () => {} };
+  if (spec.routes.every((route) => route.baseUrl !== null)) return noSimulator;
   const { startSimulatorThread } = await import('../simulator/start-simulator-thread.ts');
   return startSimulatorThread({ seed: spec.seed });
 }
@@ -150,20 +164,34 @@ function routeInfo(route: ResolvedRoute, simulatorUrl: string | null): RouteInfo
   return { name, provider, model, baseUrl: baseUrlOf(route, simulatorUrl), pool, maxConnections };
 }
 
-async function engineRoute(
-  route: ResolvedRoute,
+function engineRoutes(
   { spec, environment }: SessionOptions,
   simulatorUrl: string | null,
-): Promise<EngineRoute> {
-  const key = route.key === null ? null : (environment[route.key.replace(/^env:/, '')] ?? null);
-  const price = await loadPrice(route.provider, route.model);
-  return {
-    provider: createProvider(route, spec.timeouts, {
-      baseUrl: baseUrlOf(route, simulatorUrl),
-      key,
+): Promise<EngineRoute[]> {
+  return Promise.all(
+    spec.routes.map(async (route) => {
+      const key = keyOf(route, environment);
+      const price = await loadPrice(route.provider, route.model);
+      return {
+        provider: createProvider(route, spec.timeouts, {
+          baseUrl: baseUrlOf(route, simulatorUrl),
+          key,
+        }),
+        model: route.model,
+        maxConnections: route.maxConnections,
+        cost: (usage) => (price === null ? null : costNanoUsd(usage, price)),
+      };
     }),
-    model: route.model,
-    maxConnections: route.maxConnections,
-    cost: (usage) => (price === null ? null : costNanoUsd(usage, price)),
-  };
+  );
+}
+
+/** A run can be resumed where its key is not: better said now than by every task. */
+function keyOf(route: ResolvedRoute, environment: SessionOptions['environment']): string | null {
+  if (route.key === null) return null;
+  const variable = route.key.replace(/^env:/, '');
+  const key = environment[variable];
+  if (key) return key;
+  throw new UsageError(
+    `${route.name}: the environment variable ${variable} is not set; set it, or put it in .env`,
+  );
 }

@@ -23,8 +23,7 @@ export async function showRun(
       : plainFrontEnd(session, streams, { verbose: options.verbose ?? false });
   const letSignalsGo = stopOnSignals(session);
   session.engine.start();
-  const ended = await session.finish();
-  letSignalsGo();
+  const ended = await session.finish().finally(letSignalsGo);
   frontEnd.end(ended);
   return ended.outcome.exitCode;
 }

@@ -83,8 +83,11 @@ export class Attempts implements TaskRunEnds {
 
   attemptFailed(run: TaskRun, failure: TurnFailure): void {
     this.callEnded(run, { failure: failure.class, usage: null }, failure.message);
-    if (failure.class === 'cancelled') this.putBack(run, true, failure.uncertain);
-    else {
+    if (failure.class === 'cancelled') {
+      // Begun anew when it is its turn again: the time until then is not the task's.
+      this.forget(run);
+      this.putBack(run, true, failure.uncertain);
+    } else {
       const waitMs = run.expired ? null : this.parts.retry.decide(failure, run.progress);
       if (waitMs === null) return this.fail(run, failure);
       this.backOff(run, failure, waitMs);
@@ -185,9 +188,13 @@ export class Attempts implements TaskRunEnds {
   }
 
   private taskEnded(run: TaskRun): void {
-    run.clearLimit();
-    this.runs.delete(run.task);
+    this.forget(run);
     this.parts.onCallEnd();
     this.parts.onTaskEnd(run);
+  }
+
+  private forget(run: TaskRun): void {
+    run.clearLimit();
+    this.runs.delete(run.task);
   }
 }

@@ -27,8 +27,8 @@ export interface EngineConfig {
   readonly journal: Journal;
   /** Folded from the log of earlier sessions; a fresh one for a new run. */
   readonly state: RunState;
-  /** For a resumed run: ms since its first start. */
-  readonly resumedAtMs: number | null;
+  /** ms since the run's first start: 0 for a new run. */
+  readonly elapsedMs: number;
 }
 
 export interface RunOutcome {

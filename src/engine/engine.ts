@@ -39,7 +39,7 @@ export class Engine {
   constructor(config: EngineConfig) {
     this.config = config;
     this.state = config.state;
-    this.log = new EventLog(config.journal, config.state, config.resumedAtMs ?? 0);
+    this.log = new EventLog(config.journal, config.state, config.elapsedMs);
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
     });
@@ -162,10 +162,10 @@ export class Engine {
 
   private recordStart(): void {
     const { config, log, state } = this;
-    if (config.resumedAtMs !== null) {
+    if (hasBegun(state)) {
       const at = new Date().toISOString();
       const requeued = pendingTasks(config).filter(
-        (task) => state.tasks.status[task] !== TaskStatus.queued,
+        (task) => state.tasks.status[task] === TaskStatus.running,
       );
       const { concurrency } = config.info;
       log.emit({ type: 'run.resumed', at, session: state.session + 1, requeued, concurrency });
@@ -265,11 +265,14 @@ function tokensOf({ plan, roles }: EngineConfig, task: number): number {
   return Math.ceil(sent / 4) + (roles[plan.role[task]].maxOutputTokens ?? assumedOutputTokens);
 }
 
-function pendingTasks({ plan, resumedAtMs, state }: EngineConfig): number[] {
+/** A run can have died before its first event was durable: then it is begun, not gone on with. */
+function hasBegun(state: RunState): boolean {
+  return state.seq > 0;
+}
+
+function pendingTasks({ plan, state }: EngineConfig): number[] {
   const all = Array.from({ length: plan.size }, (_, task) => task);
-  return resumedAtMs === null
-    ? all
-    : all.filter((task) => state.tasks.status[task] < TaskStatus.done);
+  return hasBegun(state) ? all.filter((task) => state.tasks.status[task] < TaskStatus.done) : all;
 }
 
 function agentsByRole(config: EngineConfig): number[][] {

@@ -89,6 +89,7 @@ export class RouteRuntime {
   hold(hold: Hold, now: number): void {
     const same = this.held?.gate === hold.gate && this.held.detail === hold.detail;
     if (!same) {
+      if (this.held !== null && this.held.gate !== hold.gate) this.release(this.held.gate);
       const untilT = hold.until === null ? null : this.log.t(hold.until);
       this.log.emit({
         type: 'gate.held',
@@ -104,8 +105,12 @@ export class RouteRuntime {
   /** Says that nothing waits here any more, once that has been so for a second. */
   releaseHold(now: number): void {
     if (this.held === null || now - this.held.at < quietMs) return;
-    this.log.emit({ type: 'gate.released', route: this.index, gate: this.held.gate });
+    this.release(this.held.gate);
     this.held = null;
+  }
+
+  private release(gate: Hold['gate']): void {
+    this.log.emit({ type: 'gate.released', route: this.index, gate });
   }
 
   /** Learns from how a call ended whether the route refuses everything. */

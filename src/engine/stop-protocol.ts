@@ -14,7 +14,7 @@ export interface StopParts {
 }
 
 /** Exit codes by who asks; the console and a first SIGINT are the operator. */
-const exitCodes: Record<string, number> = { SIGTERM: 143, SIGHUP: 129 };
+const exitCodes: Record<string, number> = { SIGTERM: 143, SIGPIPE: 141, SIGHUP: 129 };
 
 /**
  * Asked, acknowledged, last socket closed: a stop in the steps that are then shown, each with its

@@ -58,13 +58,10 @@ export class TaskRun implements TurnListener {
     this.log.emit({ type: 'task.started', task: this.task, agent: this.agent, route, attempt });
   }
 
-  sent(): void {
-    this.log.emit({
-      type: 'call.sent',
-      task: this.task,
-      agent: this.agent,
-      connectMs: this.sinceAttempt(),
-    });
+  sent(onNewConnection: boolean): void {
+    // Nought is for a kept connection alone, however fast a new one was opened.
+    const connectMs = onNewConnection ? Math.max(0.1, this.sinceAttempt()) : 0;
+    this.log.emit({ type: 'call.sent', task: this.task, agent: this.agent, connectMs });
   }
 
   delta(): void {

@@ -23,6 +23,9 @@ export interface BreakerChange {
 
 class CountedFailure extends Error {}
 
+/** Tells the policy how a call ended; null is well. */
+type Verdict = (failure: CountedFailure | null) => void;
+
 /**
  * A circuit breaker per route, its state kept by cockatiel. To wait on it is to be held, and uses
  * up no attempt. While half open one call probes. Calls that were in flight when it opened still
@@ -39,6 +42,8 @@ export class BreakerGate implements Gate {
   private readonly onChange: (change: BreakerChange) => void;
   private probeAt = 0;
   private probing = false;
+  /** Of a probe that was cut before it could be given. */
+  private cutProbe: Verdict | null = null;
   private byHand: IDisposable | null = null;
   /** Isolated for a moment on the way to closed, the one way that cockatiel offers: nobody's news. */
   private closing = false;
@@ -75,26 +80,21 @@ export class BreakerGate implements Gate {
   }
 
   enter(): (outcome: CallOutcome) => void {
-    let settle: (failure: CountedFailure | null) => void = () => {};
-    const ended = new Promise<void>((resolve, reject) => {
-      settle = (failure) => (failure ? reject(failure) : resolve());
-    });
     const probe = this.policy.state !== CircuitState.Closed;
-    if (probe) this.probing = true;
-    // The policy holds the state; the call itself runs elsewhere and reports here.
-    this.policy.execute(() => ended).catch(() => {});
+    const verdict = (probe ? this.cutProbe : null) ?? this.begin();
+    if (probe) {
+      this.probing = true;
+      this.cutProbe = null;
+    }
     return ({ failure }) => {
       if (probe) this.probing = false;
-      if (failure !== null && counted.has(failure)) {
+      if (failure === null) verdict(null);
+      else if (counted.has(failure)) {
         this.lastFailure = failure;
-        settle(new CountedFailure(failure));
-      } else if (failure === null) {
-        settle(null);
-        queueMicrotask(() => this.closeOnEvidence());
-      } else if (probe && failure === 'cancelled') {
-        // A probe that was cut says nothing: the breaker stays open, and the next call probes.
-        settle(new CountedFailure(failure));
-      } else if (probe) settle(null);
+        verdict(new CountedFailure(failure));
+      } else if (probe && failure !== 'cancelled') verdict(null);
+      // A probe that was cut says nothing: the next call gives the verdict in its place.
+      else if (probe && this.policy.state === CircuitState.HalfOpen) this.cutProbe = verdict;
     };
   }
 
@@ -112,6 +112,18 @@ export class BreakerGate implements Gate {
     held.dispose();
   }
 
+  /** The policy holds the state; the call itself runs elsewhere, and its verdict is given here. */
+  private begin(): Verdict {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.policy
+      .execute(() => promise)
+      .then(
+        () => this.closeOnEvidence(),
+        () => {},
+      );
+    return (failure) => (failure === null ? resolve() : reject(failure));
+  }
+
   private closeOnEvidence(): void {
     if (this.policy.state === CircuitState.Open && this.breaker.failureShare < this.share)
       this.reset();
@@ -122,6 +134,7 @@ export class BreakerGate implements Gate {
   }
 
   private changed(state: CircuitState): void {
+    this.cutProbe = null;
     if (this.closing) return;
     const open = state === CircuitState.Open || state === CircuitState.Isolated;
     if (open) this.trips++;

@@ -21,6 +21,9 @@ const transient: ReadonlySet<FailureClass> = new Set([
   'truncated',
 ]);
 
+/** What a timer can wait, 24.8 days; given more it would not wait at all. */
+const longestWaitMs = 2 ** 31 - 1;
+
 /** The retries that one task has had, and the back-off they have reached. */
 export interface RetryProgress {
   retries: number;
@@ -50,7 +53,8 @@ export class Retry {
     if (this.policy.strategy === 'none' || progress.retries >= this.policy.retries) return null;
     progress.retries++;
     progress.backoff = (progress.backoff ?? this.factory).next(undefined);
-    if (failure.retryAfterMs !== null) return failure.retryAfterMs * (1 + Math.random() / 4);
+    if (failure.retryAfterMs !== null)
+      return Math.min(longestWaitMs, failure.retryAfterMs * (1 + Math.random() / 4));
     return progress.backoff.duration;
   }
 }

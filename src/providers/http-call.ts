@@ -7,7 +7,7 @@ import { failureOfStatus, plainFailure } from './failure.ts';
 import type { ActiveCall, Turn, TurnFailure, TurnListener, TurnResult } from './provider.ts';
 import type { RouteConnections } from './route-connections.ts';
 import { SseReader } from './sse-reader.ts';
-import type { ReplyReader, ReplySink, WireProtocol } from './wire-protocol.ts';
+import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
 /** Time limits of one call, ms; infinite where there is none. */
 export interface CallTimeouts {
@@ -28,6 +28,8 @@ type Phase = 'connect' | 'first token' | 'idle' | 'over';
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const longestErrorBody = 64 * 1024;
+/** What a server has to end its reply once the answer is whole; an open one blocks its connection. */
+const toEndReplyMs = 250;
 
 /**
  * One HTTP exchange, as undici's handler and the engine's call in one object: at 500 streams there is
@@ -38,6 +40,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private phase: Phase = 'connect';
   private readonly parts: HttpCallParts;
   private readonly turn: Turn;
+  private readonly request: WireRequest;
   private readonly listener: TurnListener;
   private readonly endAt: number;
   /** Gives the connection back; null until undici has taken the request. */
@@ -50,6 +53,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private inflate: Writable | null = null;
   private pieces: Buffer[] = [];
   private kept = 0;
+  /** The HTTP exchange has ended, whatever became of the call. */
+  private closed = false;
 
   constructor(parts: HttpCallParts, turn: Turn, listener: TurnListener) {
     this.parts = parts;
@@ -59,7 +64,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
     this.endAt = now + parts.timeouts.totalMs;
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
-    this.release = parts.connections.dispatch(parts.protocol.request(turn), this);
+    this.request = parts.protocol.request(turn);
+    this.release = parts.connections.dispatch(this.request, this);
     // A closed pool refuses at once, before there was anything to give back.
     if (this.isOver()) this.release();
   }
@@ -69,12 +75,11 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   }
 
   expire(now: number): void {
+    if (this.phase === 'over') return this.leaveConnection();
     const { connectMs, firstTokenMs, idleMs, totalMs } = this.parts.timeouts;
     if (now >= this.endAt)
       return this.abort('timeout', `no end within ${totalMs / 1000} s of the call`);
-    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs, over: 0 }[
-      this.phase
-    ];
+    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs }[this.phase];
     const what = this.phase === 'idle' ? 'no further token' : `no ${this.phase}`;
     this.abort('timeout', `${what} within ${limit / 1000} s`);
   }
@@ -88,14 +93,16 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
 
   done(result: TurnResult): void {
     if (!this.end()) return;
+    if (!this.closed) {
+      this.deadlineAt = this.now() + toEndReplyMs;
+      this.parts.clock.add(this);
+    }
     this.listener.done(result);
   }
 
   failed(failure: TurnFailure): void {
     if (!this.end()) return;
-    // Whatever still comes on this connection belongs to a call that is over: the socket must go.
-    this.controller?.abort(new Error(failure.message));
-    this.inflate?.destroy();
+    this.leaveConnection();
     this.listener.failed(failure);
   }
 
@@ -106,7 +113,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
     if (this.phase === 'over')
       return controller.abort(new Error('the call was over before it was sent'));
     this.enter('first token', this.parts.timeouts.firstTokenMs);
-    this.listener.sent();
+    this.listener.sent(this.parts.connections.isOpening);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -133,11 +140,13 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   }
 
   onResponseEnd(): void {
+    this.exchangeEnded();
     if (this.inflate === null) this.finish();
     else this.inflate.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.exchangeEnded();
     const sent = this.phase !== 'connect';
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === 'UND_ERR_CONNECT_TIMEOUT')
@@ -170,7 +179,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private refuse(): void {
     const body = this.bodyText();
     const failure = failureOfStatus(this.status, this.headers, body);
-    const adapted = this.parts.protocol.adapt?.(this.status, body) ?? false;
+    const adapted = this.parts.protocol.adapt?.(this.request, this.status, body) ?? false;
     this.failed(adapted ? { ...failure, shouldRetry: true, retryAfterMs: 0 } : failure);
   }
 
@@ -191,6 +200,18 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Dispatcher.Dis
   private enter(phase: Phase, limitMs: number): void {
     this.phase = phase;
     this.deadlineAt = Math.min(this.endAt, this.now() + limitMs);
+  }
+
+  /** Whatever still comes on this connection belongs to a call that is over: the socket must go. */
+  private leaveConnection(): void {
+    this.parts.clock.delete(this);
+    this.controller?.abort(new Error('the call is over'));
+    this.inflate?.destroy();
+  }
+
+  private exchangeEnded(): void {
+    this.closed = true;
+    if (this.phase === 'over') this.parts.clock.delete(this);
   }
 
   private end(): boolean {

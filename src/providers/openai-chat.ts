@@ -69,11 +69,12 @@ export class OpenAiChat implements WireProtocol {
     return new ChatReader(turn, sink);
   }
 
-  /** Some servers refuse `stream_options`: asked once more without it. */
-  adapt(status: number, body: string): boolean {
-    if (!this.asksUsage || status !== 400 || !body.includes('stream_options')) return false;
+  /** Some servers refuse `stream_options`: what asked for it is asked once more without it. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    if (status !== 400 || !body.includes('stream_options')) return false;
     this.asksUsage = false;
-    return true;
+    // Inside a message the quotes would be escaped.
+    return request.body.includes('"stream_options":');
   }
 }
 
@@ -121,7 +122,7 @@ class ChatReader implements ReplyReader {
     const error = hasError(reply) ? errorFields(reply) : null;
     if (error !== null) return this.sink.failed(failureInStream(error));
     const choice = reply?.choices?.[0];
-    if (choice === undefined || typeof choice.finish_reason !== 'string')
+    if (typeof choice?.finish_reason !== 'string')
       return this.fail('truncated', 'the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
     this.usage = reply.usage ?? null;
@@ -131,7 +132,7 @@ class ChatReader implements ReplyReader {
   }
 
   private parse(data: string): void {
-    let chunk: WireReply;
+    let chunk: WireReply | null;
     try {
       chunk = JSON.parse(data);
     } catch {
@@ -143,12 +144,12 @@ class ChatReader implements ReplyReader {
       if (error !== null) this.sink.failed(failureInStream(error));
       return;
     }
-    if (chunk.usage) this.usage = chunk.usage;
-    const choice = chunk.choices?.[0];
-    if (choice === undefined) return;
+    if (chunk?.usage) this.usage = chunk.usage;
+    const choice = chunk?.choices?.[0];
+    if (!choice) return;
     const content = choice.delta?.content;
     if (typeof content === 'string' && content !== '') {
-      if (typeof choice.finish_reason !== 'string' && !chunk.usage)
+      if (typeof choice.finish_reason !== 'string' && !chunk?.usage)
         this.template.learn(data, content);
       this.take(content);
     }

@@ -28,8 +28,8 @@ export interface TurnFailure {
 
 /** What the engine is told while a call runs. `done` or `failed` comes once, and nothing after it. */
 export interface TurnListener {
-  /** The request is written on an open connection. */
-  sent(): void;
+  /** The request is written: on a connection opened for it, or on one that was kept. */
+  sent(onNewConnection: boolean): void;
   /** Visible text arrived. */
   delta(text: string): void;
   done(result: TurnResult): void;

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
  * opened while more calls than that are in flight, and closed after use.
  */
 export class RouteConnections {
+  /** True while the first requests of a new connection are written. */
+  isOpening = false;
   private readonly kept: PoolClass;
   private readonly overflow: PoolClass;
   private readonly size: number;
@@ -35,8 +37,14 @@ export class RouteConnections {
       allowH2: options.http2,
     });
     const connect: BuildConnector.connector = (to, callback) => {
+      const connected: BuildConnector.Callback = (...answer) => {
+        // undici sends what waits for the connection before this returns.
+        this.isOpening = true;
+        callback(...answer);
+        this.isOpening = false;
+      };
       // undici returns the socket, which its types do not say: it must be known from the first packet on.
-      const socket = connector(to, callback) as unknown as Socket;
+      const socket = connector(to, connected) as unknown as Socket;
       this.watch(socket);
       return socket;
     };

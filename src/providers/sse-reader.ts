@@ -13,6 +13,8 @@ export class SseReader {
   private rest: Buffer | null = null;
   private data: string | null = null;
   private name = '';
+  /** The last block ended with a carriage return, to which a line feed may follow. */
+  private cutLineEnd = false;
 
   /** @param isKnown takes a whole event at once where it can; see `ReplyReader.knownEvent` */
   constructor(
@@ -29,7 +31,10 @@ export class SseReader {
     const end = Math.max(bytes.lastIndexOf(newline), bytes.lastIndexOf(carriageReturn)) + 1;
     // A copy, because the bytes belong to the socket's buffer.
     this.rest = end === bytes.length ? null : Buffer.from(bytes.subarray(end));
-    if (end > 0) this.lines(bytes.toString('utf8', 0, end));
+    if (end === 0) return;
+    const begin = this.cutLineEnd && bytes[0] === newline ? 1 : 0;
+    this.cutLineEnd = bytes[end - 1] === carriageReturn;
+    this.lines(bytes.toString('utf8', begin, end));
   }
 
   /** The stream is over: what stands in the last, unfinished line and event is given out too. */

@@ -88,6 +88,7 @@ export interface CallSent {
   readonly type: 'call.sent';
   readonly task: number;
   readonly agent: number;
+  /** From the start of the attempt; 0 on a connection that was kept. */
   readonly connectMs: number;
 }
 

@@ -78,7 +78,9 @@ export const metricsSchema = z.strictObject({
   total_chunks_processed: count.describe(
     'Chunks of content that were posted; 0 for a workload of prompts.',
   ),
-  total_duration: seconds.describe('From the first start to the last event.'),
+  total_duration: seconds.describe(
+    'From the first start to the last event, without the time between two sessions.',
+  ),
   average_duration: seconds
     .nullable()
     .describe('Per task done, first try to end; null without one.'),

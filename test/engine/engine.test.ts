@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { AgentState, TaskStatus } from '../../src/state/agent-state.ts';
@@ -224,31 +225,6 @@ test('a role whose first route is down goes on over its second', async () => {
   expect(run.all('breaker.changed')[0]).toMatchObject({ route: 0, to: 'open' });
 });
 
-test('requests a minute are kept to, and the hold is said', async () => {
-  const limits = {
-    requestsPerMinute: 600,
-    requestsPerHour: null,
-    requestsPerDay: null,
-    tokensPerMinute: null,
-    tokensPerHour: null,
-    tokensPerDay: null,
-    burst: null,
-  };
-  const run = swarm({ plan: promptPlan(25), agents: 25, change: { limits } }).start();
-  await run.ended;
-  const started = run.all('task.started').map((event) => event.t);
-  // Ten at once, and then one every 100 ms.
-  expect(started[24] - started[0]).toBeGreaterThan(1_350);
-  expect(run.all('gate.held')).toMatchObject([{ gate: 'rate', detail: 'requests/min 600' }]);
-});
-
-test('a socket cap holds calls back instead of queueing them in the pool', async () => {
-  const run = swarm({ plan: promptPlan(30), agents: 10, maxConnections: 3, pool: 3 }).start();
-  await run.ended;
-  expect(simulator.record().totals.peakInFlight).toBe(3);
-  expect(run.all('gate.held')[0]).toMatchObject({ gate: 'pool' });
-});
-
 test("a task's own time limit counts its retries", async () => {
   simulator.configure({ faults: { shares: { 'server-error': 1 } } });
   const retry = {
@@ -274,6 +250,17 @@ test("a task's own time limit counts its retries", async () => {
     });
     expect(event.attempts).toBeLessThan(12);
   }
+});
+
+test('a task that a pause cut has its whole time limit again', async () => {
+  simulator.configure({ outputTokens: 20_000 });
+  const run = swarm({ plan: promptPlan(3), agents: 3, timeouts: { taskSeconds: 0.6 } }).start();
+  await run.until('call.streaming', () => run.all('call.streaming').length === 3);
+  run.ask({ type: 'pause', mode: 'hard' });
+  await sleep(700);
+  simulator.configure({ outputTokens: 2 });
+  run.ask({ type: 'resume' });
+  expect(await run.ended).toMatchObject({ exitCode: 0 });
 });
 
 test('a journal that fails ends the run and says why', async () => {

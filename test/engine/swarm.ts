@@ -22,7 +22,7 @@ export function promptPlan(size: number, change: Partial<Plan> = {}): Plan {
   };
 }
 
-const noLimits = {
+export const noLimits = {
   requestsPerMinute: null,
   requestsPerHour: null,
   requestsPerDay: null,
@@ -109,7 +109,7 @@ export class Swarm {
       giveUpSeconds: 300,
       journal: noJournal,
       state: new RunState(),
-      resumedAtMs: null,
+      elapsedMs: 0,
       ...options.change,
     });
     this.engine.onEvent((event) => this.events.push(event));

@@ -94,3 +94,9 @@ test('a wait that the server names is kept, with at most a quarter more', () => 
     expect(wait).toBeLessThanOrEqual(2_500);
   }
 });
+
+test('a wait longer than a timer can be is the longest that one can be, not none', () => {
+  for (const retryAfterMs of [1e15, Number.POSITIVE_INFINITY])
+    for (const wait of waits({}, failed('rate-limited', { retryAfterMs })))
+      expect(wait).toBe(2 ** 31 - 1);
+});

@@ -5,6 +5,8 @@ import type { TimeoutPolicy } from '../../src/spec/resolved.ts';
 
 export interface CallTrace {
   readonly sent: boolean;
+  /** Whether a connection was opened for it. */
+  readonly opened: boolean;
   readonly deltas: string[];
   readonly result: TurnResult | null;
   readonly failure: TurnFailure | null;
@@ -49,12 +51,14 @@ export async function oneCall(baseUrl: string, options: OneCallOptions = {}): Pr
   const provider = options.provider ?? openAiProvider(baseUrl, options.timeouts);
   const deltas: string[] = [];
   let sent = false;
+  let opened = false;
   const ended = await new Promise<{ result: TurnResult | null; failure: TurnFailure | null }>(
     (resolve) => {
       let call: ActiveCall | null = null;
       call = provider.call(turn, {
-        sent: () => {
+        sent: (onNewConnection) => {
           sent = true;
+          opened = onNewConnection;
         },
         delta: (text) => {
           deltas.push(text);
@@ -66,5 +70,5 @@ export async function oneCall(baseUrl: string, options: OneCallOptions = {}): Pr
     },
   );
   if (options.provider === undefined) await provider.close();
-  return { sent, deltas, ...ended };
+  return { sent, opened, deltas, ...ended };
 }

@@ -67,6 +67,15 @@ test('the answer is the same wherever the network cuts the stream in two', async
   }
 });
 
+test('an event of several data lines is one, wherever the network cuts its line ends', async () => {
+  const text = `: hi\r\n${wholeStream.replace('"object"', '\r\ndata: "object"').replaceAll('\n', '\r\n').replaceAll('\r\r', '\r')}`;
+  const cuts = [...text.matchAll(/\r\n/g)].map(({ index }) => index + 1);
+  const parts = [0, ...cuts].map((from, i) => text.slice(from, cuts[i]));
+  const script = parts.flatMap((part) => [part, 2]);
+  const trace = await oneCall(await serve([streamHead, ...script, 'END']));
+  expect(trace.result?.text).toBe(answer.join(''));
+});
+
 test('carriage returns, comments, several data lines and unknown fields are read as the standard says', async () => {
   const stream = `: keep-alive\r\n\r\nevent: x\r\nid: 7\r\n${chunk('Hi').trim()}\r\n\r\ndata: {"id":"c1","choices":\r\ndata: [{"index":0,"delta":{"content":" you"},"finish_reason":"stop"}]}\r\n\r\ndata: [DONE]\r\n\r\n`;
   const trace = await oneCall(await serve([streamHead, stream, 'END']));
@@ -196,6 +205,16 @@ test('a server that refuses stream_options is asked without them from then on', 
   const second = await oneCall(url, { provider });
   expect(second.result?.text).toBe('ok');
   expect(server.requests[1]).not.toContain('stream_options');
+  await provider.close();
+});
+
+test('every call that was under way when a server refused stream_options is tried again', async () => {
+  const refusal = reply(400, {}, '{"error":{"message":"Unknown field: stream_options"}}');
+  const url = await serve([50, ...refusal]);
+  const provider = openAiProvider(url);
+  const traces = await Promise.all(Array.from({ length: 4 }, () => oneCall(url, { provider })));
+  for (const { failure } of traces) expect(failure).toMatchObject({ shouldRetry: true });
+  expect((await oneCall(url, { provider })).failure).toMatchObject({ shouldRetry: null });
   await provider.close();
 });
 

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { liveSession } from '../../src/cli/console-front-end.ts';
+import { Session } from '../../src/cli/session.ts';
+import { compilePlan } from '../../src/plan/compile-plan.ts';
+import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { openRun } from '../../src/store/open-run.ts';
+import { folder, refusal, resolved } from '../helpers/spec.ts';
+
+/** A session of six prompts on the embedded simulator, unless the flags say otherwise. */
+async function open(out: string, flags = {}, environment: Record<string, string> = {}) {
+  const spec = await resolved({
+    flags: { preset: 'light', prompt: ['Hello?'], repeat: '6', out, ...flags },
+    environment,
+  });
+  return Session.open({ spec, plan: compilePlan(spec), environment });
+}
+
+test('a session that cannot be opened leaves its directory to the next one', async () => {
+  const out = folder();
+  // log.jsonl is opened last of all.
+  mkdirSync(join(out, 'log.jsonl'));
+  await expect(open(out)).rejects.toThrow('EISDIR');
+  const opened = openRun(out);
+  expect(opened.plan.size).toBe(6);
+  opened.store.close();
+});
+
+test('a session whose files cannot be written says so when it is left, and not before', async () => {
+  const out = folder();
+  const session = await open(out);
+  mkdirSync(join(out, 'results.jsonl'));
+  writeFileSync(join(out, 'results.jsonl', 'in-the-way'), '');
+  const live = liveSession(session);
+  await session.engine.ended;
+  // Long enough for a rejection that nobody waits for to be told of.
+  await sleep(200);
+  await expect(live.leave()).rejects.toThrow('results.jsonl');
+  expect(process.listenerCount('SIGHUP')).toBe(0);
+});
+
+test('a run whose key is gone is not resumed without it', async () => {
+  const out = join(folder(), 'run');
+  const simulator = await startSimulator();
+  const flags = { provider: 'openai', baseUrl: `${simulator.url}/v1` };
+  const environment = { OPENAI_API_KEY: 'k' };
+  const session = await open(out, flags, environment);
+  session.engine.start();
+  await session.finish();
+  await simulator.stop();
+
+  const opened = openRun(out);
+  const { spec, plan } = opened;
+  const told = await refusal(Session.open({ spec, plan, environment: {}, opened }));
+  expect(told).toMatch(/^openai\/.*: the environment variable OPENAI_API_KEY is not set/);
+  openRun(out).store.close();
+});
+
+test('a run that may not begin makes no directory', async () => {
+  const out = join(folder(), 'run');
+  const flags = { provider: 'openai', baseUrl: 'http://127.0.0.1:1/v1' };
+  const spec = await resolved({
+    flags: { preset: 'light', prompt: ['Hello?'], out, ...flags },
+    environment: { OPENAI_API_KEY: 'k' },
+  });
+  await refusal(Session.open({ spec, plan: compilePlan(spec), environment: {} }));
+  expect(existsSync(out)).toBe(false);
+});
