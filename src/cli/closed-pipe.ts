@@ -1,4 +1,5 @@
-const gone = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+/** EIO is what a terminal that is gone gives. */
+const gone = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 /** A command that only prints has nothing left to do. */
 let leave = (): void => process.exit(0);
 

@@ -185,7 +185,7 @@ test.each(['json', 'plain'])('a reader of %s that leaves drains the run', async 
   const run = directory.start(['run', ...many, ...onSimulator()]);
   await run.says(ui === 'json' ? 'task.finished' : 'in flight', out);
   run.child[out]?.destroy();
-  expect((await run.ended).code).toBe(130);
+  expect((await run.ended).code).toBe(141);
   expect(directory.json('out/metrics.json').success_rate).toBe(1);
   const results = directory.lines('out/results.jsonl');
   expect(results).toHaveLength(400);
