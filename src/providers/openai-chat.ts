@@ -199,13 +199,18 @@ function hasError(reply: unknown): boolean {
 
 /** OpenAI counts cached tokens inside `prompt_tokens`; the buckets here are disjoint. */
 function usageOf(usage: WireUsage): Usage {
-  const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
-  const cacheWriteTokens = usage.prompt_tokens_details?.cache_write_tokens ?? 0;
+  const cacheReadTokens = tokens(usage.prompt_tokens_details?.cached_tokens);
+  const cacheWriteTokens = tokens(usage.prompt_tokens_details?.cache_write_tokens);
   return {
-    inputTokens: Math.max(0, (usage.prompt_tokens ?? 0) - cacheReadTokens - cacheWriteTokens),
+    inputTokens: Math.max(0, tokens(usage.prompt_tokens) - cacheReadTokens - cacheWriteTokens),
     cacheReadTokens,
     cacheWriteTokens,
-    outputTokens: usage.completion_tokens ?? 0,
+    outputTokens: tokens(usage.completion_tokens),
     estimated: false,
   };
+}
+
+/** Whatever a server says, what is added up is a number. */
+function tokens(value: unknown): number {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : 0;
 }

@@ -64,6 +64,14 @@ export class AgentColumns {
     this.sinceT[agent] = t;
   }
 
+  /** Sets what the agent's call gave in the end. @returns how much that is more than was counted */
+  settleTokens(agent: number, outputTokens: number): number {
+    const correction = outputTokens - this.callTokens[agent];
+    this.tokens[agent] += correction;
+    this.callTokens[agent] = outputTokens;
+    return correction;
+  }
+
   /**
    * Fills `shown`: as many agents without a call as their role has tasks waiting are shown as
    * queued, or as held where a gate holds the role's route.

@@ -13,25 +13,15 @@ import type {
   TaskStarted,
 } from './events.ts';
 import { Histogram } from './histogram.ts';
+import { noRun } from './no-run.ts';
 import { NotableEvents } from './notable.ts';
 import { newRouteState, type RouteState } from './route-state.ts';
+import { SampleWindow } from './sample-window.ts';
 import { Series } from './series.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { inputTokensOf, newTotals, type Totals } from './totals.ts';
-
-const startingInfo: RunStarted = {
-  type: 'run.started',
-  runId: '',
-  name: '',
-  preset: '',
-  startedAt: '',
-  seed: 0,
-  version: '',
-  roles: [],
-  routes: [],
-  concurrency: 1,
-};
+import { WorkClock } from './work-clock.ts';
 
 /**
  * What all events of a run so far add up to. `apply` is the only way that it changes; the counters
@@ -39,7 +29,7 @@ const startingInfo: RunStarted = {
  * does without them.
  */
 export class RunState {
-  info: RunStarted = startingInfo;
+  info: RunStarted = noRun;
   phase: RunPhase = 'READY';
   phaseReason: string | null = null;
   exitCode: number | null = null;
@@ -61,17 +51,10 @@ export class RunState {
   readonly notable = new NotableEvents();
   lastSample: Sample | null = null;
   stopProof: Extract<RunEvent, { type: 'stop.proven' }> | null = null;
-  /** Of the calls that ended since the last sample. */
-  readonly sinceSample = {
-    calls: 0,
-    errors: 0,
-    latency: new Histogram(),
-    firstToken: new Histogram(),
-  };
+  readonly sinceSample = new SampleWindow();
   /** For the estimate of the end: this session's own pace. */
   endedThisSession = 0;
-  private activeMs = 0;
-  private activeSinceT: number | null = null;
+  private readonly clock = new WorkClock();
 
   apply(event: RunEvent): void {
     this.version++;
@@ -169,10 +152,7 @@ export class RunState {
 
   /** What the call of an agent gave in the end, in place of what was counted as it came. */
   private settleTokens(agent: number, outputTokens: number): void {
-    const correction = outputTokens - this.agents.callTokens[agent];
-    this.agents.tokens[agent] += correction;
-    this.agents.callTokens[agent] = outputTokens;
-    this.totals.outputTokens += correction;
+    this.totals.outputTokens += this.agents.settleTokens(agent, outputTokens);
   }
 
   get inFlight(): number {
@@ -185,7 +165,7 @@ export class RunState {
 
   /** ms that this session has worked up to `t`, its pauses left out. */
   workedMs(t: number): number {
-    return this.activeMs + (this.activeSinceT === null ? 0 : t - this.activeSinceT);
+    return this.clock.worked(t);
   }
 
   private start(event: RunStarted): void {
@@ -200,8 +180,7 @@ export class RunState {
     this.session = session;
     this.concurrency = concurrency;
     this.endedThisSession = 0;
-    this.activeMs = 0;
-    this.activeSinceT = null;
+    this.clock.reset();
     this.exitCode = null;
     this.stopProof = null;
     for (let task = 0; task < this.tasks.size; task++) {
@@ -224,12 +203,7 @@ export class RunState {
   }
 
   private enterPhase(phase: RunPhase, reason: string | null, t: number): void {
-    const works = phase === 'RUNNING' || phase === 'DRAINING' || phase === 'PAUSING';
-    if (works && this.activeSinceT === null) this.activeSinceT = t;
-    if (!works && this.activeSinceT !== null) {
-      this.activeMs += t - this.activeSinceT;
-      this.activeSinceT = null;
-    }
+    this.clock.enter(phase, t);
     this.phase = phase;
     this.phaseReason = reason;
   }
@@ -318,10 +292,7 @@ export class RunState {
     const { agents } = this;
     this.lastSample = event;
     this.series.add(event, this.concurrency);
-    this.sinceSample.calls = 0;
-    this.sinceSample.errors = 0;
-    this.sinceSample.latency.clear();
-    this.sinceSample.firstToken.clear();
+    this.sinceSample.clear();
     for (let agent = 0; agent < agents.size; agent++) {
       agents.tokenRate[agent] = agents.tokens[agent] - agents.tokensAtSample[agent];
       agents.tokensAtSample[agent] = agents.tokens[agent];

@@ -36,6 +36,15 @@ function agentName(roles: RunLogContext['spec']['roles'], agent: number): string
   return `agent_${agent}`;
 }
 
+/** Null where it cannot be opened: a run is worth more than its log. */
+function openLog(path: string): number | null {
+  try {
+    return openSync(path, 'a');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Opens log.jsonl of a run directory; a resumed run goes on in the same file. Lines are
  * `{t, level, message, …}` with `t` in run time, ms. The log is for people: when it cannot be written
@@ -53,7 +62,7 @@ export function createRunLog(directory: string, level: LogLevel, context: RunLog
   let lines: string[] = [];
   let characters = 0;
   let timer: NodeJS.Timeout | null = null;
-  let descriptor: number | null = openSync(join(directory, 'log.jsonl'), 'a');
+  let descriptor = openLog(join(directory, 'log.jsonl'));
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);

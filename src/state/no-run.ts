@@ -1,0 +1,15 @@
+import type { RunStarted } from './events.ts';
+
+/** What a state knows of its run before `run.started`. */
+export const noRun: RunStarted = {
+  type: 'run.started',
+  runId: '',
+  name: '',
+  preset: '',
+  startedAt: '',
+  seed: 0,
+  version: '',
+  roles: [],
+  routes: [],
+  concurrency: 1,
+};
