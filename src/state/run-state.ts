@@ -137,9 +137,7 @@ export class RunState {
       case 'sample':
         this.sample(event);
         break;
-      case 'command.accepted':
-      case 'command.refused':
-        break;
+      default: // A command changes nothing by itself: what comes of it has events of its own.
     }
   }
 
