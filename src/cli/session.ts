@@ -104,11 +104,24 @@ export class Session {
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
       });
-      return new Session(options, record, engine, simulator.stop);
+      const session = new Session(options, record, engine, simulator.stop);
+      if (spec.logLevel === 'debug') session.logConnections(routes);
+      return session;
     } catch (error) {
       store?.close();
       await simulator.stop();
       throw error;
+    }
+  }
+
+  private logConnections(routes: readonly EngineRoute[]): void {
+    for (const [index, { provider }] of routes.entries()) {
+      const route = this.spec.routes[index].name;
+      provider.onConnection = (change, open) =>
+        this.runLog.write('debug', `connection of ${route} ${change}, ${open} open`, {
+          route,
+          open,
+        });
     }
   }
 

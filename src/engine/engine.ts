@@ -235,7 +235,8 @@ export class Engine {
   private lookOver(): void {
     const now = performance.now();
     for (const route of this.routes) route.releaseHold(now);
-    if (this.state.phase !== 'RUNNING' || this.state.inFlight > 0) return;
+    if (this.state.phase !== 'RUNNING') return this.giveUp.forget();
+    if (this.state.inFlight > 0) return;
     const reason = this.giveUp.reason(now);
     if (reason !== null) void this.finish({ phase: 'FAILED', exitCode: 4, reason });
   }

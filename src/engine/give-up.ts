@@ -27,6 +27,11 @@ export class GiveUp {
     this.work = work;
   }
 
+  /** The run stands still for another reason: the time does not count. */
+  forget(): void {
+    this.since = null;
+  }
+
   /** @returns why to give up now, or null; to be asked now and then while no call is in flight */
   reason(now: number): string | null {
     const waiting = this.roles.filter((_, role) => this.work.waits(role));

@@ -41,14 +41,12 @@ export class StopProtocol {
     return this.mode !== null;
   }
 
-  /** Asked for again with `now` while draining, it goes on from there. */
+  /** Asked for again with `now` while draining, its proof counts from that second asking. */
   begin(stop: { mode: 'drain' | 'now'; withinMs?: number }, asker: Asker, askedT: number): void {
     const { log, state } = this.parts;
-    if (this.mode === null) {
-      this.askedT = askedT;
-      this.tokensAtAsk = state.totals.outputTokens;
-      this.uncertainAtAsk = state.totals.uncertainCalls;
-    }
+    this.askedT = askedT;
+    this.tokensAtAsk = state.totals.outputTokens;
+    this.uncertainAtAsk = state.totals.uncertainCalls;
     this.mode = stop.mode;
     this.by = asker.by;
     const phase = stop.mode === 'now' ? 'STOPPING' : 'DRAINING';

@@ -1,7 +1,14 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { type CallTimeouts, HttpCall } from './http-call.ts';
-import type { ActiveCall, Provider, RouteTraffic, Turn, TurnListener } from './provider.ts';
+import type {
+  ActiveCall,
+  ConnectionListener,
+  Provider,
+  RouteTraffic,
+  Turn,
+  TurnListener,
+} from './provider.ts';
 import { RouteConnections } from './route-connections.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
@@ -15,6 +22,7 @@ export interface HttpProviderOptions {
 
 /** A route whose calls are one HTTP exchange each. */
 export class HttpProvider implements Provider {
+  onConnection: ConnectionListener | null = null;
   private readonly protocol: WireProtocol;
   private readonly connections: RouteConnections;
   private readonly timeouts: CallTimeouts;
@@ -28,6 +36,7 @@ export class HttpProvider implements Provider {
       pool: options.pool,
       http2: options.http2,
       connectTimeoutMs: Number.isFinite(this.timeouts.connectMs) ? this.timeouts.connectMs : 0,
+      onConnection: (change, open) => this.onConnection?.(change, open),
     });
   }
 

@@ -49,10 +49,15 @@ export interface RouteTraffic {
   readonly bytesOut: number;
 }
 
+/** `open` counts the route's sockets after the change. */
+export type ConnectionListener = (change: 'opened' | 'closed', open: number) => void;
+
 /** A way to a model: what the engine makes calls through. */
 export interface Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall;
   traffic(): RouteTraffic;
+  /** Told of every socket that is opened or closed, for the log. */
+  onConnection: ConnectionListener | null;
   /** Closes every socket, idle ones too; resolves with the number closed when the last is. */
   close(): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { buildConnector as BuildConnector, Dispatcher, Pool as PoolClass } from 'undici';
-import type { RouteTraffic } from './provider.ts';
+import type { ConnectionListener, RouteTraffic } from './provider.ts';
 
 // The pool alone: undici's index loads fetch, caches and WebSocket too, 13 MB that nothing here uses.
 const require = createRequire(import.meta.url);
@@ -14,6 +14,7 @@ export interface ConnectionOptions {
   readonly pool: number;
   readonly connectTimeoutMs: number;
   readonly http2: boolean;
+  readonly onConnection: ConnectionListener;
 }
 
 /**
@@ -26,6 +27,7 @@ export class RouteConnections {
   private readonly kept: PoolClass;
   private readonly overflow: PoolClass;
   private readonly size: number;
+  private readonly onConnection: ConnectionListener;
   private readonly sockets = new Set<Socket>();
   private keptInUse = 0;
   private closedBytesIn = 0;
@@ -57,6 +59,7 @@ export class RouteConnections {
       bodyTimeout: 0,
       keepAliveTimeout: 10_000,
     };
+    this.onConnection = options.onConnection;
     this.size = options.pool;
     this.kept = new Pool(options.origin, { ...common, connections: options.pool });
     this.overflow = new Pool(options.origin, { ...common, connections: null });
@@ -103,8 +106,10 @@ export class RouteConnections {
   private watch(socket: Socket): void {
     if (socket === undefined) return;
     this.sockets.add(socket);
+    this.onConnection('opened', this.sockets.size);
     socket.once('close', () => {
       this.sockets.delete(socket);
+      this.onConnection('closed', this.sockets.size);
       this.closedBytesIn += socket.bytesRead;
       this.closedBytesOut += socket.bytesWritten;
     });

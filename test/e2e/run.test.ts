@@ -274,6 +274,27 @@ test('a refused key ends the run with code 4 and the reason', async () => {
   expect(stdout).toMatch(/every route refuses: 401/);
 });
 
+test('log.jsonl shows every connection and every step of a call at debug, and neither at info', async () => {
+  const debug = ['run', '--prompts', prompts(3), '--agents', '3', '--log-level', 'debug'];
+  await directory.run([...debug, ...onSimulator()]);
+  const said = directory.lines('out/log.jsonl').map((line) => String(line.message));
+  expect(said.filter((message) => /connection of .* opened, \d open/.test(message))).toHaveLength(
+    3,
+  );
+  expect(said.filter((message) => /has its first token/.test(message))).toHaveLength(3);
+
+  await directory.run([
+    'run',
+    '--prompts',
+    prompts(3),
+    '--base-url',
+    `${simulator.url}/v1`,
+    '--out',
+    'quiet',
+  ]);
+  expect(directory.read('quiet/log.jsonl')).not.toContain('connection of');
+});
+
 test('no secret is written anywhere', async () => {
   const key = 'sk-very-secret-0123456789';
   await directory.run(['run', '--prompts', prompts(3), '--log-level', 'debug', ...onSimulator()], {
