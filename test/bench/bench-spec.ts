@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../../src/spec/resolved.ts';
+import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 
 /** A swarm of `agents` that all work at once on the simulator at `url`, one prompt a task. */
 export function benchSpec(options: {
@@ -45,31 +46,10 @@ export function benchSpec(options: {
       repeat: 1,
       source: 'bench',
     },
-    limits: {
-      requestsPerMinute: null,
-      requestsPerHour: null,
-      requestsPerDay: null,
-      tokensPerMinute: null,
-      tokensPerHour: null,
-      tokensPerDay: null,
-      burst: null,
-    },
-    retry: {
-      retries: 5,
-      strategy: 'exponential',
-      factor: 2,
-      jitter: 'decorrelated',
-      baseMs: 500,
-      maxMs: 30_000,
-    },
-    breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
-    timeouts: {
-      connectSeconds: 30,
-      firstTokenSeconds: 300,
-      idleSeconds: 300,
-      totalSeconds: null,
-      taskSeconds: null,
-    },
+    limits: noLimits,
+    retry: usualRetry,
+    breaker: usualBreaker,
+    timeouts: usualTimeouts,
     budget: { usd: null, perAgentUsd: null },
     healthCheckSeconds: 30,
     giveUpSeconds: 300,

@@ -8,6 +8,7 @@ import type {
   LaunchChoices,
   PresetSummary,
 } from '../../components/console-options.ts';
+import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 import { RunFixture } from './run-fixture.ts';
 
 process.env.NODE_ENV ||= 'production';
@@ -34,31 +35,10 @@ const figures: PresetSummary['figures'] = {
   concurrency: { min: 500, max: 500, auto: false },
   batch: 100,
   pool: 200,
-  limits: {
-    requestsPerMinute: null,
-    requestsPerHour: null,
-    requestsPerDay: null,
-    tokensPerMinute: null,
-    tokensPerHour: null,
-    tokensPerDay: null,
-    burst: null,
-  },
-  retry: {
-    retries: 5,
-    strategy: 'exponential',
-    factor: 2,
-    jitter: 'decorrelated',
-    baseMs: 500,
-    maxMs: 30_000,
-  },
-  breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
-  timeouts: {
-    connectSeconds: 30,
-    firstTokenSeconds: 300,
-    idleSeconds: 300,
-    totalSeconds: null,
-    taskSeconds: null,
-  },
+  limits: noLimits,
+  retry: usualRetry,
+  breaker: usualBreaker,
+  timeouts: usualTimeouts,
   budget: { usd: null, perAgentUsd: null },
 };
 

@@ -5,6 +5,7 @@ import type {
   LaunchPreview,
   PresetSummary,
 } from '../../components/console-options.ts';
+import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 import { RunFixture } from './run-fixture.ts';
 
@@ -29,31 +30,10 @@ const preset = (
     concurrency: { min: 4, max: 8, auto: true },
     batch: 100,
     pool: 200,
-    limits: {
-      requestsPerMinute: 200,
-      requestsPerHour: null,
-      requestsPerDay: null,
-      tokensPerMinute: null,
-      tokensPerHour: null,
-      tokensPerDay: null,
-      burst: null,
-    },
-    retry: {
-      retries: 5,
-      strategy: 'exponential',
-      factor: 2,
-      jitter: 'full',
-      baseMs: 500,
-      maxMs: 30_000,
-    },
-    breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
-    timeouts: {
-      connectSeconds: 30,
-      firstTokenSeconds: 300,
-      idleSeconds: 300,
-      totalSeconds: null,
-      taskSeconds: null,
-    },
+    limits: { ...noLimits, requestsPerMinute: 200 },
+    retry: { ...usualRetry, jitter: 'full' },
+    breaker: usualBreaker,
+    timeouts: usualTimeouts,
     budget: { usd: 25, perAgentUsd: null },
   },
   ...more,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { noLimits, promptPlan, Swarm, type SwarmOptions } from './swarm.ts';
+import { noLimits } from '../helpers/tuning.ts';
+import { promptPlan, Swarm, type SwarmOptions } from './swarm.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {

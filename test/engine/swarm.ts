@@ -8,6 +8,7 @@ import { OpenAiChat } from '../../src/providers/openai-chat.ts';
 import type { TimeoutPolicy } from '../../src/spec/resolved.ts';
 import type { EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';
 import { RunState } from '../../src/state/run-state.ts';
+import { noLimits, usualBreaker } from '../helpers/tuning.ts';
 
 /** A plan of prompts, one role, each task a batch of its own unless told otherwise. */
 export function promptPlan(size: number, change: Partial<Plan> = {}): Plan {
@@ -21,16 +22,6 @@ export function promptPlan(size: number, change: Partial<Plan> = {}): Plan {
     ...change,
   };
 }
-
-export const noLimits = {
-  requestsPerMinute: null,
-  requestsPerHour: null,
-  requestsPerDay: null,
-  tokensPerMinute: null,
-  tokensPerHour: null,
-  tokensPerDay: null,
-  burst: null,
-};
 
 export interface SwarmOptions {
   /** Base URLs, with `/v1`; the role takes them in this order. */
@@ -103,7 +94,7 @@ export class Swarm {
         baseMs: 20,
         maxMs: 200,
       },
-      breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
+      breaker: usualBreaker,
       limits: noLimits,
       taskSeconds: timeouts.taskSeconds,
       giveUpSeconds: 300,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Message, Plan } from '../../src/plan/plan.ts';
 import type { ResolvedSpec } from '../../src/spec/resolved.ts';
 import type { RunEvent, RunEventBody } from '../../src/state/events.ts';
+import { noLimits, usualBreaker, usualTimeouts } from '../helpers/tuning.ts';
 
 /** A directory of its own for a test, removed by the returned function. */
 export function temporaryDirectory(): { path: string; remove(): void } {
@@ -42,15 +43,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
       repeat: 3,
       source: '2 prompts',
     },
-    limits: {
-      requestsPerMinute: null,
-      requestsPerHour: null,
-      requestsPerDay: null,
-      tokensPerMinute: null,
-      tokensPerHour: null,
-      tokensPerDay: null,
-      burst: null,
-    },
+    limits: noLimits,
     retry: {
       retries: 2,
       strategy: 'exponential',
@@ -59,14 +52,8 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
       baseMs: 10,
       maxMs: 100,
     },
-    breaker: { failures: 3, share: 0.5, window: 20, recoverySeconds: 60 },
-    timeouts: {
-      connectSeconds: 30,
-      firstTokenSeconds: 300,
-      idleSeconds: 300,
-      totalSeconds: null,
-      taskSeconds: null,
-    },
+    breaker: usualBreaker,
+    timeouts: usualTimeouts,
     budget: { usd: null, perAgentUsd: null },
     healthCheckSeconds: 30,
     giveUpSeconds: 300,
