@@ -12,8 +12,13 @@ import type { RunLock } from './run-lock.ts';
 import { prepareForWriting } from './schema.ts';
 import { type Database, transaction } from './sqlite.ts';
 
-/** At most one commit in this time, and none later than this after the first event that waits for it. */
+/** No event waits longer than this for its commit. */
 const commitEveryMs = 10;
+/**
+ * What somebody waits for, the end of a task, is committed sooner: an answer that has come and is not
+ * recorded would be paid for twice after a crash. At most one commit in this time all the same.
+ */
+const hurriedEveryMs = 2;
 
 export interface RunStoreOptions {
   readonly runId: string;
@@ -62,14 +67,17 @@ export class RunStore implements Journal {
     // Paired here and not while writing, so that a commit that failed can be made again.
     const ended = this.#tracker.observe(event);
     if (ended !== null) this.#attempts.push(ended);
-    if (this.#timer === null && this.#failure === null) this.#schedule();
+    if (this.#timer === null && this.#failure === null) this.#schedule(commitEveryMs);
   }
 
   /** One promise for all who wait for the next commit; rejects with a `JournalError`. */
   committed(): Promise<void> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     if (this.#events.length === 0) return Promise.resolve();
-    this.#waiting ??= Promise.withResolvers();
+    if (this.#waiting === null) {
+      this.#waiting = Promise.withResolvers();
+      this.#schedule(hurriedEveryMs);
+    }
     return this.#waiting.promise;
   }
 
@@ -131,9 +139,10 @@ export class RunStore implements Journal {
     this.#waiting = null;
   }
 
-  /** A lone event is committed at once; in a stream of them, one commit takes 10 ms worth. */
-  #schedule(): void {
-    const dueMs = this.#committedAt + commitEveryMs - performance.now();
+  /** A lone event is committed at once; in a stream of them, one commit takes `everyMs` worth. */
+  #schedule(everyMs: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const dueMs = this.#committedAt + everyMs - performance.now();
     this.#timer = setTimeout(() => this.#commit(), Math.max(0, dueMs));
   }
 
