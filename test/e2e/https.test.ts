@@ -62,15 +62,6 @@ test('an https server is reached with an extra certificate authority, over HTTP/
   );
 });
 
-test('by setting it is reached over HTTP/2', async () => {
-  const { code, stderr } = await directory.run(run('--set', 'http2=true'), {
-    NODE_EXTRA_CA_CERTS: certificate,
-  });
-  expect(code, stderr).toBe(0);
-  expect([...versions]).toEqual(['2.0']);
-  expect(directory.lines('out/results.jsonl')).toHaveLength(20);
-});
-
 test('without that authority the run ends with code 4 and says what is wrong', async () => {
   const { code, stdout } = await directory.run(run());
   expect(code).toBe(4);
