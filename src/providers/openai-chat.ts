@@ -3,7 +3,13 @@ import { ChunkTemplate } from './chunk-template.ts';
 import { errorFields } from './error-body.ts';
 import { failureInStream, plainFailure } from './failure.ts';
 import type { Turn } from './provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from './wire-protocol.ts';
 
 export interface OpenAiChatOptions {
   /** With its path, without a slash at the end: `https://api.openai.com/v1`. */
@@ -34,14 +40,14 @@ interface WireReply {
  * @see https://platform.openai.com/docs/api-reference/chat
  */
 export class OpenAiChat implements WireProtocol {
-  private readonly path: string;
-  private readonly headers: Record<string, string>;
+  private readonly base: string;
+  private readonly headers: Record<string, string> & { authorization?: string };
   private readonly tokenField: string;
   private asksUsage = true;
 
   constructor(options: OpenAiChatOptions) {
     const url = new URL(options.baseUrl);
-    this.path = `${url.pathname.replace(/\/$/, '')}/chat/completions`;
+    this.base = url.pathname.replace(/\/$/, '');
     this.headers = {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
@@ -62,7 +68,16 @@ export class OpenAiChat implements WireProtocol {
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
     });
-    return { path: this.path, headers: this.headers, body };
+    return { path: `${this.base}/chat/completions`, headers: this.headers, body };
+  }
+
+  /** The list of models: free everywhere. */
+  health(): HealthRequest {
+    const { authorization } = this.headers;
+    return {
+      path: `${this.base}/models`,
+      headers: { accept: 'application/json', ...(authorization && { authorization }) },
+    };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {

@@ -59,6 +59,14 @@ export interface ActiveCall {
   abort(failureClass: FailureClass, message: string): void;
 }
 
+/** What a server says to a request that costs nothing. */
+export interface HealthReport {
+  /** It answers, and does not refuse us. */
+  readonly ok: boolean;
+  /** Why not, in a few words; empty where all is well. */
+  readonly detail: string;
+}
+
 /** Figures of a route's connections, read when asked. */
 export interface RouteTraffic {
   readonly openSockets: number;
@@ -77,6 +85,8 @@ export interface Provider {
   /** Connections that are kept open, for calls that begin from now on. */
   pool: number;
   traffic(): RouteTraffic;
+  /** Asks whether the server is there, without a model call; null where `close` cut the question. */
+  check(): Promise<HealthReport | null>;
   /** Told of every socket that is opened or closed, for the log. */
   onConnection: ConnectionListener | null;
   /** Closes every socket, idle ones too; resolves with the number closed when the last is. */
