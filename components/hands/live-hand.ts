@@ -5,6 +5,7 @@ import type { LiveRun } from '../live-run.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
+import { ChartsHand } from './charts-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
 
@@ -37,6 +38,7 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...new ChartsHand(run, store).actions,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { type AgentsAction, agentsKeys } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
+import { type ChartsAction, chartsKeys } from './charts-keys.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
@@ -7,7 +8,7 @@ import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction;
+export type LiveAction = RunAction | AgentsAction | ChartsAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction;
@@ -20,6 +21,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
   ...agentsKeys,
+  ...chartsKeys,
   ...questionKeys,
   ...promptKeys,
   ...everywhereKeys,

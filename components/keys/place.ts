@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../console-state.ts';
+import type { PaneName } from '../scene.ts';
 
 /** Where a key has its meaning. The order is that of the help. */
 export const places = [
@@ -6,6 +7,8 @@ export const places = [
   'agents',
   'tasks',
   'everywhere',
+  'charts',
+  'values',
   'prompt',
   'launch',
   'ended',
@@ -22,6 +25,8 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  charts: 'throughput and limits, once they have the focus',
+  values: 'values under the cursor of a chart',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -44,10 +49,22 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
+function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
-  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+  return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];
+}
+
+function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
+  switch (focus) {
+    case 'agents':
+      return ['agents'];
+    case 'throughput':
+    case 'limits':
+      return values ? ['values', 'charts'] : ['charts'];
+    default:
+      return [];
+  }
 }

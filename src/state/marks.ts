@@ -1,11 +1,13 @@
 import type { RunEvent } from './events.ts';
 
-/** Who or what changed something: what stands at a chart's axis. */
-export type MarkWord = 'you' | 'preset' | 'pause' | 'resume' | 'auto' | 'breaker';
+/** What changed something about the run: a hand on its tuning, a preset, its own limits, … */
+export type MarkKind = 'hand' | 'preset' | 'pause' | 'resume' | 'auto' | 'breaker';
 
 /** A moment at which something about the run was changed. */
 export interface Mark {
-  readonly word: MarkWord;
+  readonly kind: MarkKind;
+  /** Who asked for it; empty where that is not said. */
+  readonly by: string;
   /** Samples that the series had by then: where it stands in a chart. */
   readonly sample: number;
 }
@@ -25,15 +27,14 @@ export class Marks {
 
   /** @param samples that there are before the event */
   add(event: RunEvent, samples: number): void {
-    const word = wordOf(event);
-    if (word === null) return;
-    const own = word === 'auto' || word === 'breaker';
-    const marks = own ? this.byItself : this.byHand;
-    const apart = word === 'auto' ? autoApart : 1;
-    const last = marks.findLast((mark) => mark.word === word);
+    const kind = kindOf(event);
+    if (kind === null) return;
+    const marks = kind === 'auto' || kind === 'breaker' ? this.byItself : this.byHand;
+    const apart = kind === 'auto' ? autoApart : 1;
+    const last = marks.findLast((mark) => mark.kind === kind);
     // What is done in one breath is one mark.
     if (last !== undefined && samples - last.sample < apart) return;
-    marks.push({ word, sample: samples });
+    marks.push({ kind, by: event.type === 'tuning.changed' ? event.by : '', sample: samples });
     if (marks.length > mostMarks) marks.shift();
   }
 
@@ -43,12 +44,12 @@ export class Marks {
   }
 }
 
-function wordOf(event: RunEvent): MarkWord | null {
+function kindOf(event: RunEvent): MarkKind | null {
   switch (event.type) {
     case 'tuning.changed':
       if (event.preset !== null) return 'preset';
       if (event.changes.length === 0) return null;
-      return event.by === 'auto' ? 'auto' : 'you';
+      return event.by === 'auto' ? 'auto' : 'hand';
     case 'run.phase':
       return event.phase === 'PAUSING' ? 'pause' : null;
     case 'run.resumed':

@@ -35,9 +35,9 @@ test('what an operator changed is marked at its sample, once for one breath', ()
   of.at(5_300, { type: 'run.phase', phase: 'PAUSING', reason: 'paused by mo' });
   of.at(5_400, tuned({ preset: 'light' })).at(5_500, tuned({ changes: [] }));
   expect(of.state.marks.all()).toEqual([
-    { word: 'you', sample: 3 },
-    { word: 'pause', sample: 5 },
-    { word: 'preset', sample: 5 },
+    { kind: 'hand', by: 'mo', sample: 3 },
+    { kind: 'pause', by: '', sample: 5 },
+    { kind: 'preset', by: 'mo', sample: 5 },
   ]);
 });
 
@@ -50,8 +50,8 @@ test('what the run changed itself is told apart, and growth is no news', () => {
   const open = { type: 'breaker.changed', route: 0, trips: 1, probeT: 9, reason: '' } as const;
   of.at(2_100, { ...open, to: 'open' }).at(2_200, { ...open, to: 'closed', probeT: null });
   expect(of.state.marks.all()).toEqual([
-    { word: 'auto', sample: 1 },
-    { word: 'breaker', sample: 2 },
+    { kind: 'auto', by: '', sample: 1 },
+    { kind: 'breaker', by: '', sample: 2 },
   ]);
 });
 
@@ -64,7 +64,7 @@ test('a limit that is cut all the time neither fills the axis nor pushes out wha
     of.at(of.state.t + 1, adapted(40, 39));
   }
   const marks = of.state.marks.all();
-  expect(marks[0]).toEqual({ word: 'you', sample: 1 });
+  expect(marks[0]).toEqual({ kind: 'hand', by: 'mo', sample: 1 });
   const auto = marks.slice(1);
   expect(auto).toHaveLength(64);
   for (let i = 1; i < auto.length; i++)
