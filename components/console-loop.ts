@@ -2,7 +2,8 @@ import type { ConsoleController } from './console-controller.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { FrameClock } from './frame-clock.ts';
 import type { GlyphSet } from './glyphs.ts';
-import { footerKeys } from './keymap.ts';
+import { footerKeys } from './keys/keymap.ts';
+import { placesOf } from './keys/place.ts';
 import type { Painter } from './painter/painter.ts';
 import type { Scene } from './scene.ts';
 
@@ -59,20 +60,19 @@ export class ConsoleLoop {
     const { run } = this.controller;
     if (run === null) return;
     const snapshot = run.snapshot();
-    this.controller.observe(snapshot, slow);
-    const { place } = this.controller;
+    this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, cursor, marks } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView } = store.get();
     this.scene = {
       snapshot,
       glyphs,
       roster: facts.roster,
       focus,
-      cursor: focus === 'agents' && !facts.over ? cursor : null,
-      marks,
+      cursor: focus === 'agents' ? agentsView.cursor : null,
+      marks: agentsView.marks,
       notice,
       operator,
-      keys: overlay === null ? footerKeys(place, facts.paused) : [],
+      keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused) : [],
       frame: showFrame
         ? {
             medianMs: this.clock.medianMs,

@@ -1,12 +1,16 @@
 import type { Command } from '../src/engine/commands/command.ts';
-import type { RunSnapshot } from '../src/state/snapshot.ts';
-import type { TaskAnswer } from './console-options.ts';
+import type { LaunchState } from './launch/launch-state.ts';
+import type { RunSource, TaskAnswer } from './live-run.ts';
+import type { AgentsView } from './panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
 import type { Notice, PaneName } from './scene.ts';
 import type { ThemeName } from './theme.ts';
+
+/** What fills the screen. */
+export type ScreenName = 'launch' | 'run';
 
 /** What lies over the screen and takes the keys. */
 export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary';
@@ -21,7 +25,9 @@ export interface Confirm {
 
 /** What Ink draws from. It changes when the hand does something or the run's shape changes. */
 export interface ConsoleState {
-  readonly screen: 'launch' | 'run';
+  readonly screen: ScreenName;
+  /** The screens that Esc leads back to, the last one first to come. */
+  readonly under: readonly ScreenName[];
   readonly overlay: Overlay | null;
   readonly focus: PaneName | null;
   readonly zoom: PaneName | null;
@@ -34,10 +40,8 @@ export interface ConsoleState {
   readonly confirm: Confirm | null;
   /** What the first tasks gave, where the open question is that of `canary`. */
   readonly answers: readonly TaskAnswer[];
-  /** The agent that the cursor is on; null before it was moved for the first time. */
-  readonly cursor: number | null;
-  /** Marked agents. */
-  readonly marks: ReadonlySet<number>;
+  readonly launch: LaunchState;
+  readonly agentsView: AgentsView;
   /** First line of the help that is shown. */
   readonly scroll: number;
   /** Rises when everything is to be drawn again. */
@@ -48,18 +52,12 @@ export interface ConsoleState {
   readonly beat: number;
   readonly columns: number;
   readonly rows: number;
-  /** Index of the selected preset. */
-  readonly selected: number;
-  /** Whether a launch begins with a few tasks alone. */
-  readonly canary: boolean;
-  /** Preset whose run is being started. */
-  readonly starting: string | null;
-  readonly launchError: string | null;
   readonly facts: RunFacts;
 }
 
 /** The few facts of a run that decide what is laid out where, and what a question says. */
 export interface RunFacts {
+  /** Nothing can be asked of it any more. */
   readonly over: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
@@ -88,14 +86,19 @@ export const noFacts: RunFacts = {
 };
 
 /**
- * The facts of a snapshot; the same object as before where none changed.
+ * The facts of a run as it stands; the same object as before where none changed.
  *
  * @param counting whether a question is open that tells how many calls run
  */
-export function factsOf(snapshot: RunSnapshot, before: RunFacts, counting: boolean): RunFacts {
+export function factsOf(
+  run: RunSource,
+  before: RunFacts,
+  counting: boolean,
+  snapshot = run.snapshot(),
+): RunFacts {
   const { phase, tasks, latency } = snapshot;
   const facts: RunFacts = {
-    over: isOver(phase),
+    over: run.past || isOver(phase),
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
     routes: snapshot.routes.length,

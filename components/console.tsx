@@ -3,17 +3,19 @@ import { type ReactNode, useMemo } from 'react';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
-import { type ConsoleState, noFacts } from './console-state.ts';
+import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
+import { initialState } from './initial-state.ts';
+import { LaunchScreen } from './launch/launch-screen.tsx';
 import { type Stage, StageContext } from './painter/painted.tsx';
 import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
-import { LaunchScreen } from './screens/launch-screen.tsx';
+
 import { RunScreen } from './screens/run-screen.tsx';
-import { type ColourDepth, colourDepth, isLight, knowsUnicode } from './terminal/colour-depth.ts';
+import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
 import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
 import { enterSequence, leaveSequence, restoreAtExit } from './terminal/restore.ts';
@@ -41,7 +43,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const unquiet = quietConsole(options.stray ?? ((text) => stray.push(text)));
   const output = new TerminalOutput(stdout);
   const input = new TerminalInput(stdin);
-  const store = new ConsoleStore(initialState(options, output));
+  const store = new ConsoleStore(initialState(options, output.columns, output.rows));
   const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
   const painter = aloud ? null : new Painter(output, encodingOf(store.get().theme));
   const closed = Promise.withResolvers<ConsoleOutcome>();
@@ -157,47 +159,20 @@ function Screens({ loop, depth, asciiOnly, launch }: Omit<AppProps, 'store'>): R
     <StageContext.Provider value={stage}>
       <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
         <Wash />
-        {help ? (
-          <HelpScreen />
-        ) : screen === 'launch' && launch !== null ? (
-          <LaunchScreen launch={launch} />
-        ) : (
-          <RunScreen />
-        )}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
         <PromptLine />
       </Box>
     </StageContext.Provider>
   );
 }
 
-function initialState(options: ConsoleOptions, output: TerminalOutput): ConsoleState {
-  const { launch } = options;
-  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
-  return {
-    screen: options.run || !launch ? 'run' : 'launch',
-    overlay: null,
-    focus: null,
-    zoom: null,
-    theme: options.theme ?? (isLight(options.env) ? 'light' : 'dark'),
-    showFrame: false,
-    notice: null,
-    prompt: null,
-    confirm: null,
-    answers: [],
-    cursor: null,
-    marks: new Set(),
-    scroll: 0,
-    redraws: 0,
-    generation: 0,
-    beat: 0,
-    columns: output.columns,
-    rows: output.rows,
-    selected: Math.max(0, selected),
-    canary: false,
-    starting: null,
-    launchError: null,
-    facts: noFacts,
-  };
+function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+  switch (name) {
+    case 'launch':
+      return launch && <LaunchScreen launch={launch} />;
+    case 'run':
+      return <RunScreen />;
+  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -2,9 +2,9 @@ import type { Command, CommandPreview, TaskSelection } from '../../src/engine/co
 import { commandWords } from '../../src/engine/commands/command-words.ts';
 import type { CommandFacts } from '../../src/engine/commands/complete-command.ts';
 import { type ConsoleCommand, isOfConsole } from '../../src/engine/commands/parse-command.ts';
-import type { AgentsHand } from '../agents-hand.ts';
-import { type Commander, messageOf } from '../commander.ts';
-import type { LiveRun, SelectedAgents } from '../console-options.ts';
+import type { AgentsHand } from '../hands/agents-hand.ts';
+import { type Commander, messageOf } from '../hands/commander.ts';
+import type { LiveRun, SelectedAgents } from '../live-run.ts';
 import { plural } from '../parts/format.ts';
 import { themeNames } from '../theme.ts';
 import { markedWord } from './marked-word.ts';

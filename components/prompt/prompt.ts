@@ -7,7 +7,7 @@ import {
   parseCommand,
 } from '../../src/engine/commands/parse-command.ts';
 import type { ConsoleStore } from '../console-store.ts';
-import { actionIn } from '../keymap.ts';
+import { actionFor } from '../keys/keymap.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { editLine, insert, type Line, lineOf } from './line-editor.ts';
 import { PromptHistory } from './prompt-history.ts';
@@ -62,7 +62,7 @@ export class Prompt {
   key(name: string): void {
     const { prompt } = this.parts.store.get();
     if (prompt === null) return;
-    switch (actionIn('prompt', name)) {
+    switch (actionFor(['prompt'], name)) {
       case 'prompt-leave':
         return this.close();
       case 'prompt-run':

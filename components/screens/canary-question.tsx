@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { TaskAnswer } from '../console-options.ts';
 import { useConsole } from '../console-store.ts';
+import type { TaskAnswer } from '../live-run.ts';
 import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
 import { count, money, plural } from '../parts/format.ts';

@@ -4,7 +4,7 @@ import { commandCatalogue } from '../../src/engine/commands/command-catalogue.ts
 import { agentStateNames } from '../../src/state/agent-state.ts';
 import { useConsole } from '../console-store.ts';
 import { stateLooks } from '../glyphs.ts';
-import { helpSections } from '../keymap.ts';
+import { helpSections } from '../keys/keymap.ts';
 import { useStage } from '../painter/painted.tsx';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';

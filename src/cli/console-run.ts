@@ -14,6 +14,7 @@ export function consoleRun(session: Session): LiveRun {
   const { engine } = session;
   const { facts, state } = engine;
   return {
+    past: false,
     snapshot: () => session.snapshot(),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),

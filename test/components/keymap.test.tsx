@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { bindings } from '../../components/key-bindings.ts';
-import { actionFor, footerKeys, helpSections, keysLabel } from '../../components/keymap.ts';
+import { bindings } from '../../components/keys/key-bindings.ts';
+import { actionFor, footerKeys, helpSections, keysLabel } from '../../components/keys/keymap.ts';
 import { segmentsWidth } from '../../components/painter/cell-view.ts';
 import { helpLines, helpLineWidth } from '../../components/screens/help-screen.tsx';
 import { commandCatalogue } from '../../src/engine/commands/command-catalogue.ts';
+
+const inAgents = ['agents', 'tasks', 'run', 'everywhere'] as const;
 
 const helpText = helpLines(false)
   .map((line) => line.map(([text]) => text).join(''))
@@ -21,7 +23,7 @@ test('every line of the help is a binding that does something', () => {
   const entries = helpSections().flatMap(({ entries: all }) => all);
   expect(entries).toHaveLength(bindings.length);
   for (const { place, keys, action } of bindings)
-    for (const key of keys) expect(actionFor(place, key)).toBe(action);
+    for (const key of keys) expect(actionFor([place], key)).toBe(action);
 });
 
 test('no key means two things in one place', () => {
@@ -36,13 +38,13 @@ test('no key means two things in one place', () => {
 test('what stops a run has no meaning where no run lives', () => {
   for (const key of ['x', 'X', 'p', 'P', '+', '-'])
     for (const place of ['launch', 'ended', 'help', 'stop'] as const)
-      expect(actionFor(place, key)).toBeNull();
+      expect(actionFor([place, 'everywhere'], key)).toBeNull();
 });
 
 test('the footer says what p does now', () => {
-  expect(footerKeys('run', false)[0]).toEqual({ keys: 'p', does: 'pause' });
-  expect(footerKeys('run', true)[0]).toEqual({ keys: 'p', does: 'go on' });
-  expect(footerKeys('ended', false)[0]).toEqual({ keys: 'Enter', does: 'leave' });
+  expect(footerKeys(['run', 'everywhere'], false)[0]).toEqual({ keys: 'p', does: 'pause' });
+  expect(footerKeys(['run', 'everywhere'], true)[0]).toEqual({ keys: 'p', does: 'go on' });
+  expect(footerKeys(['ended', 'everywhere'], false)[0]).toEqual({ keys: 'Enter', does: 'leave' });
 });
 
 test('no line of the help is longer than its column', () => {
@@ -56,13 +58,13 @@ test('every command is in the help', () => {
 });
 
 test('the keys of the agents stand before those of the run, and these still hold', () => {
-  expect(footerKeys('agents', false).map(({ keys }) => keys)).toEqual(
+  expect(footerKeys(inAgents, false).map(({ keys }) => keys)).toEqual(
     expect.arrayContaining(['Space', 'c', 'p', ':']),
   );
-  expect(footerKeys('agents', false)[0]).toEqual({ keys: 'Space', does: 'mark' });
-  expect(actionFor('agents', 'x')).toBe('ask-stop');
+  expect(footerKeys(inAgents, false)[0]).toEqual({ keys: 'Space', does: 'mark' });
+  expect(actionFor(inAgents, 'x')).toBe('ask-stop');
 });
 
 test('the command line leaves no key to anything else', () => {
-  for (const key of ['q', 'X', '?', '1']) expect(actionFor('prompt', key)).toBeNull();
+  for (const key of ['q', 'X', '?', '1']) expect(actionFor(['prompt'], key)).toBeNull();
 });

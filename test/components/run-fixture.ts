@@ -33,6 +33,7 @@ import { FixtureWorkers, stepMs } from './fixture-workers.ts';
  * does, by events.
  */
 export class RunFixture implements LiveRun {
+  readonly past = false;
   readonly state = new RunState();
   t = 0;
   /** Commands that came, in the words of the command line. */

@@ -2,12 +2,13 @@ import { Box, renderToString } from 'ink';
 import { expect, test } from 'vitest';
 import { type ConsoleState, factsOf, noFacts } from '../../components/console-state.ts';
 import { ConsoleStore, StoreContext } from '../../components/console-store.ts';
+import { initialState } from '../../components/initial-state.ts';
 import { type Stage, StageContext } from '../../components/painter/painted.tsx';
 import { HelpScreen } from '../../components/screens/help-screen.tsx';
 import { RunScreen } from '../../components/screens/run-screen.tsx';
 import { sgrTable } from '../../components/theme.ts';
 import { sceneOf } from './draw.ts';
-import { hundred } from './open-console.ts';
+import { environment, hundred } from './open-console.ts';
 
 /** A screen through Ink's own text, as a screen reader gets it. */
 function rendered(
@@ -16,31 +17,12 @@ function rendered(
   more: Partial<ConsoleState> = {},
   help = false,
 ): string {
-  const snapshot = hundred().snapshot();
+  const run = hundred();
+  const snapshot = run.snapshot();
+  const { stdin, stdout } = process;
   const state: ConsoleState = {
-    screen: 'run',
-    overlay: null,
-    focus: null,
-    zoom: null,
-    theme: 'mono',
-    showFrame: false,
-    notice: null,
-    prompt: null,
-    confirm: null,
-    answers: [],
-    cursor: null,
-    marks: new Set(),
-    canary: false,
-    scroll: 0,
-    redraws: 0,
-    generation: 0,
-    beat: 0,
-    columns,
-    rows,
-    selected: 0,
-    starting: null,
-    launchError: null,
-    facts: factsOf(snapshot, noFacts, true),
+    ...initialState({ run, stdin, stdout, env: environment, theme: 'mono' }, columns, rows),
+    facts: factsOf(run, noFacts, true),
     ...more,
   };
   const stage: Stage = {

@@ -1,7 +1,7 @@
-import type { Command } from '../src/engine/commands/command.ts';
-import { commandWords } from '../src/engine/commands/command-words.ts';
-import type { RunSnapshot } from '../src/state/snapshot.ts';
-import { isOver } from './parts/phase-look.ts';
+import type { Command } from '../../src/engine/commands/command.ts';
+import { commandWords } from '../../src/engine/commands/command-words.ts';
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { isOver } from '../parts/phase-look.ts';
 
 /** A command that was asked and that the run does not show yet. */
 export interface Asked {

@@ -1,13 +1,16 @@
-import type { TaskCommand, TaskSelection } from '../src/engine/commands/command.ts';
-import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { TaskCommand, TaskSelection } from '../../src/engine/commands/command.ts';
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { ConsoleStore } from '../console-store.ts';
+import { type AgentsAction, cursorMoves } from '../keys/agents-keys.ts';
+import type { Actions } from '../keys/binding.ts';
+import type { LiveRun } from '../live-run.ts';
+import { agentName } from '../panes/agent-name.ts';
+import type { AgentsView } from '../panes/agents-view.ts';
+import { type CursorMove, cellSpan, moveCursor } from '../panes/grid-cursor.ts';
+import { count, plural } from '../parts/format.ts';
+import { markedWord } from '../prompt/marked-word.ts';
+import { agentsPlan } from '../screens/agents-plan.ts';
 import type { Commander } from './commander.ts';
-import type { LiveRun } from './console-options.ts';
-import type { ConsoleStore } from './console-store.ts';
-import { agentName } from './panes/agent-name.ts';
-import { type CursorMove, cellSpan, moveCursor } from './panes/grid-cursor.ts';
-import { count, plural } from './parts/format.ts';
-import { markedWord } from './prompt/marked-word.ts';
-import { agentsPlan } from './screens/agents-plan.ts';
 
 interface AgentsParts {
   readonly run: LiveRun;
@@ -25,19 +28,42 @@ export class AgentsHand {
     this.parts = parts;
   }
 
-  /** Shows the cursor, where it was or on the first agent. */
-  enter(): void {
-    const { facts, cursor } = this.parts.store.get();
-    const { order } = facts.roster;
-    const at = cursor === null ? -1 : order.indexOf(cursor);
-    this.parts.store.update({ focus: 'agents', cursor: order[Math.max(0, at)] ?? null });
+  readonly actions: Actions<AgentsAction> = {
+    cursor: (key) => this.move(cursorMoves[key]),
+    mark: () => this.toggleMark(),
+    'mark-query': () => this.parts.prompt('mark '),
+    unmark: () => this.unmark(),
+    cancel: () => this.ask('cancel', false),
+    'cancel-now': () => this.ask('cancel', true),
+    retry: () => this.ask('retry', false),
+    'retry-now': () => this.ask('retry', true),
+    route: () => this.askRoute(),
+    'route-now': () => this.nextRoute(),
+    priority: () => this.askPriority(),
+  };
+
+  private get view(): AgentsView {
+    return this.parts.store.get().agentsView;
   }
 
-  move(move: CursorMove): void {
+  private update(change: Partial<AgentsView>): void {
+    this.parts.store.update({ agentsView: { ...this.view, ...change } });
+  }
+
+  /** Shows the cursor, where it was or on the first agent. */
+  enter(): void {
+    const { order } = this.parts.store.get().facts.roster;
+    const { cursor } = this.view;
+    const at = cursor === null ? -1 : order.indexOf(cursor);
+    this.parts.store.update({ focus: 'agents' });
+    this.update({ cursor: order[Math.max(0, at)] ?? null });
+  }
+
+  private move(move: CursorMove): void {
     const { store, run } = this.parts;
     const plan = agentsPlan(store.get());
-    const { facts, cursor } = store.get();
-    const { order } = facts.roster;
+    const { order } = store.get().facts.roster;
+    const { cursor } = this.view;
     const { agents } = run.snapshot();
     if (cursor === null || plan === null) return this.enter();
     let at = Math.max(0, order.indexOf(cursor));
@@ -46,7 +72,7 @@ export class AgentsHand {
       // A cell whose agent has left is stepped over, but for one at the end of the way.
       const stands = !agents.isGone(order[to]) || cellSpan(plan, to).end - to > 1;
       if (to === at || stands) {
-        if (stands) store.update({ cursor: order[to] });
+        if (stands) this.update({ cursor: order[to] });
         return;
       }
       at = to;
@@ -55,7 +81,7 @@ export class AgentsHand {
 
   /** Agents that are marked and have not left. */
   get marked(): readonly number[] {
-    const { marks } = this.parts.store.get();
+    const { marks } = this.view;
     if (marks.size === 0) return [];
     const { agents } = this.parts.run.snapshot();
     return [...marks].filter((agent) => !agents.isGone(agent)).sort((a, b) => a - b);
@@ -68,26 +94,25 @@ export class AgentsHand {
   }
 
   mark(agents: readonly number[]): void {
-    const { marks } = this.parts.store.get();
-    this.parts.store.update({ marks: new Set([...marks, ...agents]) });
+    this.update({ marks: new Set([...this.view.marks, ...agents]) });
   }
 
   /** Marks what the cursor is on, or takes the mark away where all of it is marked. */
-  toggleMark(): void {
+  private toggleMark(): void {
     const here = this.here();
-    const { marks } = this.parts.store.get();
+    const { marks } = this.view;
     const off = here.every((agent) => marks.has(agent));
     const left = [...marks].filter((agent) => !here.includes(agent));
-    this.parts.store.update({ marks: new Set(off ? left : [...left, ...here]) });
+    this.update({ marks: new Set(off ? left : [...left, ...here]) });
     this.move('right');
   }
 
   unmark(): void {
-    this.parts.store.update({ marks: new Set() });
+    this.update({ marks: new Set() });
   }
 
   /** @param sure without the question */
-  ask(type: 'cancel' | 'retry', sure: boolean): void {
+  private ask(type: 'cancel' | 'retry', sure: boolean): void {
     const selection = this.chosen();
     if (selection === null) return;
     const command: TaskCommand = { type, selection };
@@ -109,13 +134,13 @@ export class AgentsHand {
   }
 
   /** Asks for another route in the command line. */
-  askRoute(): void {
+  private askRoute(): void {
     const name = this.nameChosen();
     if (name !== null) this.parts.prompt(`route ${name} `);
   }
 
   /** The next route after the one that the first of them is on, unasked. */
-  nextRoute(): void {
+  private nextRoute(): void {
     const { run, commander } = this.parts;
     const selection = this.chosen();
     if (selection === null) return;
@@ -129,15 +154,15 @@ export class AgentsHand {
     commander.ask({ type: 'route', selection, route });
   }
 
-  askPriority(): void {
+  private askPriority(): void {
     const name = this.nameChosen();
     if (name !== null) this.parts.prompt(`priority ${name} `);
   }
 
   /** The role of the agent under the cursor; null where there is no cursor. */
   roleHere(): string | null {
-    const { cursor, focus } = this.parts.store.get();
-    if (cursor === null || focus !== 'agents') return null;
+    const { cursor } = this.view;
+    if (cursor === null || this.parts.store.get().focus !== 'agents') return null;
     const { info, agents } = this.parts.run.snapshot();
     return info.roles[agents.role[cursor]].name;
   }
@@ -169,11 +194,11 @@ export class AgentsHand {
   }
 
   private here(): readonly number[] {
-    const { facts, cursor } = this.parts.store.get();
+    const { cursor } = this.view;
     const plan = agentsPlan(this.parts.store.get());
     if (cursor === null) return [];
     if (plan === null) return [cursor];
-    const { order } = facts.roster;
+    const { order } = this.parts.store.get().facts.roster;
     const { first, end } = cellSpan(plan, order.indexOf(cursor));
     const { agents } = this.parts.run.snapshot();
     return [...order.subarray(first, end)].filter((agent) => !agents.isGone(agent));

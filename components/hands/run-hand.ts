@@ -1,6 +1,8 @@
+import type { Actions } from '../keys/binding.ts';
+import type { RunAction } from '../keys/run-keys.ts';
+import type { LiveRun } from '../live-run.ts';
 import type { AgentsHand } from './agents-hand.ts';
 import type { Commander } from './commander.ts';
-import type { LiveRun } from './console-options.ts';
 
 interface RunParts {
   readonly run: LiveRun;
@@ -18,33 +20,37 @@ export class RunHand {
     this.parts = parts;
   }
 
-  askConcurrency(): void {
-    this.parts.prompt('concurrency ');
-  }
+  readonly actions: Actions<RunAction> = {
+    pause: () => this.parts.commander.togglePause(),
+    'pause-now': () => this.parts.commander.ask({ type: 'pause', mode: 'hard' }),
+    more: () => this.parts.commander.changeConcurrency(1),
+    fewer: () => this.parts.commander.changeConcurrency(-1),
+    concurrency: () => this.parts.prompt('concurrency '),
+    auto: () => this.parts.commander.toggleAuto(),
+    agents: () => this.askAgents(),
+    budget: () => this.parts.prompt('budget '),
+    limits: () => this.askLimits(),
+    breaker: () => this.breaker(),
+    preset: () => this.parts.prompt('preset '),
+    'stop-now': () => this.parts.commander.ask({ type: 'stop', mode: 'now' }),
+    'to-agents': () => this.parts.agents.enter(),
+  };
 
   /** Of the role under the cursor, or of the only one there is. */
-  askAgents(): void {
+  private askAgents(): void {
     const { roles } = this.parts.run.snapshot().info;
     const role = this.parts.agents.roleHere() ?? (roles.length === 1 ? roles[0].name : null);
     this.parts.prompt(role === null ? 'agents ' : `agents ${role} `);
   }
 
-  askBudget(): void {
-    this.parts.prompt('budget ');
-  }
-
   /** Of the only route there is, or of one that is chosen there. */
-  askLimits(): void {
+  private askLimits(): void {
     const { routes } = this.parts.run.snapshot().info;
     this.parts.prompt(routes.length === 1 ? `limit ${routes[0].name} ` : 'limit ');
   }
 
-  askPreset(): void {
-    this.parts.prompt('preset ');
-  }
-
   /** Trips the breaker of the only route, or resets it; of several it asks which. */
-  breaker(): void {
+  private breaker(): void {
     const { routes } = this.parts.run.snapshot();
     const open = routes.filter(({ breaker }) => breaker !== 'closed');
     if (routes.length > 1) {

@@ -1,4 +1,4 @@
-import type { LaunchPreview, PresetSummary } from '../console-options.ts';
+import type { LaunchPreview, PresetSummary } from '../launch-choices.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { count, plural, unknownMark } from '../parts/format.ts';
 import { wrapWords } from '../parts/wrap.ts';

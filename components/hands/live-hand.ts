@@ -1,9 +1,11 @@
+import type { ConsoleStore } from '../console-store.ts';
+import type { Actions } from '../keys/binding.ts';
+import type { LiveAction } from '../keys/key-bindings.ts';
+import type { LiveRun } from '../live-run.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
-import type { LiveRun } from './console-options.ts';
-import type { ConsoleStore } from './console-store.ts';
-import type { Prompt } from './prompt/prompt.ts';
-import { PromptDesk } from './prompt/prompt-desk.ts';
 import { RunHand } from './run-hand.ts';
 
 interface HandParts {
@@ -18,8 +20,8 @@ interface HandParts {
 export class LiveHand {
   readonly commander: Commander;
   readonly agents: AgentsHand;
-  readonly keys: RunHand;
   readonly desk: PromptDesk;
+  readonly actions: Actions<LiveAction>;
 
   constructor({ run, store, operator, repaint, prompt: line }: HandParts) {
     const prompt = (text: string) => line.open(text);
@@ -27,11 +29,14 @@ export class LiveHand {
     const { commander } = this;
     this.agents = new AgentsHand({ run, store, commander, prompt });
     const { agents } = this;
-    this.keys = new RunHand({ run, commander, agents, prompt });
     const onNews = () => {
       line.refresh();
       repaint();
     };
     this.desk = new PromptDesk({ run, commander, agents, onNews });
+    this.actions = {
+      ...new RunHand({ run, commander, agents, prompt }).actions,
+      ...agents.actions,
+    };
   }
 }

@@ -1,9 +1,9 @@
-import type { Acknowledgement, Command } from '../src/engine/commands/command.ts';
-import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { Acknowledgement, Command } from '../../src/engine/commands/command.ts';
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { ConsoleStore } from '../console-store.ts';
+import type { LiveRun } from '../live-run.ts';
+import { count } from '../parts/format.ts';
 import { type Asked, askedWords, isSettled } from './asked.ts';
-import type { LiveRun } from './console-options.ts';
-import type { ConsoleStore } from './console-store.ts';
-import { count } from './parts/format.ts';
 
 /** How long it is told what came of a command. */
 const toldMs = 5_000;

@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import Spinner from 'ink-spinner';
 import type { ReactNode } from 'react';
-import type { LaunchChoices, LaunchPreview } from '../console-options.ts';
 import { useConsole } from '../console-store.ts';
-import { footerKeys } from '../keymap.ts';
+import { footerKeys } from '../keys/keymap.ts';
+import type { LaunchChoices, LaunchPreview } from '../launch-choices.ts';
 import { useStage } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
@@ -16,9 +16,9 @@ const listWidth = 42;
 export function LaunchScreen({ launch }: { launch: LaunchChoices }): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
-  const selected = useConsole((state) => state.selected);
-  const error = useConsole((state) => state.launchError);
-  const canary = useConsole((state) => state.canary);
+  const selected = useConsole((state) => state.launch.selected);
+  const error = useConsole((state) => state.launch.error);
+  const canary = useConsole((state) => state.launch.canary);
   const preset = launch.presets[selected];
   if (!preset) return <Styled of={[[' there are no presets', Tone.fg]]} />;
   const preview = launch.preview(preset.name);
@@ -90,7 +90,7 @@ function Section({
 }
 
 function LaunchFooter(): ReactNode {
-  const starting = useConsole((state) => state.starting);
+  const starting = useConsole((state) => state.launch.starting);
   const { asciiOnly } = useStage();
   if (starting !== null)
     return (
@@ -99,7 +99,7 @@ function LaunchFooter(): ReactNode {
         <Styled of={[[`starting ${starting}`, Tone.fg]]} />
       </Box>
     );
-  const keys = footerKeys('launch', false);
+  const keys = footerKeys(['launch', 'everywhere'], false);
   return (
     <Styled
       of={keys.flatMap(

@@ -1,0 +1,95 @@
+import type { ConsoleStore } from '../console-store.ts';
+import type { Actions } from '../keys/binding.ts';
+import type { ViewAction } from '../keys/everywhere-keys.ts';
+import { type PaneName, paneNames } from '../scene.ts';
+import { type ThemeName, themeNames } from '../theme.ts';
+
+interface ViewParts {
+  readonly store: ConsoleStore;
+  /** The agents' pane was reached: there is a cursor to show. */
+  readonly onAgents: () => void;
+  /** @param list with all commands one below the other */
+  readonly openPrompt: (list: boolean) => void;
+}
+
+/** The keys that change what is shown and nothing else. */
+export class ViewHand {
+  private readonly parts: ViewParts;
+
+  constructor(parts: ViewParts) {
+    this.parts = parts;
+  }
+
+  readonly actions: Actions<ViewAction> = {
+    command: () => this.openPrompt(false),
+    palette: () => this.openPrompt(true),
+    help: () => this.toggleHelp(),
+    'help-up': () => this.scrollHelp(-1),
+    'help-down': () => this.scrollHelp(1),
+    back: () => this.back(),
+    theme: () => this.nextTheme(),
+    'frame-time': () => this.store.update({ showFrame: !this.store.get().showFrame }),
+    redraw: () => this.store.update({ redraws: this.store.get().redraws + 1 }),
+    zoom: () => this.toggleZoom(),
+    'focus-next': () => this.focusBy(1),
+    'focus-previous': () => this.focusBy(-1),
+    'focus-number': (key) => this.focus(paneNames[Number(key) - 1]),
+  };
+
+  private get store(): ConsoleStore {
+    return this.parts.store;
+  }
+
+  private openPrompt(list: boolean): void {
+    if (this.store.get().overlay === null) this.parts.openPrompt(list);
+  }
+
+  private scrollHelp(by: 1 | -1): void {
+    this.store.update({ scroll: Math.max(0, this.store.get().scroll + by) });
+  }
+
+  private back(): void {
+    const { overlay, zoom, under } = this.store.get();
+    const below = under.at(-1);
+    if (overlay !== null) this.store.update({ overlay: null, confirm: null });
+    else if (below !== undefined) this.store.update({ screen: below, under: under.slice(0, -1) });
+    else if (zoom !== null) this.store.update({ zoom: null });
+    else this.store.update({ focus: null });
+  }
+
+  toggleHelp(): void {
+    const { overlay } = this.store.get();
+    if (overlay === null) this.store.update({ overlay: 'help', scroll: 0 });
+    else if (overlay === 'help') this.store.update({ overlay: null });
+  }
+
+  private nextTheme(): void {
+    const { theme } = this.store.get();
+    this.setTheme(themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length]);
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.store.update({ theme, notice: { kind: 'told', text: `theme ${theme}` } });
+  }
+
+  private focusBy(step: 1 | -1): void {
+    const { focus } = this.store.get();
+    const from = focus === null ? (step === 1 ? -1 : 0) : paneNames.indexOf(focus);
+    this.focus(paneNames[(from + step + paneNames.length) % paneNames.length]);
+  }
+
+  private focus(pane: PaneName): void {
+    const { screen, overlay, zoom } = this.store.get();
+    if (screen !== 'run' || overlay !== null) return;
+    if (pane === 'agents') this.parts.onAgents();
+    this.store.update({ focus: pane, zoom: zoom === null ? null : pane });
+  }
+
+  private toggleZoom(): void {
+    const { screen, overlay, focus, zoom } = this.store.get();
+    if (screen !== 'run' || overlay !== null) return;
+    const pane = focus ?? 'agents';
+    if (pane === 'agents') this.parts.onAgents();
+    this.store.update({ focus: pane, zoom: zoom === null ? pane : null });
+  }
+}

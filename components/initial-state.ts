@@ -1,0 +1,36 @@
+import type { ConsoleOptions } from './console-options.ts';
+import { type ConsoleState, noFacts } from './console-state.ts';
+import { newLaunchState } from './launch/launch-state.ts';
+import { newAgentsView } from './panes/agents-view.ts';
+import { isLight } from './terminal/colour-depth.ts';
+
+/** The console as it opens, on a terminal of a size. */
+export function initialState(
+  { run, launch, theme, env }: ConsoleOptions,
+  columns: number,
+  rows: number,
+): ConsoleState {
+  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
+  return {
+    screen: run || !launch ? 'run' : 'launch',
+    under: [],
+    overlay: null,
+    focus: null,
+    zoom: null,
+    theme: theme ?? (isLight(env) ? 'light' : 'dark'),
+    showFrame: false,
+    notice: null,
+    prompt: null,
+    confirm: null,
+    answers: [],
+    launch: newLaunchState(Math.max(0, selected)),
+    agentsView: newAgentsView,
+    scroll: 0,
+    redraws: 0,
+    generation: 0,
+    beat: 0,
+    columns,
+    rows,
+    facts: noFacts,
+  };
+}

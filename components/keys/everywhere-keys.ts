@@ -1,0 +1,42 @@
+import { paneNames, paneNumber } from '../scene.ts';
+import { type Binding, bind } from './binding.ts';
+
+/** What changes what is shown, and nothing else. */
+export type ViewAction =
+  | 'command'
+  | 'palette'
+  | 'help'
+  | 'help-up'
+  | 'help-down'
+  | 'back'
+  | 'theme'
+  | 'frame-time'
+  | 'redraw'
+  | 'zoom'
+  | 'focus-next'
+  | 'focus-previous'
+  | 'focus-number';
+
+export const everywhereKeys: readonly Binding<ViewAction | 'leave' | 'interrupt'>[] = [
+  bind('help', ['up', 'k'], 'help-up', 'scroll up'),
+  bind('help', ['down', 'j'], 'help-down', 'scroll down'),
+
+  bind(
+    'everywhere',
+    paneNames.map((pane) => String(paneNumber(pane))),
+    'focus-number',
+    'focus the pane with this number',
+  ),
+  bind('everywhere', 'tab', 'focus-next', 'focus the next pane'),
+  bind('everywhere', 'shift+tab', 'focus-previous', 'focus the pane before'),
+  bind('everywhere', 'escape', 'back', 'back'),
+  bind('everywhere', ':', 'command', 'a command', 'command'),
+  bind('everywhere', 'ctrl+p', 'palette', 'all commands in a list'),
+  bind('everywhere', '?', 'help', 'this help', 'help'),
+  bind('everywhere', 'T', 'theme', 'next theme: dark, light, mono, high contrast'),
+  bind('everywhere', 'F', 'frame-time', 'frame time in the footer'),
+  bind('everywhere', 'ctrl+l', 'redraw', 'draw the screen again'),
+  bind('everywhere', 'q', 'leave', 'leave: asks while a run lives', 'leave'),
+  bind('everywhere', 'z', 'zoom', 'zoom the focused pane, and back', 'zoom'),
+  bind('everywhere', 'ctrl+c', 'interrupt', 'stop: asks how · twice: stop now'),
+];

@@ -1,0 +1,26 @@
+import { type AgentsAction, agentsKeys } from './agents-keys.ts';
+import type { Binding } from './binding.ts';
+import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
+import { type LaunchAction, launchKeys } from './launch-keys.ts';
+import { type PromptAction, promptKeys } from './prompt-keys.ts';
+import { type QuestionAction, questionKeys } from './question-keys.ts';
+import { type RunAction, runKeys } from './run-keys.ts';
+
+/** What the hands of a live run carry out. */
+export type LiveAction = RunAction | AgentsAction;
+
+/** What the console carries out itself, run or no run. */
+export type OwnAction = ViewAction | LaunchAction | QuestionAction;
+
+/** Everything that a key can ask of the console. */
+export type Action = OwnAction | LiveAction | PromptAction;
+
+/** All keys there are. The help, the footers and what a key does come from here and nowhere else. */
+export const bindings: readonly Binding<Action>[] = [
+  ...launchKeys,
+  ...runKeys,
+  ...agentsKeys,
+  ...questionKeys,
+  ...promptKeys,
+  ...everywhereKeys,
+];

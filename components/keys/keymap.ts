@@ -1,0 +1,78 @@
+import type { FooterKey } from '../scene.ts';
+import type { Binding } from './binding.ts';
+import { type Action, bindings } from './key-bindings.ts';
+import { type Place, places, placeTitles } from './place.ts';
+
+/** What a key does, the first of the places that has it deciding; null where none has. */
+export function actionFor(where: readonly Place[], key: string): Action | null {
+  for (const place of where) {
+    const found = bindings.find((binding) => binding.place === place && binding.keys.includes(key));
+    if (found !== undefined) return found.action;
+  }
+  return null;
+}
+
+/** How a key is written for people: `Enter`, `Ctrl+C`, `↑`. */
+export function keyLabel(key: string): string {
+  const named: Readonly<Record<string, string>> = {
+    enter: 'Enter',
+    escape: 'Esc',
+    tab: 'Tab',
+    'shift+tab': 'Shift+Tab',
+    up: '↑',
+    down: '↓',
+    left: '←',
+    right: '→',
+    home: 'Home',
+    end: 'End',
+    pageup: 'PgUp',
+    pagedown: 'PgDn',
+    ' ': 'Space',
+  };
+  if (key.startsWith('ctrl+')) return `Ctrl+${key.slice(5).toUpperCase()}`;
+  return named[key] ?? key;
+}
+
+/** The keys of a binding: `↑ k`, `1–7`, `arrows`. */
+export function keysLabel({ keys, label }: Binding): string {
+  if (label !== undefined) return label;
+  if (keys.length < 4) return keys.map(keyLabel).join(' ');
+  return `${keyLabel(keys[0])}–${keyLabel(keys[keys.length - 1])}`;
+}
+
+export interface HelpSection {
+  readonly place: Place;
+  readonly title: string;
+  readonly entries: readonly { readonly keys: string; readonly does: string }[];
+}
+
+/** The help: every binding, by place. */
+export function helpSections(): HelpSection[] {
+  return places.map((place) => ({
+    place,
+    title: placeTitles[place],
+    entries: bindings
+      .filter((binding) => binding.place === place)
+      .map((binding) => ({ keys: keysLabel(binding), does: binding.does })),
+  }));
+}
+
+/** Where there are no panes to zoom. */
+const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'help']);
+
+/** The keys of a footer. */
+export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
+  const out: FooterKey[] = [];
+  for (const place of where)
+    for (const { place: of, keys, footer, action } of bindings) {
+      if (of !== place || footer === undefined) continue;
+      if (action === 'zoom' && withoutPanes.has(where[0])) continue;
+      if (action === 'fewer') out.push({ keys: '+ -', does: 'concurrency' });
+      else if (action !== 'more')
+        out.push({
+          keys: keyLabel(keys[0]),
+          does: action === 'pause' && paused ? 'go on' : footer,
+        });
+    }
+  return out;
+}

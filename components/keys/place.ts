@@ -1,0 +1,53 @@
+import type { ConsoleState } from '../console-state.ts';
+
+/** Where a key has its meaning. The order is that of the help. */
+export const places = [
+  'run',
+  'agents',
+  'tasks',
+  'everywhere',
+  'prompt',
+  'launch',
+  'ended',
+  'stop',
+  'confirm',
+  'canary',
+  'help',
+] as const;
+
+export type Place = (typeof places)[number];
+
+export const placeTitles: Readonly<Record<Place, string>> = {
+  launch: 'launch',
+  run: 'a run',
+  agents: 'agents, once they have the focus',
+  tasks: 'on the marked agents, or the one under the cursor',
+  ended: 'after the end',
+  stop: 'when asked how to stop',
+  confirm: 'when asked for a yes',
+  canary: 'after a canary',
+  prompt: 'the command line',
+  help: 'this help',
+  everywhere: 'everywhere',
+};
+
+/**
+ * The places in which a key is looked up at the moment, the first one that has it deciding. What is
+ * on top of the screen decides; the command line alone takes every key itself.
+ */
+export function placesOf(state: ConsoleState): readonly Place[] {
+  const { overlay, prompt } = state;
+  if (prompt !== null) return ['prompt'];
+  if (overlay === 'help' || overlay === 'confirm' || overlay === 'canary')
+    return [overlay, 'everywhere'];
+  if (overlay !== null) return ['stop', 'everywhere'];
+  return [...screenPlaces(state), 'everywhere'];
+}
+
+function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
+  if (screen === 'launch') return ['launch'];
+  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  if (facts.over) return [...pane, 'ended'];
+  // Tasks are steered where a cursor says which.
+  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+}

@@ -1,0 +1,62 @@
+import type {
+  Acknowledgement,
+  Asker,
+  Command,
+  CommandPreview,
+  TaskSelection,
+  TuningWish,
+} from '../src/engine/commands/command.ts';
+import type { TuningNow } from '../src/engine/commands/tuning-now.ts';
+import type { RunSnapshot } from '../src/state/snapshot.ts';
+
+/** A run that can be looked at: live, remote or replayed. Read ten times a second. */
+export interface RunSource {
+  snapshot(): RunSnapshot;
+  /** It is looked at after its process has ended: nothing can be asked of it. */
+  readonly past: boolean;
+}
+
+/** A run that can be steered too. A command may be answered at once or later; it must not throw. */
+export interface LiveRun extends RunSource {
+  command(command: Command, asker: Asker): Acknowledgement | Promise<Acknowledgement>;
+  /** What a command would do; asked while it is being typed. */
+  preview(command: Command): CommandPreview;
+  /** The tuning in force. */
+  tuning(): TuningNow;
+  /** What the term of a selection under the cursor may become, as whole terms. */
+  completeSelection(text: string, cursor: number): readonly string[];
+  /** The agents whose present task, or the last one of those that are idle, is selected. */
+  agentsOf(selection: TaskSelection): SelectedAgents;
+  readonly presets: PresetDesk;
+  /** What tasks gave so far, in their order. */
+  answersOf(tasks: readonly number[]): readonly TaskAnswer[];
+}
+
+export type SelectedAgents =
+  | { readonly ok: true; readonly agents: readonly number[] }
+  /** One sentence. */
+  | { readonly ok: false; readonly message: string };
+
+/** What the console asks of presets while a run lives. */
+export interface PresetDesk {
+  /** All names, built-in ones first. */
+  names(): Promise<readonly string[]>;
+  /** What a preset would make of this run. A rejection's message is shown. */
+  tuningOf(name: string): Promise<{
+    readonly wish: TuningWish;
+    /** Fields that the preset sets otherwise and that cannot change while the run lives. */
+    readonly notLive: readonly string[];
+  }>;
+  /** Saves the tuning in force, and gives what was done in words. A rejection's message is shown. */
+  save(name: string): Promise<string>;
+}
+
+/** What one task gave. */
+export interface TaskAnswer {
+  /** The name that the operator knows it by. */
+  readonly id: string;
+  /** The answer; null where there is none. */
+  readonly text: string | null;
+  /** Why there is none; null where the task has not ended. */
+  readonly error: string | null;
+}
