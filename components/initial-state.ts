@@ -27,6 +27,8 @@ export function initialState(
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
     charts: newChartsView,
+    filters: {},
+    filterLine: null,
     scroll: 0,
     redraws: 0,
     generation: 0,

@@ -41,26 +41,31 @@ interface WireReply {
  */
 export class OpenAiChat implements WireProtocol {
   private readonly base: string;
-  private readonly headers: Record<string, string> & { authorization?: string };
+  private readonly headers: Record<string, string>;
+  private readonly healthHeaders: Record<string, string>;
+  private readonly hasKey: boolean;
   private readonly tokenField: string;
   private asksUsage = true;
 
   constructor(options: OpenAiChatOptions) {
     const url = new URL(options.baseUrl);
     this.base = url.pathname.replace(/\/$/, '');
+    const key = options.key === null ? {} : authorization(options.key);
     this.headers = {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'gzip, br',
-      ...(options.key === null ? {} : { authorization: `Bearer ${options.key}` }),
+      ...key,
     };
+    this.healthHeaders = { accept: 'application/json', ...key };
+    this.hasKey = options.key !== null;
     // Reasoning models refuse the older name; many compatible servers know only the older one.
     this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
       ? 'max_completion_tokens'
       : 'max_tokens';
   }
 
-  request(turn: Turn): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const body = JSON.stringify({
       model: turn.model,
       messages: turn.messages,
@@ -68,16 +73,15 @@ export class OpenAiChat implements WireProtocol {
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
     });
-    return { path: `${this.base}/chat/completions`, headers: this.headers, body };
+    const { headers } = this;
+    const path = `${this.base}/chat/completions`;
+    if (key === undefined || !this.hasKey) return { path, headers, body };
+    return { path, headers: { ...headers, ...authorization(key) }, body };
   }
 
   /** The list of models: free everywhere. */
   health(): HealthRequest {
-    const { authorization } = this.headers;
-    return {
-      path: `${this.base}/models`,
-      headers: { accept: 'application/json', ...(authorization && { authorization }) },
-    };
+    return { path: `${this.base}/models`, headers: this.healthHeaders };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
@@ -94,10 +98,10 @@ export class OpenAiChat implements WireProtocol {
 }
 
 class ChatReader implements ReplyReader {
+  text = '';
   private readonly turn: Turn;
   private readonly sink: ReplySink;
   private readonly template = new ChunkTemplate();
-  private text = '';
   private deltas = 0;
   private usage: WireUsage | null = null;
   private finishReason: string | null = null;
@@ -205,6 +209,10 @@ class ChatReader implements ReplyReader {
       estimated: true,
     };
   }
+}
+
+function authorization(key: string): { authorization: string } {
+  return { authorization: `Bearer ${key}` };
 }
 
 function hasError(reply: unknown): boolean {

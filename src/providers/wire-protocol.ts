@@ -19,6 +19,8 @@ export interface ReplySink {
 
 /** Reads one successful reply, whichever of the two forms it comes in. */
 export interface ReplyReader {
+  /** The answer so far. */
+  readonly text: string;
   /**
    * A first look at bytes that begin with an event: true where they were just one event of a form
    * that is known already, and are taken.
@@ -34,7 +36,8 @@ export interface ReplyReader {
 
 /** One provider's way of speaking over HTTP: a file each. */
 export interface WireProtocol {
-  request(turn: Turn): WireRequest;
+  /** @param key stands in place of the secret: for a copy that is shown to somebody */
+  request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
