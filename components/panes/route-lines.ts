@@ -26,6 +26,8 @@ export interface RouteContext {
 const gap: Segment = ['  ', Tone.dim];
 /** Columns that a limit in a line of its own needs. */
 const roomyColumns = 64;
+/** A wait shorter than this is not worth a number. */
+const leastWaitMs = 1_000;
 
 /** A closed breaker is the rule and stays quiet; an open one needs a person. */
 export const breakerStyles: Readonly<Record<BreakerWord, number>> = {
@@ -131,7 +133,9 @@ export function stateSegments({ breaker, probeT }: RouteState, t: number): Segme
 
 function heldSegments({ heldBy, heldUntilT }: RouteState, t: number): Segment[] {
   if (heldBy === null || heldBy === 'breaker' || heldBy === 'concurrency') return [];
-  return [[`${heldBy}${secondsTo(heldUntilT, t)}`, Tone.warn]];
+  // A limit that lifts all the time names the moment at which it first would have.
+  const ahead = heldUntilT !== null && heldUntilT - t >= leastWaitMs;
+  return [[`${heldBy}${ahead ? secondsTo(heldUntilT, t) : ''}`, Tone.warn]];
 }
 
 /** How often the breaker opened, once it has. */
