@@ -74,7 +74,7 @@ function mainLine(route: RouteState, { t, columns }: RouteContext): TwoEnds {
 }
 
 /** `1,204 calls  97.4 %  2 trips  warm 99 %   ok 2s ago` */
-function factsLine(route: RouteState, { t }: RouteContext): TwoEnds {
+function factsLine(route: RouteState, { t, columns }: RouteContext): TwoEnds {
   const left: Item[] = [
     [
       [count(route.calls), Tone.fg],
@@ -93,7 +93,9 @@ function factsLine(route: RouteState, { t }: RouteContext): TwoEnds {
       [percent(route.warm / route.sent), Tone.fg],
       [' %', Tone.dim],
     ]);
-  return { left, right: healthSegments(route, t) };
+  // Behind the calls and what parts them from it.
+  const room = columns - segmentsWidth(left[0]) - 4;
+  return { left, right: healthSegments(route, t, room) };
 }
 
 /** `auto 412 of 500  refused above ~437` */

@@ -64,7 +64,7 @@ export function drawRouteTable(view: CellView, { snapshot: { routes, t } }: Scen
       end += width;
       view.segmentsRight(end, y, cell(route, t));
     }
-    view.segments(health, y, healthSegments(route, t), healthWidth);
+    view.segments(health, y, healthSegments(route, t, healthWidth), healthWidth);
     view.segments(gauges, y, gaugeLine(route, view.columns - gauges));
   }
   const hidden = routes.length - Math.max(0, shown);

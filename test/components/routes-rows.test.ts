@@ -86,6 +86,12 @@ test('when a route was last well is told, and why it was not', () => {
   run.emit({ ...checked, ok: false, detail: 'HTTP 503\x1b[2J' });
   run.t += 3_000;
   expect(seen()).toMatch(/HTTP 503 3s ago$/);
+  run.emit({ ...checked, ok: false, detail: 'no connection: connect ECONNREFUSED 127.0.0.1:9' });
+  run.t += 3_000;
+  expect(seen()).toMatch(/^ {2}\d+ calls.* no connection 3s ago$/);
+  expect(pane(run, 90, 9)[5]).toMatch(
+    / no connection: connect ECONNREFUSED 127\.0\.0\.1:9 3s ago$/,
+  );
   run.emit({ ...checked, ok: true, detail: '' });
   expect(seen()).toMatch(/ok now$/);
 });
