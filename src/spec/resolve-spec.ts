@@ -4,6 +4,7 @@ import { defaultBatch, defaultGiveUpSeconds, defaultHealthCheckSeconds } from '.
 import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
+import { providerFacts } from './providers.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
@@ -148,7 +149,8 @@ function recordRoutes(
   const model = layers.find('model', (spec) => spec.model);
   layers.record('model', first.model, first.model === model?.value ? model.source : 'default');
   const baseUrl = layers.find('baseUrl', (spec) => spec.baseUrl);
-  const fromEnvironment = first.provider === 'openai' && environment.OPENAI_BASE_URL;
+  const { baseUrlFrom } = providerFacts(first.provider);
+  const fromEnvironment = baseUrlFrom.some((variable) => environment[variable]);
   const source = baseUrl?.source ?? (fromEnvironment ? 'environment' : 'default');
   layers.record('baseUrl', first.baseUrl, source);
   layers.record('key', first.key, first.key === null ? 'default' : 'environment');

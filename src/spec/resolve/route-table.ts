@@ -1,7 +1,8 @@
 import type { Environment } from '../environment.ts';
-import { checkProvider, defaultModel } from '../provider-names.ts';
+import { checkProvider, providerFacts } from '../providers.ts';
 import type { LimitPolicy, ResolvedRoute } from '../resolved.ts';
-import { cleanBaseUrl, openaiBaseUrl } from './base-url.ts';
+import { UsageError } from '../usage-error.ts';
+import { cleanBaseUrl } from './base-url.ts';
 import { routeKey } from './route-key.ts';
 
 /** A value that a route is asked for with, and the words that a sentence about it begins with. */
@@ -42,10 +43,10 @@ export class RouteTable {
     const { environment, insecure, pool, maxConnections } = this.#settings;
     const provider = wish.provider.value;
     checkProvider(provider, wish.provider.where);
-    const baseUrl = this.#baseUrl(provider, wish.baseUrl);
+    const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
     const route = {
       provider,
-      model: wish.model?.value ?? defaultModel(provider),
+      model: wish.model?.value ?? providerFacts(provider).model,
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       pool,
@@ -61,15 +62,27 @@ export class RouteTable {
     return this.routes.push({ name: this.#freeName(`${provider}/${route.model}`), ...route }) - 1;
   }
 
-  #baseUrl(provider: string, wished: Wish | null): string | null {
-    if (wished) return cleanBaseUrl(wished.value, wished.where);
-    if (provider !== 'openai') return null;
-    const fromEnvironment = this.#settings.environment.OPENAI_BASE_URL?.trim();
-    return fromEnvironment ? cleanBaseUrl(fromEnvironment, 'OPENAI_BASE_URL') : openaiBaseUrl;
+  /** Null for the embedded simulator alone. */
+  #baseUrl(provider: Wish, wished: Wish | null): string | null {
+    const { baseUrl, baseUrlFrom, path } = providerFacts(provider.value);
+    if (wished) return cleanBaseUrl(wished.value, wished.where, path);
+    const { environment } = this.#settings;
+    for (const variable of baseUrlFrom) {
+      const value = environment[variable]?.trim();
+      if (value) return cleanBaseUrl(value, variable, path);
+    }
+    if (baseUrl !== null || provider.value === 'simulator') return baseUrl;
+    throw new UsageError(
+      `${provider.where}: provider ${provider.value} has no address of its own; give one as baseUrl (--base-url)${orIn(baseUrlFrom)}`,
+    );
   }
 
   #freeName(name: string): string {
     const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
     return taken === 0 ? name : `${name}#${taken + 1}`;
   }
+}
+
+function orIn(variables: readonly string[]): string {
+  return variables.length === 0 ? '' : ` or in ${variables.join(' or ')}`;
 }

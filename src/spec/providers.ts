@@ -1,0 +1,66 @@
+import { namesThereAre } from './near-miss.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a spec needs to know of a provider to fill in what it leaves out. */
+export interface ProviderFacts {
+  /** The model that is called where nobody names one. */
+  readonly model: string;
+  /** Its address where nobody gives one; null where there is none that all share. */
+  readonly baseUrl: string | null;
+  /** Environment variables that give the address, the first that is set. */
+  readonly baseUrlFrom: readonly string[];
+  /** What an address without a path is completed by. */
+  readonly path: string;
+  /** Environment variables that the key is found in, the first that is set. */
+  readonly keyFrom: readonly string[];
+  /** The host that answers nobody without a key; null where there is none. */
+  readonly keyHost: string | null;
+}
+
+/** The providers of this version, by the name that specs and presets use. */
+const providers: Readonly<Record<string, ProviderFacts>> = {
+  /** Every server that speaks Chat Completions. */
+  openai: {
+    model: 'gpt-5-mini',
+    baseUrl: 'https://api.openai.com/v1',
+    baseUrlFrom: ['OPENAI_BASE_URL'],
+    path: '/v1',
+    keyFrom: ['OPENAI_API_KEY'],
+    keyHost: 'api.openai.com',
+  },
+  /** Without an address it is embedded. */
+  simulator: {
+    model: 'sim-small',
+    baseUrl: null,
+    baseUrlFrom: [],
+    path: '/v1',
+    keyFrom: [],
+    keyHost: null,
+  },
+};
+
+/** Providers that presets and specs may name and that no code stands behind yet. */
+const later = ['azure-agents', 'anthropic', 'gemini', 'ollama'];
+
+export const providerNames: readonly string[] = Object.keys(providers);
+
+/**
+ * @param where the words that the sentence begins with
+ * @throws UsageError where there is no such provider in this version
+ */
+export function checkProvider(name: string, where: string): void {
+  if (Object.hasOwn(providers, name)) return;
+  if (later.includes(name)) {
+    throw new UsageError(
+      `${where.replace(/: provider$/, '')}: provider ${name} is not in this version yet; use openai with --base-url, or simulator`,
+    );
+  }
+  throw new UsageError(
+    `${where}: unknown provider \`${name}\`${namesThereAre(name, [...providerNames, ...later])}`,
+  );
+}
+
+/** Of a provider that was checked. */
+export function providerFacts(provider: string): ProviderFacts {
+  return providers[provider];
+}
