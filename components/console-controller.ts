@@ -15,6 +15,7 @@ import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
+import type { Suspend } from './terminal/suspend.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -24,6 +25,8 @@ export interface ControllerOptions {
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
+  /** Gives the terminal away while something else works with it. */
+  readonly suspend: Suspend;
   readonly leave: (exitCode: number | null) => void;
 }
 
