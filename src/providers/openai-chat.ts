@@ -2,7 +2,8 @@ import type { Usage } from '../state/events.ts';
 import { ChunkTemplate } from './chunk-template.ts';
 import { errorFields } from './error-body.ts';
 import { failureInStream, plainFailure } from './failure.ts';
-import type { Turn } from './provider.ts';
+import type { Message, Turn } from './provider.ts';
+import { type ToolCallPart, ToolCallParts } from './tool-call-parts.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
 export interface OpenAiChatOptions {
@@ -18,8 +19,12 @@ interface WireUsage {
 }
 
 interface WireChoice {
-  readonly delta?: { content?: string | null };
-  readonly message?: { content?: string | null; refusal?: string | null };
+  readonly delta?: { content?: string | null; tool_calls?: readonly ToolCallPart[] | null };
+  readonly message?: {
+    content?: string | null;
+    refusal?: string | null;
+    tool_calls?: readonly ToolCallPart[] | null;
+  };
   readonly finish_reason?: string | null;
 }
 
@@ -59,10 +64,11 @@ export class OpenAiChat implements WireProtocol {
   request(turn: Turn, key?: string): WireRequest {
     const body = JSON.stringify({
       model: turn.model,
-      messages: turn.messages,
+      messages: turn.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
+      ...wishes(turn),
     });
     const { path, headers } = this;
     if (key === undefined || !this.hasKey) return { path, headers, body };
@@ -87,6 +93,7 @@ class ChatReader implements ReplyReader {
   private readonly turn: Turn;
   private readonly sink: ReplySink;
   private readonly template = new ChunkTemplate();
+  private readonly calls = new ToolCallParts();
   private deltas = 0;
   private usage: WireUsage | null = null;
   private finishReason: string | null = null;
@@ -130,6 +137,7 @@ class ChatReader implements ReplyReader {
       return this.fail('truncated', 'the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
     this.usage = reply.usage ?? null;
+    this.calls.add(choice.message?.tool_calls ?? []);
     const answer = choice.message?.content ?? choice.message?.refusal ?? '';
     if (answer !== '') this.take(answer);
     this.finish();
@@ -151,6 +159,7 @@ class ChatReader implements ReplyReader {
     if (chunk?.usage) this.usage = chunk.usage;
     const choice = chunk?.choices?.[0];
     if (!choice) return;
+    if (choice.delta?.tool_calls) this.calls.add(choice.delta.tool_calls);
     const content = choice.delta?.content;
     if (typeof content === 'string' && content !== '') {
       if (typeof choice.finish_reason !== 'string' && !chunk?.usage)
@@ -172,6 +181,7 @@ class ChatReader implements ReplyReader {
       return this.sink.failed(plainFailure('content-filter', 'the answer was filtered', true));
     this.sink.done({
       text: this.text,
+      toolCalls: this.calls.whole,
       usage: this.usage === null ? this.countedUsage() : usageOf(this.usage),
       finishReason: this.finishReason ?? 'stop',
       hints: null,
@@ -198,6 +208,39 @@ class ChatReader implements ReplyReader {
 
 function authorization(key: string): { authorization: string } {
   return { authorization: `Bearer ${key}` };
+}
+
+/** A message as the service has it; one that only calls tools has no content. */
+function wireMessage({ role, content, toolCalls, toolCallId }: Message): object {
+  if (toolCallId !== undefined) return { role, tool_call_id: toolCallId, content };
+  if (toolCalls === undefined) return { role, content };
+  const calls = toolCalls.map(({ id, name, arguments: text }) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: text },
+  }));
+  return { role, content: content === '' ? null : content, tool_calls: calls };
+}
+
+/** What the turn asks for besides an answer. */
+function wishes({ tools, outputSchema, sampling }: Turn): object {
+  return {
+    ...(tools && tools.length > 0
+      ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
+      : {}),
+    ...(outputSchema
+      ? {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'answer', strict: true, schema: outputSchema },
+          },
+        }
+      : {}),
+    ...(sampling?.temperature === undefined ? {} : { temperature: sampling.temperature }),
+    ...(sampling?.topP === undefined ? {} : { top_p: sampling.topP }),
+    ...(sampling?.seed === undefined ? {} : { seed: sampling.seed }),
+    ...(sampling?.stop === undefined ? {} : { stop: sampling.stop }),
+  };
 }
 
 function hasError(reply: unknown): boolean {

@@ -115,7 +115,7 @@ export class Simulation {
     call.promptTokens = ask.promptTokens;
     if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
     const answer = answerTo(ask, config, call.id);
-    this.#admit(call, ask.promptTokens + answer.tokens.length);
+    this.#admit(call, ask.promptTokens + answer.outputTokens);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
     const slowness = call.fault === 'trickle' ? 10 : 1;
     const generation = new Generation(

@@ -1,5 +1,6 @@
 import type { Headers } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
+import type { JsonObject } from './read-json.ts';
 
 /**
  * A wire protocol of the simulator: which paths are its own, how a request is read, and the text
@@ -36,7 +37,32 @@ export interface GenerationAsk {
   readonly promptTokens: number;
   readonly maxOutputTokens: number | null;
   readonly stream: boolean;
+  /** Functions that were offered; left out is none. */
+  readonly tools?: readonly OfferedTool[];
+  /** Whether they are to be called; left out is `auto`. */
+  readonly toolChoice?: ToolChoice;
+  /** Turns since the last message of the user in which tools were called. */
+  readonly toolTurns?: number;
+  /** JSON Schema that the answer has to match. */
+  readonly outputSchema?: JsonObject | null;
   shape(answer: Answer): ReplyShape;
+}
+
+export interface OfferedTool {
+  readonly name: string;
+  /** JSON Schema of its arguments. */
+  readonly parameters: JsonObject | null;
+}
+
+export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
+
+/** A tool that the answer wants called. */
+export interface AnsweredToolCall {
+  /** Letters and digits; protocols put their own beginning before it. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly arguments: string;
 }
 
 /** What the simulator answers, before it has a shape. */
@@ -45,9 +71,14 @@ export interface Answer {
   readonly id: string;
   /** Unix seconds. */
   readonly createdAt: number;
-  /** ASCII without anything that JSON would escape; all but the first begin with their space. */
+  readonly text: string;
+  /** The text in pieces, each as it stands between the quotes of a JSON string; ASCII. */
   readonly tokens: readonly string[];
-  readonly finishReason: 'stop' | 'length';
+  /** Where there are any, they are all of the answer. */
+  readonly toolCalls: readonly AnsweredToolCall[];
+  /** What is billed for it. */
+  readonly outputTokens: number;
+  readonly finishReason: 'stop' | 'length' | 'tool_calls';
 }
 
 /** The texts of one reply. Those of a stream are whole events, in the order they are listed. */
@@ -56,8 +87,9 @@ export interface ReplyShape {
   readonly streamType: string;
   /** Sent together with the first token. */
   opening(): string;
+  /** @param text one of the answer's tokens */
   token(text: string): string;
-  /** Sent together with the last token: finish reason, usage, end marker. */
+  /** Sent together with the last token: calls of tools, finish reason, usage, end marker. */
   closing(): string;
   /** An error inside a stream that has begun. */
   errorEvent(problem: Problem): string;
