@@ -1,0 +1,5 @@
+import type { Speaker } from '../speaker.ts';
+import { openaiChat } from './openai-chat.ts';
+
+/** Every protocol that we speak. */
+export const speakers: readonly Speaker[] = [openaiChat];
