@@ -28,13 +28,19 @@ export function errorFields(parsed: unknown): ErrorBody | null {
   const inner = (parsed as { error?: unknown }).error;
   if (typeof inner === 'string') return { message: shorten(inner), type: '', code: '' };
   const source = typeof inner === 'object' && inner !== null ? inner : parsed;
-  const { message, type, code } = source as Record<string, unknown>;
+  const { message, type, code = detailOf(source) } = source as Record<string, unknown>;
   if (inner === undefined && typeof message !== 'string') return null;
   return {
     message: shorten(typeof message === 'string' ? message : JSON.stringify(source)),
     type: typeof type === 'string' ? type : '',
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
   };
+}
+
+/** Anthropic puts what OpenAI calls the code one level down. */
+function detailOf(source: object): unknown {
+  const { details } = source as { details?: { error_code?: unknown } | null };
+  return details?.error_code;
 }
 
 /** A gateway's HTML page says its reason in the title. */

@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../spec/resolved.ts';
-import { OpenAiChat } from './openai-chat.ts';
+import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
+import { OpenAiChat } from './openai/openai-chat.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
@@ -15,6 +16,7 @@ type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
 /** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
 const protocols: Readonly<Record<string, Create>> = {
+  anthropic: (secrets) => new AnthropicMessages(secrets),
   openai: (secrets) => new OpenAiChat(secrets),
   simulator: (secrets) => new OpenAiChat(secrets),
 };

@@ -28,6 +28,14 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     keyFrom: ['OPENAI_API_KEY'],
     keyHost: 'api.openai.com',
   },
+  anthropic: {
+    model: 'claude-haiku-4-5',
+    baseUrl: 'https://api.anthropic.com',
+    baseUrlFrom: ['ANTHROPIC_BASE_URL'],
+    path: '',
+    keyFrom: ['ANTHROPIC_API_KEY'],
+    keyHost: 'api.anthropic.com',
+  },
   /** Without an address it is embedded. */
   simulator: {
     model: 'sim-small',
@@ -40,7 +48,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
 };
 
 /** Providers that presets and specs may name and that no code stands behind yet. */
-const later = ['azure-agents', 'anthropic', 'gemini', 'ollama'];
+const later = ['azure-agents', 'gemini', 'ollama'];
 
 export const providerNames: readonly string[] = Object.keys(providers);
 

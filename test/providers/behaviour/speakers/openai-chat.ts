@@ -1,5 +1,5 @@
 import { HttpProvider } from '../../../../src/providers/http-provider.ts';
-import { OpenAiChat } from '../../../../src/providers/openai-chat.ts';
+import { OpenAiChat } from '../../../../src/providers/openai/openai-chat.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
 const chunk = (choices: object[], more: object = {}) =>

@@ -1,5 +1,6 @@
 import type { Speaker } from '../speaker.ts';
+import { anthropic } from './anthropic.ts';
 import { openaiChat } from './openai-chat.ts';
 
 /** Every protocol that we speak. */
-export const speakers: readonly Speaker[] = [openaiChat];
+export const speakers: readonly Speaker[] = [openaiChat, anthropic];
