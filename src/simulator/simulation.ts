@@ -78,8 +78,8 @@ export class Simulation {
   }
 
   handle(request: HttpRequest, reply: Reply, connection: RecordedConnection): void {
-    const { method, path } = request;
-    const matched = protocols.find((protocol) => protocol.matches(method, path));
+    const { method, path, headers } = request;
+    const matched = protocols.find((protocol) => protocol.matches(method, path, headers));
     const protocol = matched ?? fallbackProtocol;
     const key = protocol.keyOf(request);
     const keyName = key === null ? null : this.#keys.nameOf(key);

@@ -9,7 +9,7 @@ import type { JsonObject } from './read-json.ts';
  */
 export interface Protocol {
   readonly name: string;
-  matches(method: string, path: string): boolean;
+  matches(method: string, path: string, headers: HttpRequest['headers']): boolean;
   /** The caller's key, null where none was sent. */
   keyOf(request: HttpRequest): string | null;
   /** Reads a request that matched. Throws a `Refusal` for one that the service would refuse. */

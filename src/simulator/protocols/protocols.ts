@@ -1,9 +1,17 @@
+import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts';
+import { anthropicModels } from './anthropic-models.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiModels } from './openai-models.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Every protocol that is served; the first that matches a path has it. */
-export const protocols: readonly Protocol[] = [openaiChat, openaiModels];
+export const protocols: readonly Protocol[] = [
+  openaiChat,
+  anthropicMessages,
+  anthropicCountTokens,
+  anthropicModels,
+  openaiModels,
+];
 
 /** In whose shape a request to an unknown path is refused. */
 export const fallbackProtocol: Protocol = openaiModels;
