@@ -13,6 +13,8 @@ const quotaCodes = new Set([
   // Anthropic's, until the end of a month or a change of tier.
   'enforced_spend_limit_reached',
   'contract_spend_limit_reached',
+  // Ours, for Google's quota of a day.
+  'quota_of_the_day',
 ]);
 
 /** The failure that a reply with an error status stands for. */

@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
+import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
@@ -17,6 +18,7 @@ type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 /** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
 const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
+  gemini: (secrets) => new GeminiGenerate(secrets),
   openai: (secrets) => new OpenAiChat(secrets),
   simulator: (secrets) => new OpenAiChat(secrets),
 };

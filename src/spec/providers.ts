@@ -36,6 +36,14 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     keyFrom: ['ANTHROPIC_API_KEY'],
     keyHost: 'api.anthropic.com',
   },
+  gemini: {
+    model: 'gemini-3.7-flash',
+    baseUrl: 'https://generativelanguage.googleapis.com',
+    baseUrlFrom: [],
+    path: '',
+    keyFrom: ['GEMINI_API_KEY'],
+    keyHost: 'generativelanguage.googleapis.com',
+  },
   /** Without an address it is embedded. */
   simulator: {
     model: 'sim-small',
@@ -48,7 +56,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
 };
 
 /** Providers that presets and specs may name and that no code stands behind yet. */
-const later = ['azure-agents', 'gemini', 'ollama'];
+const later = ['azure-agents', 'ollama'];
 
 export const providerNames: readonly string[] = Object.keys(providers);
 

@@ -1,5 +1,6 @@
 import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts';
 import { anthropicModels } from './anthropic-models.ts';
+import { geminiCountTokens, geminiGenerate } from './gemini.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiModels } from './openai-models.ts';
 import type { Protocol } from './protocol.ts';
@@ -10,6 +11,8 @@ export const protocols: readonly Protocol[] = [
   anthropicMessages,
   anthropicCountTokens,
   anthropicModels,
+  geminiGenerate,
+  geminiCountTokens,
   openaiModels,
 ];
 
