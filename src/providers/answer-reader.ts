@@ -1,6 +1,6 @@
 import type { Usage } from '../state/events.ts';
 import { ChunkTemplate } from './chunk-template.ts';
-import { errorFields } from './error-body.ts';
+import { type ErrorBody, errorFields } from './error-body.ts';
 import { failureInStream, plainFailure } from './failure.ts';
 import type { Turn, TurnFailure } from './provider.ts';
 import { ToolCallParts } from './tool-call-parts.ts';
@@ -101,8 +101,13 @@ export abstract class AnswerReader implements ReplyReader {
   private failedBy(json: unknown): boolean {
     const error = isObject(json) && json.error ? errorFields(json) : null;
     if (error === null) return false;
-    this.fail(failureInStream(error));
+    this.failWith(error, '');
     return true;
+  }
+
+  /** @param words what is known where the server gave no error */
+  protected failWith(error: ErrorBody | null, words: string): void {
+    this.fail(failureInStream(error ?? { message: words, type: '', code: '' }));
   }
 
   /** Where the server reported none: a token for each delta, and one for four characters sent. */

@@ -2,6 +2,7 @@ import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
+import { OpenAiResponses } from './openai/openai-responses.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
@@ -20,6 +21,7 @@ const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
   gemini: (secrets) => new GeminiGenerate(secrets),
   openai: (secrets) => new OpenAiChat(secrets),
+  'openai-responses': (secrets) => new OpenAiResponses(secrets),
   simulator: (secrets) => new OpenAiChat(secrets),
 };
 

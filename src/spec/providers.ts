@@ -17,17 +17,21 @@ export interface ProviderFacts {
   readonly keyHost: string | null;
 }
 
+const openai: ProviderFacts = {
+  model: 'gpt-5-mini',
+  baseUrl: 'https://api.openai.com/v1',
+  baseUrlFrom: ['OPENAI_BASE_URL'],
+  path: '/v1',
+  keyFrom: ['OPENAI_API_KEY'],
+  keyHost: 'api.openai.com',
+};
+
 /** The providers of this version, by the name that specs and presets use. */
 const providers: Readonly<Record<string, ProviderFacts>> = {
   /** Every server that speaks Chat Completions. */
-  openai: {
-    model: 'gpt-5-mini',
-    baseUrl: 'https://api.openai.com/v1',
-    baseUrlFrom: ['OPENAI_BASE_URL'],
-    path: '/v1',
-    keyFrom: ['OPENAI_API_KEY'],
-    keyHost: 'api.openai.com',
-  },
+  openai,
+  /** The same service by its newer interface. */
+  'openai-responses': openai,
   anthropic: {
     model: 'claude-haiku-4-5',
     baseUrl: 'https://api.anthropic.com',

@@ -3,11 +3,13 @@ import { anthropicModels } from './anthropic-models.ts';
 import { geminiCountTokens, geminiGenerate } from './gemini.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiModels } from './openai-models.ts';
+import { openaiResponses } from './openai-responses.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Every protocol that is served; the first that matches a path has it. */
 export const protocols: readonly Protocol[] = [
   openaiChat,
+  openaiResponses,
   anthropicMessages,
   anthropicCountTokens,
   anthropicModels,
