@@ -21,6 +21,8 @@ export abstract class AnswerReader implements ReplyReader {
   private readonly sink: ReplySink;
   private readonly template = new ChunkTemplate();
   private deltas = 0;
+  /** The listener has the word. */
+  private isTelling = false;
   private ended = false;
 
   constructor(turn: Turn, sink: ReplySink) {
@@ -44,8 +46,13 @@ export abstract class AnswerReader implements ReplyReader {
   event(data: string, name: string): void {
     if (this.ended) return;
     const json = parsed(data);
-    if (json === undefined) this.truncated('an event of the stream is not whole JSON');
-    else if (!this.failedBy(json)) this.chunk(json, data, name);
+    if (json === undefined) return this.truncated('an event of the stream is not whole JSON');
+    if (this.failedBy(json)) return;
+    try {
+      this.chunk(json, data, name);
+    } catch (error) {
+      this.unknownForm(error);
+    }
   }
 
   streamEnd(): void {
@@ -54,15 +61,22 @@ export abstract class AnswerReader implements ReplyReader {
 
   body(text: string): void {
     const json = parsed(text);
-    if (json === undefined) this.truncated('the reply is not whole JSON');
-    else if (!this.failedBy(json)) this.reply(json);
+    if (json === undefined) return this.truncated('the reply is not whole JSON');
+    if (this.failedBy(json)) return;
+    try {
+      this.reply(json);
+    } catch (error) {
+      this.unknownForm(error);
+    }
   }
 
   protected take(text: string): void {
-    if (text === '') return;
+    if (typeof text !== 'string' || text === '') return;
     this.text += text;
     this.deltas++;
+    this.isTelling = true;
     this.sink.delta(text);
+    this.isTelling = false;
   }
 
   /** Remembers the form of an event that holds nothing but a piece of text. */
@@ -74,6 +88,7 @@ export abstract class AnswerReader implements ReplyReader {
   protected finish(): void {
     if (this.ended) return;
     this.ended = true;
+    this.isTelling = true;
     this.sink.done({
       text: this.text,
       toolCalls: this.calls.whole,
@@ -81,6 +96,7 @@ export abstract class AnswerReader implements ReplyReader {
       finishReason: this.finishReason ?? 'stop',
       hints: null,
     });
+    this.isTelling = false;
   }
 
   protected filtered(message = 'the answer was filtered'): void {
@@ -94,7 +110,18 @@ export abstract class AnswerReader implements ReplyReader {
   private fail(failure: TurnFailure): void {
     if (this.ended) return;
     this.ended = true;
+    this.isTelling = true;
     this.sink.failed(failure);
+    this.isTelling = false;
+  }
+
+  /**
+   * Servers send what no reference foresees: a field of another type ends the call, not the process.
+   * What goes wrong at whoever listens is not the server's fault.
+   */
+  private unknownForm(error: unknown): void {
+    if (this.isTelling) throw error;
+    this.truncated(`the reply has a form that is not known: ${String(error)}`);
   }
 
   /** Where the event or the reply is an error, the call ends with it. */

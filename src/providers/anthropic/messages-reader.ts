@@ -54,7 +54,7 @@ export class MessagesReader extends AnswerReader {
     const event = (json ?? {}) as WireEvent;
     switch (event.type) {
       case 'message_start':
-        this.tell(event.message?.usage);
+        this.note(event.message?.usage);
         return;
       case 'content_block_start':
         this.begin(event.index ?? 0, event.content_block ?? {});
@@ -69,7 +69,7 @@ export class MessagesReader extends AnswerReader {
         return;
       }
       case 'message_delta':
-        this.tell(event.usage);
+        this.note(event.usage);
         if (typeof event.delta?.stop_reason === 'string') this.stopped(event.delta.stop_reason);
         return;
       case 'message_stop':
@@ -80,7 +80,7 @@ export class MessagesReader extends AnswerReader {
   protected reply(json: unknown): void {
     const { content = [], stop_reason: reason, usage } = (json ?? {}) as WireMessage;
     if (typeof reason !== 'string') return this.truncated('the reply holds no finished answer');
-    this.tell(usage);
+    this.note(usage);
     this.stopped(reason);
     content.forEach((block, index) => {
       this.begin(index, block);
@@ -97,7 +97,7 @@ export class MessagesReader extends AnswerReader {
   }
 
   /** What is told later stands in place of what was told before: it is the sum so far. */
-  private tell(usage: WireUsage | null | undefined): void {
+  private note(usage: WireUsage | null | undefined): void {
     if (usage) this.told = { ...this.told, ...usage };
   }
 

@@ -1,3 +1,4 @@
+import { HttpProvider } from '../../../src/providers/http-provider.ts';
 import type {
   ActiveCall,
   Provider,
@@ -52,7 +53,13 @@ export async function stageOf(
 ): Promise<Stage> {
   const scripts = mains.flatMap((main) => speaker.around?.(main) ?? [main]);
   const server = await scriptedServer(...scripts);
-  const provider = speaker.open(server.url, { ...patient, ...timeouts });
+  const provider = new HttpProvider({
+    protocol: speaker.protocol(server.url),
+    baseUrl: server.url,
+    pool: 2,
+    http2: false,
+    timeouts: { ...patient, ...timeouts },
+  });
   return {
     server,
     provider,

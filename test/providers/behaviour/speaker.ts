@@ -1,5 +1,5 @@
-import type { Provider, ToolCall } from '../../../src/providers/provider.ts';
-import type { TimeoutPolicy } from '../../../src/spec/resolved.ts';
+import type { ToolCall } from '../../../src/providers/provider.ts';
+import type { WireProtocol } from '../../../src/providers/wire-protocol.ts';
 import type { Step } from '../../helpers/scripted-server.ts';
 
 /** What a server says in one reply. */
@@ -28,7 +28,7 @@ export interface Speaker {
   readonly name: string;
   /** `content-type` of a stream; events of `text/event-stream` may have comments and CRLF. */
   readonly streamType: string;
-  open(baseUrl: string, timeouts: TimeoutPolicy): Provider;
+  protocol(baseUrl: string): WireProtocol;
   stream(said: Said): Spoken;
   /** The reply where no stream was sent; left out where the service always streams. */
   whole?(said: Said): string;

@@ -1,5 +1,4 @@
 import { AnthropicMessages } from '../../../../src/providers/anthropic/anthropic-messages.ts';
-import { HttpProvider } from '../../../../src/providers/http-provider.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
 const event = (type: string, more: object = {}) =>
@@ -33,14 +32,7 @@ export const anthropic: Speaker = {
   streamType: 'text/event-stream; charset=utf-8',
   tellsCache: true,
   argumentsAreText: true,
-  open: (baseUrl, timeouts) =>
-    new HttpProvider({
-      protocol: new AnthropicMessages({ baseUrl, key: 'k-test' }),
-      baseUrl,
-      pool: 2,
-      http2: false,
-      timeouts,
-    }),
+  protocol: (baseUrl) => new AnthropicMessages({ baseUrl, key: 'k-test' }),
   stream(said) {
     const stop_reason = said.toolCalls ? 'tool_use' : 'end_turn';
     return {

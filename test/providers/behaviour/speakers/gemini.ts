@@ -1,5 +1,4 @@
 import { GeminiGenerate } from '../../../../src/providers/gemini/gemini-generate.ts';
-import { HttpProvider } from '../../../../src/providers/http-provider.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
 const event = (json: object) => `data: ${JSON.stringify(json)}\n\n`;
@@ -38,14 +37,7 @@ export const gemini: Speaker = {
   streamType: 'text/event-stream',
   tellsCache: true,
   argumentsAreText: false,
-  open: (baseUrl, timeouts) =>
-    new HttpProvider({
-      protocol: new GeminiGenerate({ baseUrl, key: 'k-test' }),
-      baseUrl,
-      pool: 2,
-      http2: false,
-      timeouts,
-    }),
+  protocol: (baseUrl) => new GeminiGenerate({ baseUrl, key: 'k-test' }),
   stream: (said) => ({
     events: [
       ...said.pieces.map((text) => event(candidate([{ text }]))),

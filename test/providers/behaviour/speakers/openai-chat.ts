@@ -1,4 +1,3 @@
-import { HttpProvider } from '../../../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../../../src/providers/openai/openai-chat.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
@@ -30,14 +29,7 @@ export const openaiChat: Speaker = {
   streamType: 'text/event-stream',
   tellsCache: true,
   argumentsAreText: true,
-  open: (baseUrl, timeouts) =>
-    new HttpProvider({
-      protocol: new OpenAiChat({ baseUrl, key: 'k-test' }),
-      baseUrl,
-      pool: 2,
-      http2: false,
-      timeouts,
-    }),
+  protocol: (baseUrl) => new OpenAiChat({ baseUrl, key: 'k-test' }),
   stream(said) {
     const calls = wireCalls(said).flatMap((call) => {
       const half = call.function.arguments.length >> 1;

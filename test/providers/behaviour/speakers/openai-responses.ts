@@ -1,4 +1,3 @@
-import { HttpProvider } from '../../../../src/providers/http-provider.ts';
 import { OpenAiResponses } from '../../../../src/providers/openai/openai-responses.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
@@ -39,14 +38,7 @@ export const openaiResponses: Speaker = {
   streamType: 'text/event-stream; charset=utf-8',
   tellsCache: true,
   argumentsAreText: true,
-  open: (baseUrl, timeouts) =>
-    new HttpProvider({
-      protocol: new OpenAiResponses({ baseUrl, key: 'k-test' }),
-      baseUrl,
-      pool: 2,
-      http2: false,
-      timeouts,
-    }),
+  protocol: (baseUrl) => new OpenAiResponses({ baseUrl, key: 'k-test' }),
   stream: (said) => ({
     events: [
       event('response.created', { response: { status: 'in_progress' } }),
