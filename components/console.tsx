@@ -5,6 +5,7 @@ import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
+import { FilterLine } from './filter/filter-line.tsx';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
 import { initialState } from './initial-state.ts';
 import { LaunchScreen } from './launch/launch-screen.tsx';
@@ -13,7 +14,6 @@ import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
-
 import { RunScreen } from './screens/run-screen.tsx';
 import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
 import { keyNames } from './terminal/key-names.ts';
@@ -176,6 +176,7 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
         <Wash />
         {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
         <PromptLine />
+        <FilterLine />
       </Box>
     </StageContext.Provider>
   );
