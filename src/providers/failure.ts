@@ -40,7 +40,7 @@ export function failureInStream(error: ErrorBody): TurnFailure {
   const status =
     Number(error.code) >= 400
       ? Number(error.code)
-      : (statusWords[error.code] ?? statusWords[error.type]);
+      : (statusWords[error.code] ?? statusWords[error.type] ?? statusOfText(error.message));
   return {
     class: classOf(status ?? 500, error),
     message: `error in the stream: ${error.message}`,
@@ -67,6 +67,11 @@ export function plainFailure(
     uncertain,
     hints: null,
   };
+}
+
+/** Ollama tells by the text alone. */
+function statusOfText(message: string): number | undefined {
+  return /^server busy\b/.test(message) ? 503 : undefined;
 }
 
 const statusWords: Record<string, number | undefined> = {

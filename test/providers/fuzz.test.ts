@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TurnFailure, TurnResult } from '../../src/providers/provider.ts';
-import { SseReader } from '../../src/providers/sse-reader.ts';
+import { streamReader } from '../../src/providers/stream-reader.ts';
 import { turn } from './behaviour/one-turn.ts';
 import type { Said, Speaker } from './behaviour/speaker.ts';
 import { speakers } from './behaviour/speakers/speakers.ts';
@@ -27,12 +27,9 @@ function read(speaker: Speaker, pieces: readonly Buffer[]): Ended {
     done: (result) => results.push(result),
     failed: (failure) => failures.push(failure),
   });
-  const stream = new SseReader(
-    (data, name) => reader.event(data, name),
-    (bytes) => reader.knownEvent(bytes),
-  );
-  for (const piece of pieces) stream.write(piece);
-  stream.end();
+  const stream = streamReader(speaker.streamType, reader);
+  for (const piece of pieces) stream?.write(piece);
+  stream?.end();
   reader.streamEnd();
   return { text, results, failures };
 }
@@ -144,7 +141,9 @@ for (const speaker of speakers)
           const { events, end } = speaker.stream({ ...said, toolCalls: [call] });
           const all = [...events, ...end];
           const at = which % all.length;
-          all[at] = all[at].replace(/(?<=data: )[^\n]*/, (json) => bent(json, place, value));
+          all[at] = all[at].replace(/(?<=data: |^(?=\{))[^\n]*/, (json) =>
+            bent(json, place, value),
+          );
           const { results, failures } = read(
             speaker,
             all.map((event) => Buffer.from(event)),
