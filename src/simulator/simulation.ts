@@ -14,7 +14,7 @@ import {
   type Protocol,
   Refusal,
 } from './protocols/protocol.ts';
-import { fallbackProtocol, protocols } from './protocols/protocols.ts';
+import { createProtocols, fallbackProtocol } from './protocols/protocols.ts';
 import { seededRandom } from './random.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { SimulatorRecord } from './record.ts';
@@ -36,6 +36,7 @@ interface Visit {
 /** The service that is simulated: takes requests of any protocol, and answers as configured. */
 export class Simulation {
   readonly recorder = new Recorder();
+  readonly #protocols = createProtocols();
   readonly #ticker = new Ticker();
   readonly #keys = new KeyNames();
   #config: SimulatorConfig;
@@ -79,7 +80,7 @@ export class Simulation {
 
   handle(request: HttpRequest, reply: Reply, connection: RecordedConnection): void {
     const { method, path, headers } = request;
-    const matched = protocols.find((protocol) => protocol.matches(method, path, headers));
+    const matched = this.#protocols.find((protocol) => protocol.matches(method, path, headers));
     const protocol = matched ?? fallbackProtocol;
     const key = protocol.keyOf(request);
     const keyName = key === null ? null : this.#keys.nameOf(key);

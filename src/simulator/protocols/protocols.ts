@@ -6,17 +6,22 @@ import { openaiModels } from './openai-models.ts';
 import { openaiResponses } from './openai-responses.ts';
 import type { Protocol } from './protocol.ts';
 
-/** Every protocol that is served; the first that matches a path has it. */
-export const protocols: readonly Protocol[] = [
-  openaiChat,
-  openaiResponses,
-  anthropicMessages,
-  anthropicCountTokens,
-  anthropicModels,
-  geminiGenerate,
-  geminiCountTokens,
-  openaiModels,
-];
+/**
+ * Every protocol that is served; the first that matches a path has it. Made anew for each simulator:
+ * some keep what was created through them.
+ */
+export function createProtocols(): readonly Protocol[] {
+  return [
+    openaiChat,
+    openaiResponses,
+    anthropicMessages,
+    anthropicCountTokens,
+    anthropicModels,
+    geminiGenerate,
+    geminiCountTokens,
+    openaiModels,
+  ];
+}
 
 /** In whose shape a request to an unknown path is refused. */
 export const fallbackProtocol: Protocol = openaiModels;
