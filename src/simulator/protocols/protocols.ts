@@ -2,6 +2,7 @@ import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts
 import { anthropicModels } from './anthropic-models.ts';
 import { geminiCountTokens, geminiGenerate } from './gemini.ts';
 import { openaiChat } from './openai-chat.ts';
+import { openaiEmbeddings } from './openai-embeddings.ts';
 import { openaiModels } from './openai-models.ts';
 import { openaiResponses } from './openai-responses.ts';
 import type { Protocol } from './protocol.ts';
@@ -14,6 +15,7 @@ export function createProtocols(): readonly Protocol[] {
   return [
     openaiChat,
     openaiResponses,
+    openaiEmbeddings,
     anthropicMessages,
     anthropicCountTokens,
     anthropicModels,
