@@ -34,6 +34,7 @@ export const simulateFlags: readonly SimulateFlag[] = [
   field('firstTokenMs', 'range', 'MS', 'time to the first token, ms'),
   field('tokensPerSecond', 'range', 'N', 'tokens a second of one reply'),
   field('outputTokens', 'range', 'N', 'length of an answer, tokens'),
+  field('modelLoadMs', 'number', 'MS', 'loading an Ollama model that is not in memory, ms'),
   field('toolTurns', 'number', 'N', 'turns in which offered tools are called before the answer'),
   field('parallelToolCalls', 'number', 'N', 'tools that are called in each of them'),
   field('requestsPerMinute', 'number', 'N', 'requests a minute and key, else 429'),

@@ -6,7 +6,8 @@ import { Generation } from './generation.ts';
 import type { Reply } from './http/reply.ts';
 import type { HttpRequest } from './http/request-reader.ts';
 import { KeyNames } from './key-names.ts';
-import { paceOf } from './pace.ts';
+import { afterLoad, paceOf } from './pace.ts';
+import { playScript } from './play-script.ts';
 import {
   type Ask,
   type GenerationAsk,
@@ -103,6 +104,13 @@ export class Simulation {
       return;
     }
     this.recorder.callServed(visit.call);
+    if (ask.kind === 'script') {
+      playScript(ask, visit.reply, this.#ticker, (cut) => {
+        visit.call.aborted = cut;
+        this.recorder.callEnded(visit.call);
+      });
+      return;
+    }
     visit.reply.whole(200, { 'content-type': 'application/json' }, ask.body);
     this.recorder.callEnded(visit.call);
   }
@@ -119,13 +127,15 @@ export class Simulation {
     this.#admit(call, ask.promptTokens + answer.outputTokens);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
     const slowness = call.fault === 'trickle' ? 10 : 1;
+    const loadMs = ask.isCold ? config.modelLoadMs : 0;
+    const pace = afterLoad(paceOf(config, answer.tokens.length, slowness, this.#random), loadMs);
     const generation = new Generation(
       {
         ...visit,
-        shape: ask.shape(answer),
+        shape: ask.shape(answer, { loadMs, firstMs: pace.firstMs, endMs: pace.endMs }),
         tokens: answer.tokens,
         stream: ask.stream,
-        pace: paceOf(config, answer.tokens.length, slowness, this.#random),
+        pace,
         faultConfig: config.faults,
         headers: protocol.limitHeaders(this.#limits.state(call.key, performance.now())),
       },

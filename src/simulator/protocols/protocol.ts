@@ -20,13 +20,23 @@ export interface Protocol {
   limitHeaders(limits: LimitState): Headers;
 }
 
-/** What a request asks for: a value that is there at once, or text that is generated. */
-export type Ask = ValueAsk | GenerationAsk;
+/** What a request asks for: a value that is there at once, work that is told of, or text. */
+export type Ask = ValueAsk | ScriptAsk | GenerationAsk;
 
 export interface ValueAsk {
   readonly kind: 'value';
   /** JSON text. */
   readonly body: string;
+}
+
+/** Something that takes its time and tells how far it is. */
+export interface ScriptAsk {
+  readonly kind: 'script';
+  readonly streamType: string;
+  /** What is sent, each part so long after the one before. ASCII. */
+  readonly parts: readonly { readonly afterMs: number; readonly text: string }[];
+  /** It came to its end. */
+  done(): void;
 }
 
 export interface GenerationAsk {
@@ -45,7 +55,17 @@ export interface GenerationAsk {
   readonly toolTurns?: number;
   /** JSON Schema that the answer has to match. */
   readonly outputSchema?: JsonObject | null;
-  shape(answer: Answer): ReplyShape;
+  /** The model has to be loaded first. */
+  readonly isCold?: boolean;
+  shape(answer: Answer, times: ReplyTimes): ReplyShape;
+}
+
+/** When the parts of a reply are due, ms from its start, for services that tell it. */
+export interface ReplyTimes {
+  /** Loading the model, where it was not. */
+  readonly loadMs: number;
+  readonly firstMs: number;
+  readonly endMs: number;
 }
 
 export interface OfferedTool {
