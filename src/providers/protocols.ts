@@ -1,6 +1,7 @@
 import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
+import { OllamaChat } from './ollama/ollama-chat.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import { OpenAiResponses } from './openai/openai-responses.ts';
 import type { WireProtocol } from './wire-protocol.ts';
@@ -20,6 +21,7 @@ type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
   gemini: (secrets) => new GeminiGenerate(secrets),
+  ollama: (secrets) => new OllamaChat(secrets),
   openai: (secrets) => new OpenAiChat(secrets),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
   simulator: (secrets) => new OpenAiChat(secrets),

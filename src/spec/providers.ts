@@ -5,12 +5,21 @@ import { UsageError } from './usage-error.ts';
 export interface ProviderFacts {
   /** The model that is called where nobody names one. */
   readonly model: string;
+  /** Environment variables that name that model, the first that is set. */
+  readonly modelFrom?: readonly string[];
+  /** Connections that its routes keep and may open, where nobody says otherwise; left out: as others. */
+  readonly connections?: { readonly most: number; readonly from: string };
   /** Its address where nobody gives one; null where there is none that all share. */
   readonly baseUrl: string | null;
   /** Environment variables that give the address, the first that is set. */
   readonly baseUrlFrom: readonly string[];
   /** What an address without a path is completed by. */
   readonly path: string;
+  /**
+   * Paths of addresses that can be its own, where a preset names it and an operator gives an address
+   * alone: any other is that of an OpenAI-compatible server.
+   */
+  readonly ownPath?: RegExp;
   /** Environment variables that the key is found in, the first that is set. */
   readonly keyFrom: readonly string[];
   /** The host that answers nobody without a key; null where there is none. */
@@ -48,6 +57,18 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     keyFrom: ['GEMINI_API_KEY'],
     keyHost: 'generativelanguage.googleapis.com',
   },
+  /** It works through its calls a few at a time: more connections only wait there. */
+  ollama: {
+    model: 'llama3.2',
+    modelFrom: ['OLLAMA_DEFAULT_MODEL'],
+    connections: { most: 2, from: 'MAX_OLLAMA_CONNECTIONS' },
+    baseUrl: 'http://127.0.0.1:11434',
+    baseUrlFrom: ['OLLAMA_URL', 'OLLAMA_HOST'],
+    path: '',
+    ownPath: /^\/?$/,
+    keyFrom: [],
+    keyHost: null,
+  },
   /** Without an address it is embedded. */
   simulator: {
     model: 'sim-small',
@@ -60,7 +81,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
 };
 
 /** Providers that presets and specs may name and that no code stands behind yet. */
-const later = ['azure-agents', 'ollama'];
+const later = ['azure-agents'];
 
 export const providerNames: readonly string[] = Object.keys(providers);
 
@@ -78,6 +99,12 @@ export function checkProvider(name: string, where: string): void {
   throw new UsageError(
     `${where}: unknown provider \`${name}\`${namesThereAre(name, [...providerNames, ...later])}`,
   );
+}
+
+/** Whether an address can be that of the provider that a preset names. */
+export function isOwnAddress(provider: string, address: string): boolean {
+  const own = Object.hasOwn(providers, provider) ? providers[provider].ownPath : undefined;
+  return own !== undefined && URL.canParse(address) && own.test(new URL(address).pathname);
 }
 
 /** Of a provider that was checked. */

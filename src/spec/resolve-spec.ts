@@ -22,7 +22,7 @@ import { refuseLater } from './resolve/refuse-later.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
-import { sizeRun } from './resolve/size-run.ts';
+import { connectionsOf, sizeRun } from './resolve/size-run.ts';
 import type { ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -79,7 +79,11 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const choice = chooseProvider(layers);
   const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
   const insecure = flags.insecure ?? false;
-  const table = new RouteTable({ environment, insecure, ...size });
+  const table = new RouteTable({
+    environment,
+    insecure,
+    connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
+  });
   const roles = resolveRoles(layers, choice, table, size.agents, environment);
   const { routes } = table;
   recordRoutes(layers, routes, environment);
