@@ -79,6 +79,7 @@ export class ConsoleLoop {
             framesPerSecond: this.clock.framesPerSecond(performance.now()),
           }
         : null,
+      agent: this.controller.agentScene(snapshot),
     };
   }
 

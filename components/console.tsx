@@ -1,5 +1,6 @@
 import { Box, render, useApp, useInput, usePaste } from 'ink';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
+import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
@@ -20,6 +21,7 @@ import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
 import { leaveSequence, restoreAtExit } from './terminal/restore.ts';
 import { type Lendable, type Suspend, suspend } from './terminal/suspend.ts';
+import { terminalDesk } from './terminal/terminal-desk.ts';
 import { TerminalInput } from './terminal/terminal-input.ts';
 import { TerminalModes } from './terminal/terminal-modes.ts';
 import { TerminalOutput } from './terminal/terminal-output.ts';
@@ -67,6 +69,11 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       leaveAtEnd: options.leaveAtEnd ?? false,
       repaint: () => loop.frame(true),
       suspend: lend,
+      terminal: terminalDesk({
+        suspend: lend,
+        env,
+        write: (sequence) => output.paint(Buffer.from(sequence)),
+      }),
       leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
     }),
   });
@@ -188,6 +195,8 @@ function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | 
       return launch && <LaunchScreen launch={launch} />;
     case 'run':
       return <RunScreen />;
+    case 'agent':
+      return <AgentScreen />;
   }
 }
 
