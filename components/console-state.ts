@@ -57,8 +57,6 @@ export interface ConsoleState {
   readonly redraws: number;
   /** Rises with every change of what is laid out where. */
   readonly generation: number;
-  /** Rises every two seconds where the screen is read aloud, and never otherwise. */
-  readonly beat: number;
   readonly columns: number;
   readonly rows: number;
   readonly facts: RunFacts;

@@ -32,7 +32,6 @@ export function initialState(
     scroll: 0,
     redraws: 0,
     generation: 0,
-    beat: 0,
     columns,
     rows,
     facts: noFacts,
