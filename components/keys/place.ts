@@ -6,6 +6,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'agent',
   'everywhere',
   'charts',
   'values',
@@ -28,6 +29,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   tasks: 'on the marked agents, or the one under the cursor',
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
+  agent: 'one agent, opened',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -54,6 +56,7 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 
 function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
+  if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.

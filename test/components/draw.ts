@@ -21,6 +21,7 @@ export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene
     operator: 'mo',
     frame: null,
     keys: [],
+    agent: null,
     ...more,
   };
 }
