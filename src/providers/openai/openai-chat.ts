@@ -1,5 +1,11 @@
 import type { Message, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import { ChatReader } from './chat-reader.ts';
 
 export interface OpenAiChatOptions {
@@ -14,21 +20,24 @@ export interface OpenAiChatOptions {
  * @see https://platform.openai.com/docs/api-reference/chat
  */
 export class OpenAiChat implements WireProtocol {
-  private readonly path: string;
+  private readonly base: string;
   private readonly headers: Record<string, string>;
+  private readonly healthHeaders: Record<string, string>;
   private readonly hasKey: boolean;
   private readonly tokenField: string;
   private asksUsage = true;
 
   constructor(options: OpenAiChatOptions) {
     const url = new URL(options.baseUrl);
-    this.path = `${url.pathname.replace(/\/$/, '')}/chat/completions`;
+    this.base = url.pathname.replace(/\/$/, '');
+    const key = options.key === null ? {} : authorization(options.key);
     this.headers = {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'gzip, br',
-      ...(options.key === null ? {} : authorization(options.key)),
+      ...key,
     };
+    this.healthHeaders = { accept: 'application/json', ...key };
     this.hasKey = options.key !== null;
     // Reasoning models refuse the older name; many compatible servers know only the older one.
     this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
@@ -45,9 +54,15 @@ export class OpenAiChat implements WireProtocol {
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
     });
-    const { path, headers } = this;
+    const { headers } = this;
+    const path = `${this.base}/chat/completions`;
     if (key === undefined || !this.hasKey) return { path, headers, body };
     return { path, headers: { ...headers, ...authorization(key) }, body };
+  }
+
+  /** The list of models: free everywhere. */
+  health(): HealthRequest {
+    return { path: `${this.base}/models`, headers: this.healthHeaders };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
