@@ -1,6 +1,12 @@
 import type { Message, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
-import { chatPath } from './chat-path.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
+import { type ChatPaths, chatPaths } from './chat-paths.ts';
 import { type ChatProfile, chatProfiles, type TokenField } from './chat-profiles.ts';
 import { ChatReader } from './chat-reader.ts';
 
@@ -19,9 +25,9 @@ export interface OpenAiChatOptions {
  */
 export class OpenAiChat implements WireProtocol {
   private readonly profile: ChatProfile;
-  private readonly pathOf: (model: string) => string;
+  private readonly paths: ChatPaths;
+  private readonly keyHeader: Record<string, string>;
   private readonly headers: Record<string, string>;
-  private readonly hasKey: boolean;
   private tokenField: TokenField;
   /** The server has said which name it wants. */
   private tokenFieldIsSure = false;
@@ -30,14 +36,14 @@ export class OpenAiChat implements WireProtocol {
   constructor({ baseUrl, key, profile = chatProfiles.openai }: OpenAiChatOptions) {
     const url = new URL(baseUrl);
     this.profile = profile;
-    this.pathOf = chatPath(url, profile);
-    this.hasKey = key !== null;
+    this.paths = chatPaths(url, profile);
+    this.keyHeader = key === null ? {} : this.keyed(key);
     this.headers = {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'gzip, br',
       ...profile.headers,
-      ...(key === null ? {} : this.keyed(key)),
+      ...this.keyHeader,
     };
     // Reasoning models refuse the older name; many compatible servers know only the older one.
     this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
@@ -56,9 +62,15 @@ export class OpenAiChat implements WireProtocol {
       ...wishes(turn),
     });
     const { headers } = this;
-    const path = this.pathOf(turn.model);
-    if (key === undefined || !this.hasKey) return { path, headers, body };
+    const path = this.paths.chat(turn.model);
+    const hasKey = Object.keys(this.keyHeader).length > 0;
+    if (key === undefined || !hasKey) return { path, headers, body };
     return { path, headers: { ...headers, ...this.keyed(key) }, body };
+  }
+
+  /** The list of models: free everywhere. */
+  health(): HealthRequest {
+    return { path: this.paths.models, headers: { accept: 'application/json', ...this.keyHeader } };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
