@@ -48,8 +48,8 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
-  readonly charts: ChartsView;
   readonly agent: AgentView;
+  readonly charts: ChartsView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */

@@ -45,8 +45,8 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
-      ...new ChartsHand(run, store).actions,
       ...this.agent.actions,
+      ...new ChartsHand(run, store).actions,
     };
   }
 }

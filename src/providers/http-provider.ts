@@ -80,10 +80,7 @@ export class HttpProvider implements Provider {
 
   async check(): Promise<HealthReport | null> {
     const { protocol, connections, clock } = this;
-    const request = protocol.health?.();
-    if (request === undefined) return null;
-    const { report: answer } = new HealthCall(request, connections, clock);
-    const report = await answer;
+    const report = await new HealthCall(protocol.health(), connections, clock).report;
     return this.closed ? null : report;
   }
 

@@ -139,10 +139,7 @@ export interface Provider {
   /** Connections that are kept open, for calls that begin from now on. */
   pool: number;
   traffic(): RouteTraffic;
-  /**
-   * Asks whether the server is there, without a model call; null where there is no such question, or
-   * where `close` cut it.
-   */
+  /** Asks whether the server is there, without a model call; null where `close` cut the question. */
   check(): Promise<HealthReport | null>;
   /** Told of every socket that is opened or closed, for the log. */
   onConnection: ConnectionListener | null;

@@ -39,8 +39,8 @@ export interface WireProtocol {
   /** @param key stands in place of the secret: for a copy that is shown to somebody */
   request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
-  /** A GET by which to see whether the server is there and takes our key; left out where there is none. */
-  health?(): HealthRequest;
+  /** A GET by which to see whether the server is there and takes our key. */
+  health(): HealthRequest;
   /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks
    * from then on and say `true`, so that the call is sent again, which is no further try.

@@ -89,9 +89,9 @@ test('a server that does not answer within ten seconds is not well', async () =>
 test.each([
   ['openai', 'GET /v1/models ', 'authorization: Bearer k'],
   ['openai-responses', 'GET /v1/models ', 'authorization: Bearer k'],
-  ['anthropic', 'GET /v1/models?limit=1 ', 'x-api-key: k'],
-  ['gemini', 'GET /v1beta/models?pageSize=1 ', 'x-goog-api-key: k'],
-  ['ollama', 'GET /v1/api/version ', 'authorization: Bearer k'],
+  ['anthropic', 'GET /v1/models ', 'x-api-key: k'],
+  ['gemini', 'GET /v1beta/models ', 'x-goog-api-key: k'],
+  ['ollama', 'GET /v1/api/tags ', 'authorization: Bearer k'],
 ])('%s asks for what costs nothing, with its key', async (name, line, key) => {
   server = await scriptedServer(kept);
   const baseUrl = server.url;

@@ -70,9 +70,10 @@ export class AnthropicMessages implements WireProtocol {
     };
   }
 
+  /** The list of models: free. */
   health(): HealthRequest {
     return {
-      path: `${this.base}/models?limit=1`,
+      path: `${this.base}/models`,
       headers: {
         accept: 'application/json',
         'anthropic-version': version,

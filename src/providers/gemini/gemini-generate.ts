@@ -20,12 +20,12 @@ export interface GeminiOptions {
  * @see https://ai.google.dev/api/generate-content
  */
 export class GeminiGenerate implements WireProtocol {
-  private readonly models: string;
+  private readonly path: string;
   private readonly key: string | null;
 
   constructor({ baseUrl, key }: GeminiOptions) {
     const { pathname } = new URL(baseUrl);
-    this.models = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models`;
+    this.path = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models/`;
     this.key = key;
   }
 
@@ -42,7 +42,7 @@ export class GeminiGenerate implements WireProtocol {
       ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
     });
     return {
-      path: `${this.models}/${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
+      path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
       headers: {
         'content-type': 'application/json',
         accept: 'text/event-stream, application/json',
@@ -53,9 +53,10 @@ export class GeminiGenerate implements WireProtocol {
     };
   }
 
+  /** The list of models: free. */
   health(): HealthRequest {
     return {
-      path: `${this.models}?pageSize=1`,
+      path: this.path.slice(0, -1),
       headers: {
         accept: 'application/json',
         ...(this.key === null ? {} : { 'x-goog-api-key': this.key }),

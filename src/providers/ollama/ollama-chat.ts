@@ -27,7 +27,7 @@ export class OllamaChat implements WireProtocol {
   private readonly keepAlive: string | number | null;
 
   constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
-    this.base = new URL(baseUrl).pathname.replace(/\/$/, '');
+    this.base = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api`;
     this.key = key;
     this.keepAlive = keepAlive;
   }
@@ -47,7 +47,7 @@ export class OllamaChat implements WireProtocol {
       ...(this.keepAlive === null ? {} : { keep_alive: this.keepAlive }),
     });
     return {
-      path: `${this.base}/api/chat`,
+      path: `${this.base}/chat`,
       headers: {
         'content-type': 'application/json',
         accept: 'application/x-ndjson, application/json',
@@ -58,9 +58,10 @@ export class OllamaChat implements WireProtocol {
     };
   }
 
+  /** The models that it has. */
   health(): HealthRequest {
     return {
-      path: `${this.base}/api/version`,
+      path: `${this.base}/tags`,
       headers: {
         accept: 'application/json',
         ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),

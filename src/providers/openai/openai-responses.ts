@@ -43,6 +43,7 @@ export class OpenAiResponses implements WireProtocol {
     };
   }
 
+  /** The list of models: free. */
   health(): HealthRequest {
     return {
       path: `${this.base}/models`,
