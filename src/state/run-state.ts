@@ -18,6 +18,7 @@ import { NotableEvents } from './notable.ts';
 import { newRouteState, type RouteState } from './route-state.ts';
 import { SampleWindow } from './sample-window.ts';
 import { Series } from './series.ts';
+import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { endReserve, foldTask } from './task-fold.ts';
@@ -54,6 +55,7 @@ export class RunState {
   readonly firstToken = new Histogram();
   readonly series = new Series();
   readonly notable = new NotableEvents();
+  readonly errors = new SignatureBook();
   readonly evidence = new Evidence();
   lastSample: Sample | null = null;
   stopProof: Extract<RunEvent, { type: 'stop.proven' }> | null = null;

@@ -76,6 +76,8 @@ export interface RunSnapshot {
   readonly series: Series;
   readonly sample: Sample | null;
   readonly notable: NotableEvents;
+  /** What failures have in common, by the numbers in `agents.error`. */
+  readonly signatures: readonly string[];
   readonly stopProof: EventOf<'stop.proven'> | null;
   /** What the first tasks gave, once they have ended. */
   readonly canary: EventOf<'canary.reached'> | null;
@@ -146,6 +148,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     series: state.series,
     sample: state.lastSample,
     notable: state.notable,
+    signatures: state.errors.signatures,
     stopProof: state.stopProof,
     canary: state.canary,
   });
