@@ -62,14 +62,14 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView, filters } = store.get();
     this.scene = {
       snapshot,
       glyphs,
-      roster: facts.roster,
+      agents: agentsView,
+      filters,
+      taskId: (task) => run.taskId(task),
       focus,
-      cursor: focus === 'agents' ? agentsView.cursor : null,
-      marks: agentsView.marks,
       notice,
       operator,
       keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused) : [],

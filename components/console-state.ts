@@ -135,6 +135,7 @@ export function layoutOf(state: ConsoleState): string {
     routes,
     roster.roles.length,
     roster.order.length,
+    state.agentsView.look,
     state.prompt === null ? 0 : promptLines(state.prompt, state.columns, state.rows).length,
     state.filterLine === null ? 0 : filterLines(state.filterLine, state.columns).length,
   ].join(' ');

@@ -14,6 +14,8 @@ export interface RunSource {
   snapshot(): RunSnapshot;
   /** It is looked at after its process has ended: nothing can be asked of it. */
   readonly past: boolean;
+  /** The name that an operator knows a task by. */
+  taskId(task: number): string;
 }
 
 /** A run that can be steered too. A command may be answered at once or later; it must not throw. */

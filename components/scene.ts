@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
-import type { Roster } from './panes/grid-roster.ts';
+import type { AgentsView } from './panes/agents-view.ts';
 
 export const paneNames = [
   'agents',
@@ -41,13 +42,11 @@ export interface FooterKey {
 export interface Scene {
   readonly snapshot: RunSnapshot;
   readonly glyphs: GlyphSet;
-  /** Which agents stand where in the grid. */
-  readonly roster: Roster;
+  readonly agents: AgentsView;
+  readonly filters: Filters;
+  /** The name that an operator knows a task by. */
+  readonly taskId: (task: number) => string;
   readonly focus: PaneName | null;
-  /** The agent that the cursor is on; null where no cursor is shown. */
-  readonly cursor: number | null;
-  /** Agents that are marked. */
-  readonly marks: ReadonlySet<number>;
   readonly notice: Notice | null;
   /** Whose commands are shown as `you`. */
   readonly operator: string;

@@ -1,31 +1,39 @@
-import type { TaskCommand, TaskSelection } from '../../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { type AgentsAction, cursorMoves } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveRun } from '../live-run.ts';
-import { agentName } from '../panes/agent-name.ts';
-import type { AgentsView } from '../panes/agents-view.ts';
-import { type CursorMove, cellSpan, moveCursor } from '../panes/grid-cursor.ts';
-import { count, plural } from '../parts/format.ts';
-import { markedWord } from '../prompt/marked-word.ts';
-import { agentsPlan } from '../screens/agents-plan.ts';
-import type { Commander } from './commander.ts';
+import { AgentsLineup } from '../panes/agents-lineup.ts';
+import { sortColumns } from '../panes/agents-sort.ts';
+import { type AgentsView, cursorPlace, groupings } from '../panes/agents-view.ts';
+import { windowTop } from '../panes/agents-window.ts';
+import { type CursorMove, cellSpan, moveCursor, moveInList } from '../panes/grid-cursor.ts';
+import { nextFailure } from '../panes/next-failure.ts';
+import { agentsPlan, agentsRoom, listRows } from '../screens/agents-plan.ts';
 
 interface AgentsParts {
   readonly run: LiveRun;
   readonly store: ConsoleStore;
-  readonly commander: Commander;
+  /** Says something in the footer. */
+  readonly tell: (text: string) => void;
   /** Opens the command line. */
   readonly prompt: (text: string) => void;
 }
 
-/** The cursor over the grid, the marks, and what is asked of the agents that they name. */
+/** Agents are lined up anew no more often than this, ms. */
+const lineUpEveryMs = 490;
+
+/** What of the agents is shown and in which order, the cursor over them, and the marks. */
 export class AgentsHand {
   private readonly parts: AgentsParts;
+  private readonly lineup: AgentsLineup;
+  /** What the lineup was made for, and when. */
+  private wished: readonly unknown[] = [];
+  private linedUpAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: AgentsParts) {
     this.parts = parts;
+    this.lineup = new AgentsLineup(parts.run);
   }
 
   readonly actions: Actions<AgentsAction> = {
@@ -33,13 +41,11 @@ export class AgentsHand {
     mark: () => this.toggleMark(),
     'mark-query': () => this.parts.prompt('mark '),
     unmark: () => this.unmark(),
-    cancel: () => this.ask('cancel', false),
-    'cancel-now': () => this.ask('cancel', true),
-    retry: () => this.ask('retry', false),
-    'retry-now': () => this.ask('retry', true),
-    route: () => this.askRoute(),
-    'route-now': () => this.nextRoute(),
-    priority: () => this.askPriority(),
+    look: () => this.update({ look: this.view.look === 'grid' ? 'list' : 'grid' }),
+    sort: () => this.sort(),
+    reverse: () => this.reverse(),
+    group: () => this.group(),
+    failure: () => this.nextFailure(),
   };
 
   private get view(): AgentsView {
@@ -48,35 +54,97 @@ export class AgentsHand {
 
   private update(change: Partial<AgentsView>): void {
     this.parts.store.update({ agentsView: { ...this.view, ...change } });
+    this.observe(this.parts.run.snapshot());
+  }
+
+  /** Lines the agents up where another order was asked for or, at rest, twice a second. */
+  observe(snapshot: RunSnapshot): void {
+    const state = this.parts.store.get();
+    const { view } = this;
+    const { roster } = state.facts;
+    const filter = state.filters.agents;
+    const wished = [view.look, view.by, view.sort, view.reversed, filter, roster];
+    const same = wished.every((part, i) => part === this.wished[i]);
+    const steady = view.look === 'grid' && view.by.grid === 'role' && filter === undefined;
+    const now = performance.now();
+    if (same && (steady || now - this.linedUpAt < lineUpEveryMs || agentsRoom(state) === null))
+      return;
+    this.wished = wished;
+    this.linedUpAt = now;
+    const lineup = this.lineup.of({ view, filter, roster }, snapshot);
+    this.parts.store.update({ agentsView: { ...view, lineup } });
   }
 
   /** Shows the cursor, where it was or on the first agent. */
   enter(): void {
-    const { order } = this.parts.store.get().facts.roster;
-    const { cursor } = this.view;
-    const at = cursor === null ? -1 : order.indexOf(cursor);
+    const { lineup } = this.view;
     this.parts.store.update({ focus: 'agents' });
-    this.update({ cursor: order[Math.max(0, at)] ?? null });
+    this.update({ cursor: lineup.order[Math.max(0, cursorPlace(this.view))] ?? null });
+  }
+
+  /** Puts the cursor on an agent. */
+  goTo(agent: number): void {
+    this.parts.store.update({ focus: 'agents' });
+    this.update({ cursor: agent });
+    this.show(agent);
+  }
+
+  /** Moves the list so far that the agent is in sight. */
+  private show(agent: number): void {
+    const rows = listRows(this.parts.store.get());
+    const { lineup, top } = this.view;
+    const from = windowTop(lineup, cursorPlace(this.view), top, rows);
+    const to = lineup.order.indexOf(agent);
+    this.update({ cursor: agent, top: windowTop(lineup, to, from, rows) });
   }
 
   private move(move: CursorMove): void {
-    const { store, run } = this.parts;
-    const plan = agentsPlan(store.get());
-    const { order } = store.get().facts.roster;
-    const { cursor } = this.view;
-    const { agents } = run.snapshot();
-    if (cursor === null || plan === null) return this.enter();
-    let at = Math.max(0, order.indexOf(cursor));
-    for (;;) {
-      const to = moveCursor(plan, at, move);
+    const state = this.parts.store.get();
+    const { lineup, look } = this.view;
+    const at = cursorPlace(this.view);
+    if (at < 0) return this.enter();
+    if (look === 'list') {
+      const to = moveInList(move, at, lineup.order.length, listRows(state));
+      return this.show(lineup.order[to]);
+    }
+    const plan = agentsPlan(state);
+    if (plan === null) return;
+    const { agents } = this.parts.run.snapshot();
+    for (let place = at; ; ) {
+      const to = moveCursor(plan, place, move);
       // A cell whose agent has left is stepped over, but for one at the end of the way.
-      const stands = !agents.isGone(order[to]) || cellSpan(plan, to).end - to > 1;
-      if (to === at || stands) {
-        if (stands) this.update({ cursor: order[to] });
+      const stands = !agents.isGone(lineup.order[to]) || cellSpan(plan, to).end - to > 1;
+      if (to === place || stands) {
+        if (stands) this.update({ cursor: lineup.order[to] });
         return;
       }
-      at = to;
+      place = to;
     }
+  }
+
+  /** By the next column, the way round that one usually wants it. What is to be sorted is a list. */
+  private sort(): void {
+    const { look, sort } = this.view;
+    const next = sortColumns[(sortColumns.indexOf(sort) + 1) % sortColumns.length];
+    this.update(look === 'list' ? { sort: next, reversed: false } : { look: 'list' });
+  }
+
+  private reverse(): void {
+    const { look, reversed } = this.view;
+    this.update(look === 'list' ? { reversed: !reversed } : { look: 'list' });
+  }
+
+  private group(): void {
+    const { look, by } = this.view;
+    const ways = groupings[look];
+    const next = ways[(ways.indexOf(by[look]) + 1) % ways.length];
+    this.update({ by: { ...by, [look]: next } });
+  }
+
+  private nextFailure(): void {
+    const agent = nextFailure(this.view, this.parts.run.snapshot());
+    if (agent === null) this.parts.tell('no agent has failed, and none retries');
+    else this.show(agent);
   }
 
   /** Agents that are marked and have not left. */
@@ -87,12 +155,6 @@ export class AgentsHand {
     return [...marks].filter((agent) => !agents.isGone(agent)).sort((a, b) => a - b);
   }
 
-  /** The tasks of the marked agents; null where none is marked. */
-  markedTasks(): TaskSelection | null {
-    const { marked } = this;
-    return marked.length === 0 ? null : this.tasksOf(marked);
-  }
-
   mark(agents: readonly number[]): void {
     this.update({ marks: new Set([...this.view.marks, ...agents]) });
   }
@@ -100,63 +162,15 @@ export class AgentsHand {
   /** Marks what the cursor is on, or takes the mark away where all of it is marked. */
   private toggleMark(): void {
     const here = this.here();
-    const { marks } = this.view;
+    const { marks, look } = this.view;
     const off = here.every((agent) => marks.has(agent));
     const left = [...marks].filter((agent) => !here.includes(agent));
     this.update({ marks: new Set(off ? left : [...left, ...here]) });
-    this.move('right');
+    this.move(look === 'list' ? 'down' : 'right');
   }
 
   unmark(): void {
     this.update({ marks: new Set() });
-  }
-
-  /** @param sure without the question */
-  private ask(type: 'cancel' | 'retry', sure: boolean): void {
-    const selection = this.chosen();
-    if (selection === null) return;
-    const command: TaskCommand = { type, selection };
-    const preview = this.parts.run.preview(command);
-    if (sure || !preview.ok) {
-      this.parts.commander.ask(command);
-      return;
-    }
-    // What was shown is what is acted on, whatever the agents have taken up by then.
-    const tasks = preview.tasks ?? [];
-    const of = tasks.length === 1 ? 'the task' : plural(tasks.length, 'task');
-    const title = `${type === 'cancel' ? 'Cancel' : 'Retry'} ${of} of ${wordsOf(selection)}?`;
-    const confirm = {
-      title,
-      words: preview.words,
-      command: { ...command, selection: { ...selection, tasks } },
-    };
-    this.parts.store.update({ overlay: 'confirm', confirm });
-  }
-
-  /** Asks for another route in the command line. */
-  private askRoute(): void {
-    const name = this.nameChosen();
-    if (name !== null) this.parts.prompt(`route ${name} `);
-  }
-
-  /** The next route after the one that the first of them is on, unasked. */
-  private nextRoute(): void {
-    const { run, commander } = this.parts;
-    const selection = this.chosen();
-    if (selection === null) return;
-    const { info, agents } = run.snapshot();
-    const [first] = this.targets();
-    const known = info.roles[agents.role[first]].routes;
-    const routes = known.length > 1 ? known : info.routes.map((_, index) => index);
-    if (routes.length === 1) return commander.tell('there is no other route');
-    const at = routes.indexOf(agents.route[first]);
-    const route = info.routes[routes[(at + 1) % routes.length]].name;
-    commander.ask({ type: 'route', selection, route });
-  }
-
-  private askPriority(): void {
-    const name = this.nameChosen();
-    if (name !== null) this.parts.prompt(`priority ${name} `);
   }
 
   /** The role of the agent under the cursor; null where there is no cursor. */
@@ -167,52 +181,23 @@ export class AgentsHand {
     return info.roles[agents.role[cursor]].name;
   }
 
-  /** What a command line can call them: one agent by its name, several once they are marked. */
-  private nameChosen(): string | null {
-    const targets = this.targets();
-    if (targets.length === 0) return null;
-    if (targets.length === 1 && this.marked.length === 0)
-      return agentName(this.parts.run.snapshot(), targets[0]);
-    this.mark(targets);
-    return markedWord;
-  }
-
-  private chosen(): (TaskSelection & { tasks: readonly number[] }) | null {
-    const targets = this.targets();
-    const selection = targets.length === 0 ? null : this.tasksOf(targets);
-    if (selection === null || selection.tasks.length > 0) return selection;
-    this.parts.commander.tell(
-      targets.length === 1 ? 'this agent has had no task yet' : 'these agents have had no task yet',
-    );
-    return null;
-  }
-
   /** The marked ones or, without a mark, what the cursor is on. */
-  private targets(): readonly number[] {
+  targets(): readonly number[] {
     const { marked } = this;
     return marked.length > 0 ? marked : this.here();
   }
 
+  /** What the cursor is on: of several in one cell those that the filter keeps, where it keeps any. */
   private here(): readonly number[] {
-    const { cursor } = this.view;
-    const plan = agentsPlan(this.parts.store.get());
+    const { cursor, lineup } = this.view;
     if (cursor === null) return [];
+    const at = cursorPlace(this.view);
+    const plan = agentsPlan(this.parts.store.get());
     if (plan === null) return [cursor];
-    const { order } = this.parts.store.get().facts.roster;
-    const { first, end } = cellSpan(plan, order.indexOf(cursor));
+    const { first, end } = cellSpan(plan, at);
     const { agents } = this.parts.run.snapshot();
-    return [...order.subarray(first, end)].filter((agent) => !agents.isGone(agent));
+    const cell = [...lineup.order.subarray(first, end)].filter((agent) => !agents.isGone(agent));
+    const kept = cell.filter((agent) => lineup.kept === null || lineup.kept[agent] === 1);
+    return kept.length > 0 ? kept : cell;
   }
-
-  private tasksOf(agents: readonly number[]): { tasks: readonly number[]; as: string } {
-    const snapshot: RunSnapshot = this.parts.run.snapshot();
-    const tasks = agents.map((agent) => snapshot.agents.task[agent]).filter((task) => task >= 0);
-    const [first] = agents;
-    const as = agents.length === 1 ? agentName(snapshot, first) : `${count(agents.length)} agents`;
-    return { tasks: [...new Set(tasks)], as };
-  }
-}
-
-function wordsOf(selection: TaskSelection): string {
-  return 'query' in selection ? selection.query : (selection.as ?? '');
 }

@@ -7,6 +7,7 @@ import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
+import { TasksHand } from './tasks-hand.ts';
 
 interface HandParts {
   readonly run: LiveRun;
@@ -27,16 +28,18 @@ export class LiveHand {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    this.agents = new AgentsHand({ run, store, commander, prompt });
+    this.agents = new AgentsHand({ run, store, prompt, tell: (text) => commander.tell(text) });
     const { agents } = this;
+    const tasks = new TasksHand({ run, store, commander, agents, prompt });
     const onNews = () => {
       line.refresh();
       repaint();
     };
-    this.desk = new PromptDesk({ run, commander, agents, onNews });
+    this.desk = new PromptDesk({ run, commander, agents, tasks, onNews });
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...tasks.actions,
     };
   }
 }

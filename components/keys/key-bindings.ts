@@ -1,4 +1,4 @@
-import { type AgentsAction, agentsKeys } from './agents-keys.ts';
+import { type AgentsAction, agentsKeys, type TasksAction } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
@@ -9,7 +9,7 @@ import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction;
+export type LiveAction = RunAction | AgentsAction | TasksAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;

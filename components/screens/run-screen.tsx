@@ -41,7 +41,8 @@ export function RunScreen(): ReactNode {
   const { roles } = useConsole((state) => state.facts.roster);
   const routes = useConsole((state) => state.facts.routes);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  const list = useConsole((state) => state.agentsView.look === 'list');
+  const plan = arrange({ columns, rows, roles, routes, proven, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}

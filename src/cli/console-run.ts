@@ -16,6 +16,7 @@ export function consoleRun(session: Session): LiveRun {
   return {
     past: false,
     snapshot: () => session.snapshot(),
+    taskId: (task) => facts.taskId(task),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),
     tuning: () => engine.tuning(),

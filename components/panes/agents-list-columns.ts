@@ -1,0 +1,122 @@
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { displayWidth } from '../terminal/display-width.ts';
+import { oneLine } from '../terminal/sanitize.ts';
+import type { SortColumn } from './agents-sort.ts';
+
+export type ListColumnName = SortColumn | 'error';
+
+/** A column of the list as it stands. */
+export interface ListColumn {
+  readonly name: ListColumnName;
+  readonly x: number;
+  readonly width: number;
+}
+
+/** How wide a column must be, and how wide it can make use of. */
+interface ColumnWant {
+  readonly name: ListColumnName;
+  readonly least: number;
+  readonly most: number;
+}
+
+export const columnTitles: Readonly<Record<ListColumnName, string>> = {
+  name: 'agent',
+  status: 'status',
+  task: 'task',
+  attempt: 'try',
+  tokens: 'tokens',
+  rate: 't/s',
+  cost: 'cost',
+  age: 'age',
+  route: 'route',
+  error: 'error',
+};
+
+/** Columns whose values stand at the right. */
+export const rightAligned: ReadonlySet<ListColumnName> = new Set([
+  'attempt',
+  'tokens',
+  'rate',
+  'cost',
+  'age',
+]);
+
+/** What stays longest where there is little room. */
+const byWeight: readonly ListColumnName[] = [
+  'name',
+  'status',
+  'age',
+  'cost',
+  'tokens',
+  'rate',
+  'attempt',
+  'task',
+  'route',
+  'error',
+];
+
+/** What is widened first where there is room left. */
+const byUse: readonly ListColumnName[] = ['route', 'error', 'task', 'status'];
+
+const gap = 2;
+const longestName = 24;
+
+/** The columns that a list of this width has room for, from the left; that which it is sorted by always. */
+export function listColumns(
+  snapshot: RunSnapshot,
+  sort: SortColumn,
+  columns: number,
+): ListColumn[] {
+  const wants = wantsOf(snapshot);
+  const weighed = [...byWeight].sort((a, b) => Number(b === sort) - Number(a === sort));
+  const kept = new Map<ListColumnName, number>();
+  let left = columns - 2 + gap;
+  for (const name of weighed) {
+    const { least } = wants[name];
+    // What says less never stands where what says more did not fit.
+    if (least + gap > left) break;
+    kept.set(name, least);
+    left -= least + gap;
+  }
+  for (const name of byUse) {
+    const width = kept.get(name);
+    if (width === undefined) continue;
+    const more = Math.min(left, wants[name].most - width);
+    kept.set(name, width + more);
+    left -= more;
+  }
+  let x = 1;
+  const out: ListColumn[] = [];
+  for (const name of Object.keys(columnTitles) as ListColumnName[]) {
+    const width = kept.get(name);
+    if (width === undefined) continue;
+    out.push({ name, x, width });
+    x += width + gap;
+  }
+  return out;
+}
+
+function wantsOf({ info, agents }: RunSnapshot): Readonly<Record<ListColumnName, ColumnWant>> {
+  const digits = String(Math.max(0, agents.size - 1)).length;
+  const widest = (names: readonly { readonly name: string }[]) =>
+    names.reduce((most, { name }) => Math.max(most, displayWidth(oneLine(name))), 0);
+  const name = Math.min(longestName, widest(info.roles) + 1 + digits);
+  const route = widest(info.routes);
+  const want = (of: ListColumnName, least: number, most = least): ColumnWant => ({
+    name: of,
+    least,
+    most: Math.max(least, most),
+  });
+  return {
+    name: want('name', Math.max(name, columnTitles.name.length + 2)),
+    status: want('status', 14, 40),
+    task: want('task', 7, 20),
+    attempt: want('attempt', 4),
+    tokens: want('tokens', 7),
+    rate: want('rate', 5),
+    cost: want('cost', 9),
+    age: want('age', 6),
+    route: want('route', Math.min(route, 10), Math.min(route, 28)),
+    error: want('error', 20, 100),
+  };
+}
