@@ -62,12 +62,13 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView, filters } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView, filters, log } = store.get();
     this.scene = {
       snapshot,
       glyphs,
       agents: agentsView,
       filters,
+      log,
       taskId: (task) => run.taskId(task),
       focus,
       notice,

@@ -1,4 +1,5 @@
 import type { Command } from '../src/engine/commands/command.ts';
+import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
 import { filterLines } from './filter/filter-lines.ts';
@@ -6,6 +7,7 @@ import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
+import type { LogView } from './panes/log-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
@@ -45,6 +47,7 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  readonly log: LogView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -77,6 +80,8 @@ export interface RunFacts {
   readonly waiting: number;
   readonly backingOff: number;
   readonly p95Ms: number | null;
+  /** The most that the calls under way may cost, nano-dollars; null where a price is unknown. */
+  readonly reservedNanoUsd: number | null;
 }
 
 export const noFacts: RunFacts = {
@@ -90,6 +95,7 @@ export const noFacts: RunFacts = {
   waiting: 0,
   backingOff: 0,
   p95Ms: null,
+  reservedNanoUsd: null,
 };
 
 /**
@@ -115,9 +121,14 @@ export function factsOf(
     waiting: counting ? tasks.queued : before.waiting,
     backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,
+    reservedNanoUsd: counting ? reservedOf(snapshot) : before.reservedNanoUsd,
   };
   const keys = Object.keys(facts) as (keyof RunFacts)[];
   return keys.every((key) => facts[key] === before[key]) ? before : facts;
+}
+
+function reservedOf({ totals, budget }: RunSnapshot): number | null {
+  return totals.unboundedCalls > 0 ? null : budget.reservedNanoUsd;
 }
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */

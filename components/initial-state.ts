@@ -2,6 +2,7 @@ import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -25,6 +26,7 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    log: newLogView,
     filters: {},
     filterLine: null,
     scroll: 0,

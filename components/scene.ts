@@ -2,6 +2,7 @@ import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { AgentsView } from './panes/agents-view.ts';
+import type { LogView } from './panes/log-view.ts';
 
 export const paneNames = [
   'agents',
@@ -44,6 +45,7 @@ export interface Scene {
   readonly glyphs: GlyphSet;
   readonly agents: AgentsView;
   readonly filters: Filters;
+  readonly log: LogView;
   /** The name that an operator knows a task by. */
   readonly taskId: (task: number) => string;
   readonly focus: PaneName | null;

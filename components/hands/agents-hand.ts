@@ -1,15 +1,20 @@
+import type { TaskSelection } from '../../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { type AgentsAction, cursorMoves } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveRun } from '../live-run.ts';
+import { agentName } from '../panes/agent-name.ts';
 import { AgentsLineup } from '../panes/agents-lineup.ts';
 import { sortColumns } from '../panes/agents-sort.ts';
 import { type AgentsView, cursorPlace, groupings } from '../panes/agents-view.ts';
 import { windowTop } from '../panes/agents-window.ts';
 import { type CursorMove, cellSpan, moveCursor, moveInList } from '../panes/grid-cursor.ts';
 import { nextFailure } from '../panes/next-failure.ts';
+import { count } from '../parts/format.ts';
 import { agentsPlan, agentsRoom, listRows } from '../screens/agents-plan.ts';
+
+import { focusPane } from './focus-pane.ts';
 
 interface AgentsParts {
   readonly run: LiveRun;
@@ -78,13 +83,13 @@ export class AgentsHand {
   /** Shows the cursor, where it was or on the first agent. */
   enter(): void {
     const { lineup } = this.view;
-    this.parts.store.update({ focus: 'agents' });
+    focusPane(this.parts.store, 'agents');
     this.update({ cursor: lineup.order[Math.max(0, cursorPlace(this.view))] ?? null });
   }
 
   /** Puts the cursor on an agent. */
   goTo(agent: number): void {
-    this.parts.store.update({ focus: 'agents' });
+    focusPane(this.parts.store, 'agents');
     this.update({ cursor: agent });
     this.show(agent);
   }
@@ -153,6 +158,21 @@ export class AgentsHand {
     if (marks.size === 0) return [];
     const { agents } = this.parts.run.snapshot();
     return [...marks].filter((agent) => !agents.isGone(agent)).sort((a, b) => a - b);
+  }
+
+  /** The tasks of the marked agents; null where none is marked. */
+  markedTasks(): TaskSelection | null {
+    const { marked } = this;
+    return marked.length === 0 ? null : this.tasksOf(marked);
+  }
+
+  /** The present tasks of agents or, of those that are idle, the last ones; and what they are called. */
+  tasksOf(agents: readonly number[]): { tasks: readonly number[]; as: string } {
+    const snapshot = this.parts.run.snapshot();
+    const tasks = agents.map((agent) => snapshot.agents.task[agent]).filter((task) => task >= 0);
+    const [first] = agents;
+    const as = agents.length === 1 ? agentName(snapshot, first) : `${count(agents.length)} agents`;
+    return { tasks: [...new Set(tasks)], as };
   }
 
   mark(agents: readonly number[]): void {

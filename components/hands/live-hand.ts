@@ -6,6 +6,7 @@ import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
+import { LogHand } from './log-hand.ts';
 import { RunHand } from './run-hand.ts';
 import { TasksHand } from './tasks-hand.ts';
 
@@ -28,18 +29,23 @@ export class LiveHand {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    this.agents = new AgentsHand({ run, store, prompt, tell: (text) => commander.tell(text) });
+    const tell = (text: string) => commander.tell(text);
+    this.agents = new AgentsHand({ run, store, prompt, tell });
     const { agents } = this;
+    const openAgent = (agent: number) => agents.goTo(agent);
+    const toAgents = () => agents.enter();
+    const log = new LogHand({ run, store, operator, tell, openAgent, toAgents });
     const tasks = new TasksHand({ run, store, commander, agents, prompt });
     const onNews = () => {
       line.refresh();
       repaint();
     };
-    this.desk = new PromptDesk({ run, commander, agents, tasks, onNews });
+    this.desk = new PromptDesk({ run, commander, agents, onNews });
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
       ...tasks.actions,
+      ...log.actions,
     };
   }
 }

@@ -4,7 +4,7 @@ import type { TasksAction } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { count, plural } from '../parts/format.ts';
+import { plural } from '../parts/format.ts';
 import { markedWord } from '../prompt/marked-word.ts';
 import type { AgentsHand } from './agents-hand.ts';
 import type { Commander } from './commander.ts';
@@ -86,26 +86,12 @@ export class TasksHand {
   private chosen(): (TaskSelection & { tasks: readonly number[] }) | null {
     const targets = this.parts.agents.targets();
     if (targets.length === 0) return null;
-    const selection = this.tasksOf(targets);
+    const selection = this.parts.agents.tasksOf(targets);
     if (selection.tasks.length > 0) return selection;
     this.parts.commander.tell(
       targets.length === 1 ? 'this agent has had no task yet' : 'these agents have had no task yet',
     );
     return null;
-  }
-
-  /** The tasks of the marked agents; null where none is marked. */
-  markedTasks(): TaskSelection | null {
-    const { marked } = this.parts.agents;
-    return marked.length === 0 ? null : this.tasksOf(marked);
-  }
-
-  private tasksOf(agents: readonly number[]): { tasks: readonly number[]; as: string } {
-    const snapshot = this.parts.run.snapshot();
-    const tasks = agents.map((agent) => snapshot.agents.task[agent]).filter((task) => task >= 0);
-    const [first] = agents;
-    const as = agents.length === 1 ? agentName(snapshot, first) : `${count(agents.length)} agents`;
-    return { tasks: [...new Set(tasks)], as };
   }
 }
 

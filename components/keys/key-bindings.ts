@@ -4,12 +4,13 @@ import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
+import { type LogAction, logKeys } from './log-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction | TasksAction;
+export type LiveAction = RunAction | AgentsAction | TasksAction | LogAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
@@ -22,6 +23,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
   ...agentsKeys,
+  ...logKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

@@ -5,6 +5,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'everywhere',
   'prompt',
   'filter',
@@ -23,6 +24,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -49,8 +51,8 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 
 function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
-  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  const pane: readonly Place[] = focus === 'agents' || focus === 'log' ? [focus] : [];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+  return focus === 'agents' ? ['agents', 'tasks', 'run'] : [...pane, 'run'];
 }

@@ -4,7 +4,6 @@ import type { CommandFacts } from '../../src/engine/commands/complete-command.ts
 import { type ConsoleCommand, isOfConsole } from '../../src/engine/commands/parse-command.ts';
 import type { AgentsHand } from '../hands/agents-hand.ts';
 import { type Commander, messageOf } from '../hands/commander.ts';
-import type { TasksHand } from '../hands/tasks-hand.ts';
 import type { LiveRun, SelectedAgents } from '../live-run.ts';
 import { plural } from '../parts/format.ts';
 import { themeNames } from '../theme.ts';
@@ -16,7 +15,6 @@ interface DeskParts {
   readonly run: LiveRun;
   readonly commander: Commander;
   readonly agents: AgentsHand;
-  readonly tasks: TasksHand;
   /** What the desk knows of presets has changed. */
   readonly onNews: () => void;
 }
@@ -102,7 +100,7 @@ export class PromptDesk {
     }
     if (isOfConsole(asked)) return null;
     if (!('selection' in asked) || !isMarked(asked.selection)) return asked;
-    const selection = this.parts.tasks.markedTasks();
+    const selection = this.parts.agents.markedTasks();
     return selection === null ? noMark : { ...asked, selection };
   }
 

@@ -21,6 +21,19 @@ export function agentsRoom(
   return null;
 }
 
+/** Lines of the log that are in sight. */
+export function logRows(state: ConsoleState): number {
+  const { columns, below } = arrangementOf(state);
+  for (const { block, height } of [
+    ...columns.flatMap(({ slots }) => slots),
+    ...(below ? [below] : []),
+  ]) {
+    if (block === 'log') return Math.max(1, height - 1);
+    if (block === 'log-lines') return Math.max(1, height);
+  }
+  return 1;
+}
+
 /** The grid as it stands on the screen; null where none does. */
 export function agentsPlan(state: ConsoleState): GridPlan | null {
   const room = agentsRoom(state);

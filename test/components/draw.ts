@@ -5,6 +5,7 @@ import { rowsOf } from '../../components/painter/cells-to-text.ts';
 import { AgentsLineup } from '../../components/panes/agents-lineup.ts';
 import { type AgentsView, newAgentsView } from '../../components/panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from '../../components/panes/grid-roster.ts';
+import { newLogView } from '../../components/panes/log-view.ts';
 import type { Scene } from '../../components/scene.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 
@@ -29,6 +30,7 @@ export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene
     glyphs: unicodeGlyphs,
     agents: agentsOf(snapshot),
     filters: {},
+    log: newLogView,
     taskId: (task) => `p-${task}`,
     focus: null,
     notice: null,
