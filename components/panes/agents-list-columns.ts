@@ -12,13 +12,6 @@ export interface ListColumn {
   readonly width: number;
 }
 
-/** How wide a column must be, and how wide it can make use of. */
-interface ColumnWant {
-  readonly name: ListColumnName;
-  readonly least: number;
-  readonly most: number;
-}
-
 export const columnTitles: Readonly<Record<ListColumnName, string>> = {
   name: 'agent',
   status: 'status',
@@ -55,8 +48,15 @@ const byWeight: readonly ListColumnName[] = [
   'error',
 ];
 
-/** What is widened first where there is room left. */
-const byUse: readonly ListColumnName[] = ['route', 'error', 'task', 'status'];
+/** What is widened where there is room left, and to what, in this order. */
+const byUse: readonly (readonly [name: ListColumnName, to: number])[] = [
+  ['route', 28],
+  ['error', 40],
+  ['task', 12],
+  ['status', 34],
+  ['error', 100],
+  ['task', 20],
+];
 
 const gap = 2;
 const longestName = 24;
@@ -67,21 +67,21 @@ export function listColumns(
   sort: SortColumn,
   columns: number,
 ): ListColumn[] {
-  const wants = wantsOf(snapshot);
+  const { least: leasts, route } = widthsOf(snapshot);
   const weighed = [...byWeight].sort((a, b) => Number(b === sort) - Number(a === sort));
   const kept = new Map<ListColumnName, number>();
   let left = columns - 2 + gap;
   for (const name of weighed) {
-    const { least } = wants[name];
+    const least = leasts[name];
     // What says less never stands where what says more did not fit.
     if (least + gap > left) break;
     kept.set(name, least);
     left -= least + gap;
   }
-  for (const name of byUse) {
+  for (const [name, to] of byUse) {
     const width = kept.get(name);
     if (width === undefined) continue;
-    const more = Math.min(left, wants[name].most - width);
+    const more = Math.max(0, Math.min(left, (name === 'route' ? Math.min(to, route) : to) - width));
     kept.set(name, width + more);
     left -= more;
   }
@@ -96,27 +96,24 @@ export function listColumns(
   return out;
 }
 
-function wantsOf({ info, agents }: RunSnapshot): Readonly<Record<ListColumnName, ColumnWant>> {
+/** How wide each column must be; and the route, that can make use of no more than its longest name. */
+function widthsOf({ info, agents }: RunSnapshot) {
   const digits = String(Math.max(0, agents.size - 1)).length;
   const widest = (names: readonly { readonly name: string }[]) =>
     names.reduce((most, { name }) => Math.max(most, displayWidth(oneLine(name))), 0);
   const name = Math.min(longestName, widest(info.roles) + 1 + digits);
   const route = widest(info.routes);
-  const want = (of: ListColumnName, least: number, most = least): ColumnWant => ({
-    name: of,
-    least,
-    most: Math.max(least, most),
-  });
-  return {
-    name: want('name', Math.max(name, columnTitles.name.length + 2)),
-    status: want('status', 14, 40),
-    task: want('task', 7, 20),
-    attempt: want('attempt', 4),
-    tokens: want('tokens', 7),
-    rate: want('rate', 5),
-    cost: want('cost', 9),
-    age: want('age', 6),
-    route: want('route', Math.min(route, 10), Math.min(route, 28)),
-    error: want('error', 20, 100),
+  const least: Readonly<Record<ListColumnName, number>> = {
+    name: Math.max(name, columnTitles.name.length + 2),
+    status: 14,
+    task: 7,
+    attempt: 4,
+    tokens: 7,
+    rate: 5,
+    cost: 9,
+    age: 6,
+    route: Math.min(route, 10),
+    error: 20,
   };
+  return { least, route };
 }

@@ -5,7 +5,7 @@ import { columnMoney, columnTime, count, short, unknownMark } from '../parts/for
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { shownCursor } from './agent-cursor.ts';
-import { heldBy } from './agent-held.ts';
+import { holdingRoute } from './agent-held.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
 import {
@@ -18,6 +18,9 @@ import {
 import { isAscending, isPriced } from './agents-sort.ts';
 import { cursorPlace } from './agents-view.ts';
 import { lineAt, windowTop } from './agents-window.ts';
+
+/** Columns in which what a gate says is worth telling. */
+const leastDetail = 12;
 
 /** One line an agent, under the names of the columns; only what is in the window is looked at. */
 export function drawList(view: CellView, scene: Scene): void {
@@ -88,8 +91,14 @@ function drawStatus(view: CellView, { snapshot, glyphs }: Scene, agent: number, 
   const style = onCursor ? Tone.select : agentStyle(snapshot, state, agent);
   view.put(0, 0, glyphs.states[state], agentStyle(snapshot, state, agent));
   const end = view.text(2, 0, agentStateNames[state], style);
-  const held = state === AgentState.held ? heldBy(snapshot, agents.role[agent]) : null;
-  if (held !== null) view.text(end + 1, 0, oneLine(held), onCursor ? Tone.select : Tone.fg);
+  if (state !== AgentState.held) return;
+  const held = holdingRoute(snapshot, agents.role[agent]);
+  if (held === null) return;
+  const tone = onCursor ? Tone.select : Tone.fg;
+  const at = view.text(end + 1, 0, held.heldBy ?? '', tone);
+  // A word or two of what it says is no help.
+  if (held.heldDetail !== '' && view.columns - at >= leastDetail)
+    view.text(at, 0, ` · ${oneLine(held.heldDetail)}`, tone);
 }
 
 function cellOf(

@@ -2,7 +2,7 @@ import { AgentState } from '../../src/state/agent-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { type AgentsView, cursorPlace } from './agents-view.ts';
 
-/** What is looked for, the worst first. */
+/** What is looked for, the worst first. An agent that failed and waits for its next task is one too. */
 const looked = [AgentState.failed, AgentState.poison, AgentState.retrying] as const;
 
 /**
@@ -16,7 +16,7 @@ export function nextFailure(view: AgentsView, { agents }: RunSnapshot): number |
   const rankAt = (place: number) => {
     const agent = order[place];
     if (agents.isGone(agent) || (kept !== null && kept[agent] === 0)) return -1;
-    return looked.indexOf(agents.shown[agent] as (typeof looked)[number]);
+    return looked.indexOf(agents.state[agent] as (typeof looked)[number]);
   };
   const here = at < 0 ? -1 : rankAt(at);
   let next = -1;
