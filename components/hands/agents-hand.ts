@@ -148,7 +148,7 @@ export class AgentsHand {
 
   private nextFailure(): void {
     const agent = nextFailure(this.view, this.parts.run.snapshot());
-    if (agent === null) this.parts.tell('no agent has failed, and none retries');
+    if (agent === null) this.parts.tell('no agent stands at a failure now; the log has those of before');
     else this.show(agent);
   }
 

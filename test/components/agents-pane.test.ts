@@ -81,7 +81,7 @@ test('f goes to what failed, and says where nothing has', async () => {
   const well = open(120, 40, new RunFixture({ faults: 0 }).advance(500));
   await well.terminal.shows(/RUNNING/);
   well.terminal.press('1f');
-  await well.terminal.shows(/no agent has failed, and none retries/);
+  await well.terminal.shows(/no agent stands at a failure now/);
 });
 
 test('a filter dims the others in the grid and leaves them out of the list, with the count in the title', async () => {
