@@ -133,7 +133,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
-    this.hand?.agents.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.questions.observe(snapshot);

@@ -25,8 +25,8 @@ interface AgentsParts {
   readonly prompt: (text: string) => void;
 }
 
-/** Agents are lined up anew no more often than this, ms. */
-const lineUpEveryMs = 490;
+/** Agents are lined up anew no sooner than this, ms, unless another order is asked for. */
+const lineUpAfterMs = 300;
 
 /** What of the agents is shown and in which order, the cursor over them, and the marks. */
 export class AgentsHand {
@@ -62,8 +62,11 @@ export class AgentsHand {
     this.observe(this.parts.run.snapshot());
   }
 
-  /** Lines the agents up where another order was asked for or, at rest, twice a second. */
-  observe(snapshot: RunSnapshot): void {
+  /**
+   * Lines the agents up where another order was asked for, and else with the frames that draw all:
+   * rows that change places ten times a second nobody reads.
+   */
+  observe(snapshot: RunSnapshot, slow = false): void {
     const state = this.parts.store.get();
     const { view } = this;
     const { roster } = state.facts;
@@ -72,8 +75,8 @@ export class AgentsHand {
     const same = wished.every((part, i) => part === this.wished[i]);
     const steady = view.look === 'grid' && view.by.grid === 'role' && filter === undefined;
     const now = performance.now();
-    if (same && (steady || now - this.linedUpAt < lineUpEveryMs || agentsRoom(state) === null))
-      return;
+    const rested = slow && now - this.linedUpAt >= lineUpAfterMs;
+    if (same && (steady || !rested || agentsRoom(state) === null)) return;
     this.wished = wished;
     this.linedUpAt = now;
     const lineup = this.lineup.of({ view, filter, roster }, snapshot);
@@ -148,7 +151,8 @@ export class AgentsHand {
 
   private nextFailure(): void {
     const agent = nextFailure(this.view, this.parts.run.snapshot());
-    if (agent === null) this.parts.tell('no agent stands at a failure now; the log has those of before');
+    if (agent === null)
+      this.parts.tell('no agent stands at a failure now; the log has those of before');
     else this.show(agent);
   }
 

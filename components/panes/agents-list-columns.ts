@@ -112,7 +112,7 @@ function widthsOf({ info, agents }: RunSnapshot) {
     rate: 5,
     cost: 9,
     age: 6,
-    route: Math.min(route, 10),
+    route: Math.min(route, 18),
     error: 20,
   };
   return { least, route };

@@ -42,6 +42,11 @@ export const groupings: Readonly<Record<AgentsLook, readonly GroupBy[]>> = {
   list: ['none', 'role', 'status', 'route', 'error'],
 };
 
+/** Whether agents change their places as they change: such a pane is drawn twice a second. */
+export function isMoving({ look, by }: AgentsView): boolean {
+  return look === 'list' || by.grid !== 'role';
+}
+
 /** Where the cursor is in the order; -1 where there is none, or its agent is not shown. */
 export function cursorPlace({ cursor, lineup }: AgentsView): number {
   return cursor === null ? -1 : lineup.order.indexOf(cursor);

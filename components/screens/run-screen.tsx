@@ -4,6 +4,7 @@ import type { Overlay } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
 import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
+import { isMoving } from '../panes/agents-view.ts';
 import { drawCost } from '../panes/cost-rows.ts';
 import { drawFooter } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
@@ -68,11 +69,17 @@ function OpenQuestion({ overlay, bottom }: { overlay: Overlay | null; bottom: nu
 }
 
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
+  const moving = useConsole((state) => isMoving(state.agentsView));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
         <Box key={block} marginTop={gapAbove} flexShrink={0}>
-          <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
+          <Painted
+            draw={blocks[block]}
+            width={width}
+            height={height}
+            calm={block !== 'agents' || moving}
+          />
         </Box>
       ))}
     </Box>
