@@ -1,3 +1,4 @@
+import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
@@ -27,12 +28,12 @@ export function initialState(
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
     log: newLogView,
+    agent: newAgentView,
     filters: {},
     filterLine: null,
     scroll: 0,
     redraws: 0,
     generation: 0,
-    beat: 0,
     columns,
     rows,
     facts: noFacts,

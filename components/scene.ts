@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { AgentScene } from './agent/agent-scene.ts';
 import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { AgentsView } from './panes/agents-view.ts';
@@ -54,4 +55,6 @@ export interface Scene {
   readonly operator: string;
   readonly frame: FrameFigures | null;
   readonly keys: readonly FooterKey[];
+  /** What the agent screen shows; null on any other. */
+  readonly agent: AgentScene | null;
 }

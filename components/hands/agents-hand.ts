@@ -90,7 +90,7 @@ export class AgentsHand {
     this.update({ cursor: lineup.order[Math.max(0, cursorPlace(this.view))] ?? null });
   }
 
-  /** Puts the cursor on an agent. */
+  /** Puts the cursor on an agent: that which was clicked on. */
   goTo(agent: number): void {
     focusPane(this.parts.store, 'agents');
     this.update({ cursor: agent });

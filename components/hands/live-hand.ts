@@ -1,9 +1,11 @@
+import { AgentHand } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveAction } from '../keys/key-bindings.ts';
 import type { LiveRun } from '../live-run.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
 import { LogHand } from './log-hand.ts';
@@ -16,26 +18,37 @@ interface HandParts {
   readonly operator: string;
   readonly repaint: () => void;
   readonly prompt: Prompt;
+  readonly terminal: TerminalDesk;
 }
 
 /** All that steers one live run: what asks it for things, and the keys and words that say for what. */
 export class LiveHand {
   readonly commander: Commander;
   readonly agents: AgentsHand;
+  readonly agent: AgentHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
 
-  constructor({ run, store, operator, repaint, prompt: line }: HandParts) {
+  constructor({ run, store, operator, repaint, prompt: line, terminal }: HandParts) {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
     const tell = (text: string) => commander.tell(text);
     this.agents = new AgentsHand({ run, store, prompt, tell });
     const { agents } = this;
-    const openAgent = (agent: number) => agents.goTo(agent);
-    const toAgents = () => agents.enter();
-    const log = new LogHand({ run, store, operator, tell, openAgent, toAgents });
-    const tasks = new TasksHand({ run, store, commander, agents, prompt });
+    const marked = () => agents.marked;
+    this.agent = new AgentHand({ run, store, commander, terminal, repaint, marked });
+    const opened = () => this.agent.openedTask();
+    const tasks = new TasksHand({ run, store, commander, agents, prompt, opened });
+    const log = new LogHand({
+      run,
+      store,
+      operator,
+      tell,
+      openAgent: (agent) => this.agent.openAgent(agent),
+      openTask: (task) => this.agent.openTask(task),
+      toAgents: () => agents.enter(),
+    });
     const onNews = () => {
       line.refresh();
       repaint();
@@ -46,6 +59,7 @@ export class LiveHand {
       ...agents.actions,
       ...tasks.actions,
       ...log.actions,
+      ...this.agent.actions,
     };
   }
 }

@@ -17,6 +17,7 @@ interface LogParts {
   /** Says something in the footer. */
   readonly tell: (text: string) => void;
   readonly openAgent: (agent: number) => void;
+  readonly openTask: (task: number) => void;
   /** Gives the agents the focus. */
   readonly toAgents: () => void;
 }
@@ -71,12 +72,19 @@ export class LogHand {
   }
 
   private open(): void {
-    const { run, store, tell, openAgent, toAgents } = this.parts;
-    const { lines } = logLines(run.snapshot(), this.wish);
+    const { run, store, tell, toAgents } = this.parts;
+    const snapshot = run.snapshot();
+    const { lines } = logLines(snapshot, this.wish);
     const line = lines[placeOf(lines, this.view.cursor)];
     if (line === undefined) return;
     const subject = subjectOf(line.event);
-    if (subject !== null && 'agent' in subject) return openAgent(subject.agent);
+    if (subject !== null && 'agent' in subject) {
+      const { agent, task } = subject;
+      // An agent that has gone on to another task is no longer what the line speaks of.
+      if (snapshot.agents.task[agent] === task) this.parts.openAgent(agent);
+      else this.parts.openTask(task);
+      return;
+    }
     tell(oneLine(`${line.who}: ${line.what}${line.rest}`));
     if (subject?.pane === 'agents') toAgents();
     else if (subject !== null) focusPane(store, subject.pane);

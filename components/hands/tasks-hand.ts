@@ -1,4 +1,5 @@
 import type { TaskCommand, TaskSelection } from '../../src/engine/commands/command.ts';
+import type { OpenedTask } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { TasksAction } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
@@ -16,6 +17,8 @@ interface TasksParts {
   readonly agents: AgentsHand;
   /** Opens the command line. */
   readonly prompt: (text: string) => void;
+  /** The task on the agent screen: while that is open, it alone is meant. */
+  readonly opened: () => OpenedTask | null;
 }
 
 /** What is asked of the tasks of the marked agents or, without a mark, of those under the cursor. */
@@ -60,22 +63,24 @@ export class TasksHand {
 
   /** The next route after the one that the first of them is on, unasked. */
   private nextRoute(): void {
-    const { run, commander, agents: hand } = this.parts;
+    const { run, commander } = this.parts;
     const selection = this.chosen();
     if (selection === null) return;
-    const { info, agents } = run.snapshot();
-    const [first] = hand.targets();
-    const known = info.roles[agents.role[first]].routes;
+    const { info } = run.snapshot();
+    const { role, route: now } = this.parts.opened() ?? this.first();
+    const known = info.roles[role].routes;
     const routes = known.length > 1 ? known : info.routes.map((_, index) => index);
     if (routes.length === 1) return commander.tell('there is no other route');
-    const at = routes.indexOf(agents.route[first]);
+    const at = routes.indexOf(now);
     const route = info.routes[routes[(at + 1) % routes.length]].name;
     commander.ask({ type: 'route', selection, route });
   }
 
   /** Asks for the rest of the command in its line: one agent by its name, several once they are marked. */
   private askFor(command: 'route' | 'priority'): void {
-    const { run, agents, prompt } = this.parts;
+    const { run, agents, prompt, opened } = this.parts;
+    const task = opened();
+    if (task !== null) return prompt(`${command} ${task.name} `);
     const targets = agents.targets();
     if (targets.length === 0) return;
     const one = targets.length === 1 && agents.marked.length === 0;
@@ -84,6 +89,8 @@ export class TasksHand {
   }
 
   private chosen(): (TaskSelection & { tasks: readonly number[] }) | null {
+    const opened = this.parts.opened();
+    if (opened !== null) return { tasks: [opened.task], as: opened.name };
     const targets = this.parts.agents.targets();
     if (targets.length === 0) return null;
     const selection = this.parts.agents.tasksOf(targets);
@@ -92,6 +99,13 @@ export class TasksHand {
       targets.length === 1 ? 'this agent has had no task yet' : 'these agents have had no task yet',
     );
     return null;
+  }
+
+  /** Where the first of them stands. */
+  private first(): { readonly role: number; readonly route: number } {
+    const { agents } = this.parts.run.snapshot();
+    const [first] = this.parts.agents.targets();
+    return { role: agents.role[first], route: agents.route[first] };
   }
 }
 

@@ -41,7 +41,8 @@ export const cursorMoves: Readonly<Record<string, CursorMove>> = {
   pagedown: 'page-down',
 };
 
-export const agentsKeys: readonly Binding<AgentsAction | TasksAction>[] = [
+export const agentsKeys: readonly Binding<AgentsAction | TasksAction | 'open-agent'>[] = [
+  bind('agents', 'enter', 'open-agent', 'open the agent', 'open'),
   {
     place: 'agents',
     keys: Object.keys(cursorMoves),

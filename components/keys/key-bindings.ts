@@ -1,3 +1,4 @@
+import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys, type TasksAction } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
@@ -10,7 +11,7 @@ import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction | TasksAction | LogAction;
+export type LiveAction = RunAction | AgentsAction | TasksAction | LogAction | AgentAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
@@ -24,6 +25,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...runKeys,
   ...agentsKeys,
   ...logKeys,
+  ...agentKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

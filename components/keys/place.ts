@@ -6,6 +6,7 @@ export const places = [
   'agents',
   'tasks',
   'log',
+  'agent',
   'everywhere',
   'prompt',
   'filter',
@@ -25,6 +26,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
   log: 'the log, once it has the focus',
+  agent: 'one agent, opened',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -51,6 +53,7 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 
 function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
+  if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane: readonly Place[] = focus === 'agents' || focus === 'log' ? [focus] : [];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.

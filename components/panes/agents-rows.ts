@@ -16,7 +16,7 @@ import { gridOfLineup } from './grid-lineup.ts';
 import type { GridPlan } from './grid-plan.ts';
 
 /** States in the order that a headline names them: what gives way first stands last. */
-const headlineOrder = [
+export const headlineOrder = [
   AgentState.streaming,
   AgentState.failed,
   AgentState.poison,

@@ -1,8 +1,11 @@
 import type { GateName, RunEvent } from '../../src/state/events.ts';
 import type { PaneName } from '../scene.ts';
 
-/** What a line of the log speaks of: an agent, or what the pane shows that stands for it. */
-export type LogSubject = { readonly agent: number } | { readonly pane: PaneName } | null;
+/** What a line of the log speaks of: an agent at a task, or what the pane shows that stands for it. */
+export type LogSubject =
+  | { readonly agent: number; readonly task: number }
+  | { readonly pane: PaneName }
+  | null;
 
 export function subjectOf(event: RunEvent): LogSubject {
   switch (event.type) {
@@ -10,7 +13,7 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'task.failed':
     case 'task.poisoned':
     case 'task.cancelled':
-      return event.agent < 0 ? { pane: 'queue' } : { agent: event.agent };
+      return event.agent < 0 ? { pane: 'queue' } : { agent: event.agent, task: event.task };
     case 'task.reopened':
     case 'tasks.prioritized':
       return { pane: 'queue' };

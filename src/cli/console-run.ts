@@ -15,6 +15,7 @@ export function consoleRun(session: Session): LiveRun {
   const { facts, state } = engine;
   return {
     past: false,
+    tasks: session.tasks,
     snapshot: () => session.snapshot(),
     taskId: (task) => facts.taskId(task),
     command: (command, asker) => session.command(command, asker),

@@ -140,18 +140,42 @@ test('j and k go through the lines, f freezes them, e leaves errors alone, and E
   await terminal.shows(/─ 1 agents ─/);
 });
 
-test('Enter on a failure goes to its agent, on a change to the pane that shows it, and says the line', async () => {
+test('Enter on a failure opens what failed, on a change it goes to the pane that shows it and says the line', async () => {
   const run = changed(quiet(), 3);
   fail(run, 12);
   const { terminal } = open(120, 40, run);
   await terminal.shows(/RUNNING/);
   terminal.press('7\r');
-  await terminal.shows(/─ 1 agents ─+ kaoz_12 /);
-  terminal.press('7j\r');
+  await terminal.shows(/^ p-12 {2}failed/m);
+  // And back to the line that led there.
+  terminal.press('\x1b');
+  await terminal.shows(/^ Enter open {2}e errors/m);
+  terminal.press('j\r');
   await terminal.shows(/you: concurrency 2 → 3/);
   await terminal.shows(/^ p pause/m);
   terminal.press('z');
   await terminal.shows(/^─ 6 limits ─{40}/m);
+});
+
+test('an agent that is still at what the line speaks of is opened itself', async () => {
+  const run = new RunFixture({ roles: { kaoz: 4 }, faults: 0, concurrency: 4 }).advance(600);
+  run.emit({
+    type: 'task.retrying',
+    task: run.state.agents.task[2],
+    agent: 2,
+    route: 0,
+    attempt: 1,
+    class: 'server',
+    status: 503,
+    message: 'away',
+    waitMs: 90_000,
+    uncertain: false,
+    outputTokens: 0,
+  });
+  const { terminal } = open(120, 40, run);
+  await terminal.shows(/RUNNING/);
+  terminal.press('7\r');
+  await terminal.shows(/^ kaoz_2 /m);
 });
 
 test('after the end the log still opens what it speaks of', async () => {
@@ -162,7 +186,12 @@ test('after the end the log still opens what it speaks of', async () => {
   run.emit({ type: 'run.finished', phase: 'DONE', exitCode: 0, reason: null });
   await terminal.shows(/■ DONE/);
   terminal.press('7j\r');
-  await terminal.shows(/─ 1 agents ─+ kaoz_12 /);
-  terminal.press('\x1b\r');
+  const opened = await terminal.shows(/^ p-12 {2}failed/m);
+  expect(opened).not.toMatch(/\/ filter/);
+  terminal.press('\x1b');
+  await terminal.shows(/7 log/);
+  terminal.press('\x1b');
+  await terminal.shows(/^ Enter leave/m);
+  terminal.press('\r');
   expect(await outcome).toMatchObject({ action: 'left' });
 });
