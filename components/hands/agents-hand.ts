@@ -35,6 +35,8 @@ export class AgentsHand {
   /** What the lineup was made for, and when. */
   private wished: readonly unknown[] = [];
   private linedUpAt = Number.NEGATIVE_INFINITY;
+  /** Where the cursor was last: where its agent leaves the list, the next key finds it there. */
+  private place = -1;
 
   constructor(parts: AgentsParts) {
     this.parts = parts;
@@ -79,30 +81,37 @@ export class AgentsHand {
     if (same && (steady || !rested || agentsRoom(state) === null)) return;
     this.wished = wished;
     this.linedUpAt = now;
+    const place = cursorPlace(view);
+    if (place >= 0) this.place = place;
     const lineup = this.lineup.of({ view, filter, roster }, snapshot);
     this.parts.store.update({ agentsView: { ...view, lineup } });
   }
 
-  /** Shows the cursor, where it was or on the first agent. */
+  /**
+   * Shows the cursor: on its agent, on that which has the place of one that is no longer shown, or on
+   * the first one.
+   */
   enter(): void {
-    const { lineup } = this.view;
     focusPane(this.parts.store, 'agents');
-    this.update({ cursor: lineup.order[Math.max(0, cursorPlace(this.view))] ?? null });
+    const { order } = this.view.lineup;
+    const at = cursorPlace(this.view);
+    const place = at >= 0 ? at : Math.min(this.place, order.length - 1);
+    this.show(order[Math.max(0, place)] ?? null);
   }
 
   /** Puts the cursor on an agent: that which was clicked on. */
   goTo(agent: number): void {
     focusPane(this.parts.store, 'agents');
-    this.update({ cursor: agent });
     this.show(agent);
   }
 
-  /** Moves the list so far that the agent is in sight. */
-  private show(agent: number): void {
+  /** Puts the cursor there, and moves the list so far that it is in sight. */
+  private show(agent: number | null): void {
     const rows = listRows(this.parts.store.get());
     const { lineup, top } = this.view;
     const from = windowTop(lineup, cursorPlace(this.view), top, rows);
-    const to = lineup.order.indexOf(agent);
+    const to = agent === null ? -1 : lineup.order.indexOf(agent);
+    this.place = to;
     this.update({ cursor: agent, top: windowTop(lineup, to, from, rows) });
   }
 
@@ -123,7 +132,7 @@ export class AgentsHand {
       // A cell whose agent has left is stepped over, but for one at the end of the way.
       const stands = !agents.isGone(lineup.order[to]) || cellSpan(plan, to).end - to > 1;
       if (to === place || stands) {
-        if (stands) this.update({ cursor: lineup.order[to] });
+        if (stands) this.show(lineup.order[to]);
         return;
       }
       place = to;
@@ -200,7 +209,8 @@ export class AgentsHand {
   /** The role of the agent under the cursor; null where there is no cursor. */
   roleHere(): string | null {
     const { cursor } = this.view;
-    if (cursor === null || this.parts.store.get().focus !== 'agents') return null;
+    if (cursor === null || cursorPlace(this.view) < 0) return null;
+    if (this.parts.store.get().focus !== 'agents') return null;
     const { info, agents } = this.parts.run.snapshot();
     return info.roles[agents.role[cursor]].name;
   }
@@ -214,8 +224,9 @@ export class AgentsHand {
   /** What the cursor is on: of several in one cell those that the filter keeps, where it keeps any. */
   private here(): readonly number[] {
     const { cursor, lineup } = this.view;
-    if (cursor === null) return [];
     const at = cursorPlace(this.view);
+    // What is not shown is not meant: it may have left the list in this very moment.
+    if (cursor === null || at < 0) return [];
     const plan = agentsPlan(this.parts.store.get());
     if (plan === null) return [cursor];
     const { first, end } = cellSpan(plan, at);

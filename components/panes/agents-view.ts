@@ -36,6 +36,11 @@ export const newAgentsView: AgentsView = {
   lineup: noLineup,
 };
 
+/** Looked at in the same way, with nothing of the run before. */
+export function ofAnotherRun({ look, by, sort, reversed }: AgentsView): AgentsView {
+  return { ...newAgentsView, look, by, sort, reversed };
+}
+
 /** The ways to group by in the order of their key. A grid without groups is one that is grouped by role. */
 export const groupings: Readonly<Record<AgentsLook, readonly GroupBy[]>> = {
   grid: ['role', 'status', 'route', 'error'],

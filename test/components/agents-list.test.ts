@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { asciiGlyphs } from '../../components/glyphs.ts';
+import { asciiText } from '../../components/painter/ascii.ts';
 import { CellBuffer } from '../../components/painter/cell-buffer.ts';
 import { CellView } from '../../components/painter/cell-view.ts';
 import { Attribute, Tone, toneOf } from '../../components/painter/style.ts';
@@ -157,4 +158,5 @@ test('in ASCII the signs have their likeness', () => {
   const agents = agentsOf(snapshot, { look: 'list' });
   const rows = drawn(drawAgents, sceneOf(snapshot, { agents, glyphs: asciiGlyphs }), 60, 6);
   expect(rows[4]).toMatch(/^ kaoz_2 +X failed/);
+  expect(asciiText('cost▼ agent▲')).toBe('costv agent^');
 });

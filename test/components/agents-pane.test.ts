@@ -141,6 +141,34 @@ test('a filter that no agent matches says so', async () => {
   await terminal.shows(/^ no agent matches/m);
 });
 
+test('an agent that leaves the list under the cursor is not acted on; the next key finds the cursor where it was', async () => {
+  const run = hundred();
+  const { terminal } = open(120, 40, run);
+  await terminal.shows(/RUNNING/);
+  terminal.press('1v/status:streaming\r');
+  await terminal.shows(/\/status:streaming \d+ of 100/);
+  terminal.press('jj');
+  const third = listed(await terminal.text())[2];
+  const agent = Number(/\d+/.exec(third)?.[0]) + (third.startsWith('order') ? 80 : 0);
+  const fourth = listed(await terminal.text())[3];
+  const { agents } = run.state;
+  run.emit({
+    type: 'task.requeued',
+    task: agents.task[agent],
+    agent,
+    cut: true,
+    uncertain: false,
+    outputTokens: 0,
+  });
+  await terminal.hides(new RegExp(`^ ${third} `, 'm'));
+  terminal.press('C\r');
+  expect(run.commands).toEqual([]);
+  terminal.press('k');
+  terminal.press('C');
+  await terminal.shows(/told to cancel/);
+  expect(run.commands).toEqual([`cancel ${fourth}`]);
+});
+
 test('after the end the list still goes about and marks, and asks nothing', async () => {
   const run = hundred();
   const { terminal } = open(120, 40, run);
