@@ -16,6 +16,8 @@ import { actionFor } from './keys/keymap.ts';
 import { placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
+import { ofAnotherRun } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { Suspend } from './terminal/suspend.ts';
@@ -97,9 +99,18 @@ export class ConsoleController {
     this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
-    const launch = { ...store.get().launch, starting: null };
-    const facts = factsOf(run, noFacts, true);
-    store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
+    const { filters } = store.get();
+    store.update({
+      screen: 'run',
+      overlay: null,
+      notice: null,
+      launch: { ...store.get().launch, starting: null },
+      facts: factsOf(run, noFacts, true),
+      // What was said of the agents and the log of another run says nothing of these.
+      agentsView: ofAnotherRun(store.get().agentsView),
+      log: newLogView,
+      filters: { ...filters, agents: undefined, log: undefined },
+    });
   }
 
   key(name: string): void {
@@ -136,6 +147,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.questions.observe(snapshot);

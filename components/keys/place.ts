@@ -6,6 +6,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'agent',
   'everywhere',
   'charts',
@@ -27,6 +28,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   agent: 'one agent, opened',
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
@@ -66,7 +68,8 @@ function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly 
 function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
   switch (focus) {
     case 'agents':
-      return ['agents'];
+    case 'log':
+      return [focus];
     case 'throughput':
     case 'limits':
       return values ? ['values', 'charts'] : ['charts'];
