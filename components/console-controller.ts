@@ -6,16 +6,16 @@ import type { ConsoleStore } from './console-store.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
 import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
+import { type TerminalDoings, TerminalHand } from './hands/terminal-hand.ts';
 import { ViewHand } from './hands/view-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
-import { placesOf } from './keys/place.ts';
+import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
-import type { Suspend } from './terminal/suspend.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -25,8 +25,7 @@ export interface ControllerOptions {
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
-  /** Gives the terminal away while something else works with it. */
-  readonly suspend: Suspend;
+  readonly terminal: TerminalDoings;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -74,6 +73,7 @@ export class ConsoleController {
       ...this.view.actions,
       ...this.questions.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
+      ...new TerminalHand({ store, terminal: options.terminal }).actions,
     };
   }
 
@@ -94,10 +94,10 @@ export class ConsoleController {
     const { notice } = this.store.get();
     // What was told stays until the hand moves again; what was asked, until it is so.
     if (notice !== null && notice.kind !== 'asked') this.store.update({ notice: null });
-    // A stop and a new drawing are at hand even while something is being typed.
-    if (name === 'ctrl+c') this.prompt.close();
-    if (this.prompt.isOpen && name !== 'ctrl+l') this.prompt.key(name);
-    else this.act(name);
+    const always = alwaysAtHand(name);
+    if (always === 'interrupt') this.prompt.close();
+    if (this.prompt.isOpen && always === null) this.prompt.key(name);
+    else this.act(name, always === null ? placesOf(this.store.get()) : ['everywhere']);
     this.options.repaint();
   }
 
@@ -125,8 +125,8 @@ export class ConsoleController {
     this.prompt.observe();
   }
 
-  private act(key: string): void {
-    const action = actionFor(key === 'ctrl+l' ? ['everywhere'] : placesOf(this.store.get()), key);
+  private act(key: string, places: readonly Place[]): void {
+    const action = actionFor(places, key);
     if (action === null) return;
     const carriedOut: Partial<Actions<string>> = { ...this.actions, ...this.hand?.actions };
     carriedOut[action]?.(key);
@@ -154,4 +154,10 @@ export class ConsoleController {
         );
     }
   }
+}
+
+/** What a key does even while something is being typed, unless it is one that could be typed. */
+function alwaysAtHand(key: string): 'interrupt' | 'redraw' | 'suspend' | null {
+  const action = key.length === 1 ? null : actionFor(['everywhere'], key);
+  return action === 'interrupt' || action === 'redraw' || action === 'suspend' ? action : null;
 }

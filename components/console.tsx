@@ -16,13 +16,10 @@ import { HelpScreen } from './screens/help-screen.tsx';
 
 import { RunScreen } from './screens/run-screen.tsx';
 import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
+import { ConsoleTerminal } from './terminal/console-terminal.ts';
 import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
-import { leaveSequence, restoreAtExit } from './terminal/restore.ts';
-import { type Lendable, type Suspend, suspend } from './terminal/suspend.ts';
-import { TerminalInput } from './terminal/terminal-input.ts';
-import { TerminalModes } from './terminal/terminal-modes.ts';
-import { TerminalOutput } from './terminal/terminal-output.ts';
+import type { Lendable } from './terminal/suspend.ts';
 import { sgrBytes, sgrTable, type ThemeName } from './theme.ts';
 
 export type * from './console-options.ts';
@@ -40,21 +37,15 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const asciiOnly = (options.glyphs ?? (knowsUnicode(env) ? 'unicode' : 'ascii')) === 'ascii';
   const depth = colourDepth(env);
   const aloud = env.INK_SCREEN_READER === 'true';
-  const output = new TerminalOutput(stdout);
-  const modes = new TerminalModes();
-  const disarm = restoreAtExit(stdout, stdin, () => (output.lent ? null : modes.leaving));
+  const terminal = new ConsoleTerminal(stdin, stdout);
+  const { output, input } = terminal;
   const stray: string[] = [];
   const unquiet = quietConsole(options.stray ?? ((text) => stray.push(text)));
-  const input = new TerminalInput(stdin);
   const store = new ConsoleStore(initialState(options, output.columns, output.rows));
   const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
   const painter = aloud ? null : new Painter(output, encodingOf(store.get().theme));
   const closed = Promise.withResolvers<ConsoleOutcome>();
   const close = () => closed.resolve({ action: 'closed' });
-  // Before Ink has drawn for the first time there is no key to ask with.
-  const inkPart: { lend: Lendable['ink'] } = { lend: (work) => work() };
-  const lend: Suspend = (work) =>
-    suspend({ output, input, modes, ink: (inner) => inkPart.lend(inner) }, work);
   const loop: ConsoleLoop = new ConsoleLoop({
     store,
     painter,
@@ -66,7 +57,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       operator: options.operator ?? 'operator',
       leaveAtEnd: options.leaveAtEnd ?? false,
       repaint: () => loop.frame(true),
-      suspend: lend,
+      terminal,
       leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
     }),
   });
@@ -90,7 +81,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       asciiOnly={asciiOnly}
       launch={options.launch ?? null}
       onInk={(ink) => {
-        inkPart.lend = ink;
+        terminal.ink = ink;
       }}
     />,
     {
@@ -105,7 +96,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       isScreenReaderEnabled: aloud,
     },
   );
-  if (!aloud) output.write(modes.turn('unwrapped', true));
+  if (!aloud) terminal.turn('unwrapped', true);
   output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
   let { theme } = store.get();
   store.subscribe(() => {
@@ -121,10 +112,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   output.onForeignWrite = null;
   ink.unmount();
   await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
-  if (!output.lent) output.write(modes.leaving + (aloud ? '' : leaveSequence));
-  output.release();
-  input.release();
-  disarm();
+  terminal.release();
   unquiet();
   for (const text of stray) process.stderr.write(text);
   return outcome;

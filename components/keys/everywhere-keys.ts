@@ -17,7 +17,12 @@ export type ViewAction =
   | 'focus-previous'
   | 'focus-number';
 
-export const everywhereKeys: readonly Binding<ViewAction | 'leave' | 'interrupt'>[] = [
+/** What is done with the terminal itself. */
+export type TerminalAction = 'suspend';
+
+export const everywhereKeys: readonly Binding<
+  ViewAction | TerminalAction | 'leave' | 'interrupt'
+>[] = [
   bind('help', ['up', 'k'], 'help-up', 'scroll up'),
   bind('help', ['down', 'j'], 'help-down', 'scroll down'),
 
@@ -35,6 +40,7 @@ export const everywhereKeys: readonly Binding<ViewAction | 'leave' | 'interrupt'
   bind('everywhere', '?', 'help', 'this help', 'help'),
   bind('everywhere', 'T', 'theme', 'next theme: dark, light, mono, high contrast'),
   bind('everywhere', 'F', 'frame-time', 'frame time in the footer'),
+  bind('everywhere', 'ctrl+z', 'suspend', 'back to the shell; fg comes back here'),
   bind('everywhere', 'ctrl+l', 'redraw', 'draw the screen again'),
   bind('everywhere', 'q', 'leave', 'leave: asks while a run lives', 'leave'),
   bind('everywhere', 'z', 'zoom', 'zoom the focused pane, and back', 'zoom'),
