@@ -1,5 +1,6 @@
 import type { Command } from '../src/engine/commands/command.ts';
 import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
+import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import { factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
@@ -16,6 +17,7 @@ import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
+import type { PaneName } from './scene.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -26,6 +28,8 @@ export interface ControllerOptions {
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
   readonly terminal: TerminalDoings;
+  /** Keeps a setting for the next console. */
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -55,6 +59,7 @@ export class ConsoleController {
       store,
       onAgents: () => this.hand?.agents.enter(),
       openPrompt: (list) => this.prompt.open('', list),
+      keep: options.keep,
     });
     this.questions = new QuestionHand(
       {
@@ -73,7 +78,7 @@ export class ConsoleController {
       ...this.view.actions,
       ...this.questions.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
-      ...new TerminalHand({ store, terminal: options.terminal }).actions,
+      ...new TerminalHand({ store, terminal: options.terminal, keep: options.keep }).actions,
     };
   }
 
@@ -98,6 +103,12 @@ export class ConsoleController {
     if (always === 'interrupt') this.prompt.close();
     if (this.prompt.isOpen && always === null) this.prompt.key(name);
     else this.act(name, always === null ? placesOf(this.store.get()) : ['everywhere']);
+    this.options.repaint();
+  }
+
+  /** Gives a pane the focus, as its number does. */
+  focus(pane: PaneName): void {
+    this.view.focus(pane);
     this.options.repaint();
   }
 

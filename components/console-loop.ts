@@ -6,6 +6,7 @@ import { footerKeys } from './keys/keymap.ts';
 import { placesOf } from './keys/place.ts';
 import type { Painter } from './painter/painter.ts';
 import type { Scene } from './scene.ts';
+import type { Herald } from './terminal/herald.ts';
 
 interface LoopOptions {
   readonly store: ConsoleStore;
@@ -14,6 +15,7 @@ interface LoopOptions {
   readonly painter: Painter | null;
   readonly operator: string;
   readonly glyphs: GlyphSet;
+  readonly herald: Herald;
 }
 
 const tickMs = 100;
@@ -45,6 +47,7 @@ export class ConsoleLoop {
 
   stop(): void {
     clearInterval(this.timer);
+    this.options.herald.look(this.scene?.snapshot ?? null, performance.now());
   }
 
   /** Paints now. @param all also the panes that change twice a second only */
@@ -86,6 +89,7 @@ export class ConsoleLoop {
     const { store } = this.options;
     const calm = this.ticks % calmEvery === 0;
     this.frame(calm);
+    this.options.herald.look(this.scene?.snapshot ?? null, performance.now());
     this.ticks++;
     if (this.painter === null && this.ticks % beatEvery === 0)
       store.update({ beat: store.get().beat + 1 });

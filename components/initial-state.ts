@@ -1,15 +1,18 @@
+import { usualConsoleSettings } from '../src/settings/console-settings.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
-import { isLight } from './terminal/colour-depth.ts';
+import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
 export function initialState(
-  { run, launch, theme, env }: ConsoleOptions,
+  { run, launch, settings }: Pick<ConsoleOptions, 'run' | 'launch' | 'settings'>,
   columns: number,
   rows: number,
+  background: Background = 'dark',
 ): ConsoleState {
+  const { theme, mouse } = { ...usualConsoleSettings, ...settings };
   const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
   return {
     screen: run || !launch ? 'run' : 'launch',
@@ -17,7 +20,9 @@ export function initialState(
     overlay: null,
     focus: null,
     zoom: null,
-    theme: theme ?? (isLight(env) ? 'light' : 'dark'),
+    theme: theme === 'auto' ? background : theme,
+    background,
+    mouse,
     showFrame: false,
     notice: null,
     prompt: null,

@@ -1,3 +1,4 @@
+import type { ConsoleSettings } from '../../src/settings/console-settings.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { TerminalAction } from '../keys/everywhere-keys.ts';
@@ -17,6 +18,7 @@ export interface TerminalDoings {
 interface TerminalParts {
   readonly store: ConsoleStore;
   readonly terminal: TerminalDoings;
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
 }
 
 /** The keys that are about the terminal and not about what it shows. */
@@ -29,7 +31,18 @@ export class TerminalHand {
 
   readonly actions: Actions<TerminalAction> = {
     suspend: () => this.stop(),
+    mouse: () => this.toggleMouse(),
   };
+
+  private toggleMouse(): void {
+    const { store, keep } = this.parts;
+    const mouse = !store.get().mouse;
+    const text = mouse
+      ? 'mouse on: with Shift held text is selected'
+      : 'mouse off: text can be selected';
+    store.update({ mouse, notice: { kind: 'told', text } });
+    keep({ mouse });
+  }
 
   private stop(): void {
     const { store, terminal } = this.parts;

@@ -1,3 +1,4 @@
+import type { ConsoleSettings } from '../../src/settings/console-settings.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
@@ -10,6 +11,8 @@ interface ViewParts {
   readonly onAgents: () => void;
   /** @param list with all commands one below the other */
   readonly openPrompt: (list: boolean) => void;
+  /** Keeps a setting for the next console. */
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
 }
 
 /** The keys that change what is shown and nothing else. */
@@ -70,6 +73,7 @@ export class ViewHand {
 
   setTheme(theme: ThemeName): void {
     this.store.update({ theme, notice: { kind: 'told', text: `theme ${theme}` } });
+    this.parts.keep({ theme });
   }
 
   private focusBy(step: 1 | -1): void {
@@ -78,7 +82,7 @@ export class ViewHand {
     this.focus(paneNames[(from + step + paneNames.length) % paneNames.length]);
   }
 
-  private focus(pane: PaneName): void {
+  focus(pane: PaneName): void {
     const { screen, overlay, zoom } = this.store.get();
     if (screen !== 'run' || overlay !== null) return;
     if (pane === 'agents') this.parts.onAgents();

@@ -37,6 +37,7 @@ export const agentsKeys: readonly Binding<AgentsAction>[] = [
     keys: Object.keys(cursorMoves),
     label: 'arrows hjkl',
     action: 'cursor',
+    byKey: true,
     does: 'move · g G to the ends · PgUp PgDn by rows',
   },
   bind('agents', ' ', 'mark', 'mark the agent, or take its mark away', 'mark'),

@@ -18,7 +18,7 @@ export type ViewAction =
   | 'focus-number';
 
 /** What is done with the terminal itself. */
-export type TerminalAction = 'suspend';
+export type TerminalAction = 'suspend' | 'mouse';
 
 export const everywhereKeys: readonly Binding<
   ViewAction | TerminalAction | 'leave' | 'interrupt'
@@ -26,12 +26,13 @@ export const everywhereKeys: readonly Binding<
   bind('help', ['up', 'k'], 'help-up', 'scroll up'),
   bind('help', ['down', 'j'], 'help-down', 'scroll down'),
 
-  bind(
-    'everywhere',
-    paneNames.map((pane) => String(paneNumber(pane))),
-    'focus-number',
-    'focus the pane with this number',
-  ),
+  {
+    place: 'everywhere',
+    keys: paneNames.map((pane) => String(paneNumber(pane))),
+    action: 'focus-number',
+    byKey: true,
+    does: 'focus the pane with this number',
+  },
   bind('everywhere', 'tab', 'focus-next', 'focus the next pane'),
   bind('everywhere', 'shift+tab', 'focus-previous', 'focus the pane before'),
   bind('everywhere', 'escape', 'back', 'back'),
@@ -40,6 +41,7 @@ export const everywhereKeys: readonly Binding<
   bind('everywhere', '?', 'help', 'this help', 'help'),
   bind('everywhere', 'T', 'theme', 'next theme: dark, light, mono, high contrast'),
   bind('everywhere', 'F', 'frame-time', 'frame time in the footer'),
+  bind('everywhere', 'M', 'mouse', 'mouse on or off; off, text is selected'),
   bind('everywhere', 'ctrl+z', 'suspend', 'back to the shell; fg comes back here'),
   bind('everywhere', 'ctrl+l', 'redraw', 'draw the screen again'),
   bind('everywhere', 'q', 'leave', 'leave: asks while a run lives', 'leave'),

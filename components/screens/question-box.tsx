@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { keyNamed } from '../keys/key-label.ts';
 import { Hole } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
+import { KeyButton } from '../pointer/pressable.tsx';
 
 interface BoxProps {
   readonly title: string;
@@ -35,7 +37,7 @@ interface ChoiceProps {
 /** One answer to the question: its key, its word and what it does. */
 export function Choice({ keys, word, says }: ChoiceProps): ReactNode {
   const width = useConsole((state) => state.columns);
-  return (
+  const choice = (
     <Styled
       width={width}
       of={[
@@ -44,5 +46,13 @@ export function Choice({ keys, word, says }: ChoiceProps): ReactNode {
         [says, Tone.dim],
       ]}
     />
+  );
+  const name = keyNamed(keys);
+  return name === null ? (
+    choice
+  ) : (
+    <KeyButton name={name} over>
+      {choice}
+    </KeyButton>
   );
 }

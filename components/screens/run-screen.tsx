@@ -2,16 +2,19 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Overlay } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
-import { type Draw, Painted } from '../painter/painted.tsx';
+import { type Draw, Painted, useStage } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
 import { drawCost } from '../panes/cost-rows.ts';
-import { drawFooter } from '../panes/footer-rows.ts';
+import { drawFooter, footerKeyAt } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
 import { drawLimits } from '../panes/limits-rows.ts';
 import { drawLog, drawLogLines } from '../panes/log-rows.ts';
 import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
+import { usePointer } from '../pointer/pointer.ts';
+import { Pressable } from '../pointer/pressable.tsx';
+import type { PaneName } from '../scene.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
 import { CanaryQuestion } from './canary-question.tsx';
 import { ConfirmQuestion } from './confirm-question.tsx';
@@ -53,7 +56,7 @@ export function RunScreen(): ReactNode {
         </Box>
         {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
-      {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
+      {plan.footer > 0 && <Footer columns={columns} rows={plan.footer} />}
       <OpenQuestion overlay={overlay} bottom={Math.max(0, rows - plan.footer)} />
     </>
   );
@@ -66,14 +69,68 @@ function OpenQuestion({ overlay, bottom }: { overlay: Overlay | null; bottom: nu
   return <Question bottom={bottom} />;
 }
 
+function Footer({ columns, rows }: { columns: number; rows: number }): ReactNode {
+  const { scene } = useStage();
+  const pointer = usePointer();
+  const press = (x: number, y: number) => {
+    const now = scene();
+    const name = now === null ? null : footerKeyAt(now, columns, rows, x, y);
+    if (name !== null) pointer?.key(name);
+  };
+  return (
+    <Pressable onPress={press} flexShrink={0}>
+      <Painted draw={drawFooter} width={columns} height={rows} calm />
+    </Pressable>
+  );
+}
+
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
-        <Box key={block} marginTop={gapAbove} flexShrink={0}>
+        <PressablePane key={block} pane={paneOf(block)} gapAbove={gapAbove}>
           <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
-        </Box>
+        </PressablePane>
       ))}
     </Box>
   );
+}
+
+/** A pane that has the focus once it is clicked on. */
+function PressablePane({
+  pane,
+  gapAbove,
+  children,
+}: {
+  pane: PaneName | null;
+  gapAbove: number;
+  children: ReactNode;
+}): ReactNode {
+  const pointer = usePointer();
+  const focus = () => {
+    if (pane !== null) pointer?.focus(pane);
+  };
+  return (
+    <Pressable marginTop={gapAbove} flexShrink={0} onPress={focus} onApproach={focus}>
+      {children}
+    </Pressable>
+  );
+}
+
+/** The pane that a block is, or that a line stands for. */
+function paneOf(block: BlockName): PaneName | null {
+  switch (block) {
+    case 'counts':
+      return 'agents';
+    case 'routes-line':
+      return 'routes';
+    case 'queue-line':
+      return 'queue';
+    case 'log-lines':
+      return 'log';
+    case 'one-line':
+      return null;
+    default:
+      return block;
+  }
 }

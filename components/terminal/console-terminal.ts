@@ -12,6 +12,8 @@ export class ConsoleTerminal {
   readonly jobs: JobControl;
   /** Ink's own part of giving the terminal away; there is none before Ink has drawn for the first time. */
   ink: Lendable['ink'] = (work) => work();
+  /** The terminal is ours again after somebody else had it. */
+  onBack: (() => void) | null = null;
   private readonly modes = new TerminalModes();
   private readonly disarm: () => void;
 
@@ -24,10 +26,17 @@ export class ConsoleTerminal {
   }
 
   /** Gives the terminal to somebody else while `work` runs. */
-  readonly suspend: Suspend = (work) => {
+  readonly suspend: Suspend = async (work) => {
     const { output, input, modes } = this;
-    return suspend({ output, input, modes, ink: (inner) => this.ink(inner) }, work);
+    try {
+      return await suspend({ output, input, modes, ink: (inner) => this.ink(inner) }, work);
+    } finally {
+      if (!output.lent) this.onBack?.();
+    }
   };
+
+  /** For what is no drawing: a title, a bell. */
+  readonly send = (sequence: string): void => this.output.send(sequence);
 
   turn(mode: TerminalMode, on: boolean): void {
     const sequence = this.modes.turn(mode, on);

@@ -8,17 +8,20 @@ export interface MouseEvent {
   readonly pressed: boolean;
 }
 
-const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])/g;
-/** The start of a report whose rest has not arrived. A lone escape is a key and is not held back. */
-const unfinished = /\x1b\[<[\d;]*$/;
+/** A mouse report (mode 1006), or the colour of the background (the answer to OSC 11). */
+const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\]11;([^\x07\x1b]{0,40})(?:\x07|\x1b\\)/g;
+/** The start of one whose rest has not arrived. A lone escape is a key and is not held back. */
+const unfinished = /\x1b\[<[\d;]{0,20}$|\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?$/;
 
 /**
  * The one reader of the terminal's input. Ink reads this stream; mouse reports, which Ink would drop,
- * are taken out and given to `onMouse`. A second listener on stdin would starve Ink's.
+ * and what the terminal answers are taken out. A second listener on stdin would starve Ink's.
  */
 export class TerminalInput extends PassThrough {
   readonly isTTY = true;
   onMouse: ((event: MouseEvent) => void) | null = null;
+  /** What the terminal answers when it is asked for its background: `rgb:1e1e/1e1e/2e2e`. */
+  onBackground: ((colour: string) => void) | null = null;
   /** The terminal went away. */
   onEnd: (() => void) | null = null;
   private readonly source: NodeJS.ReadStream;
@@ -83,13 +86,15 @@ export class TerminalInput extends PassThrough {
       this.held = input.slice(tail.index);
       input = input.slice(0, tail.index);
     }
-    const rest = input.replace(report, (_, button, x, y, end) => {
-      this.onMouse?.({
-        button: Number(button),
-        x: Number(x) - 1,
-        y: Number(y) - 1,
-        pressed: end === 'M',
-      });
+    const rest = input.replace(report, (_, button, x, y, end, colour) => {
+      if (colour === undefined)
+        this.onMouse?.({
+          button: Number(button),
+          x: Number(x) - 1,
+          y: Number(y) - 1,
+          pressed: end === 'M',
+        });
+      else this.onBackground?.(colour);
       return '';
     });
     if (rest !== '') this.write(rest);

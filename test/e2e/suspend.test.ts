@@ -16,7 +16,7 @@ beforeEach(async () => {
   terminal = shellTerminal(directory);
   const flags = `--prompts prompts.txt --agents 10 --name cathedral --out out`;
   terminal.type(`swarmdeck run ${flags} --base-url ${simulator.url}/v1\r`);
-  await terminal.shows(/● RUNNING[^]* [1-9]\d* streaming/);
+  await terminal.shows(/● RUNNING[\s\S]* [1-9]\d* streaming/);
 });
 afterEach(async () => {
   terminal.close();
@@ -52,7 +52,7 @@ test('Ctrl+Z gives a clean terminal to the shell, and fg brings the whole consol
   await terminal.shows(/^slept$/m);
   expect(served()).toBe(before);
   terminal.type('fg\r');
-  await terminal.shows(/● RUNNING[^]*─ 7 log/);
+  await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
   expect([terminal.alternate, terminal.bracketsPastes]).toEqual([true, true]);
   expect(terminal.text()).not.toContain('Stopped');
   await servesMore(20);
@@ -68,7 +68,7 @@ test('in the background the run goes on without the terminal, until fg', async (
   await terminal.shows(/^still 42$/m);
   expect(terminal.alternate).toBe(false);
   terminal.type('fg\r');
-  await terminal.shows(/● RUNNING[^]*─ 7 log/);
+  await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
   terminal.press('p');
   await terminal.shows('PAUSED');
 });
@@ -89,12 +89,12 @@ test('a stop that the console cannot see coming is mended when it goes on', asyn
   await terminal.shows('Stopped');
   terminal.type('fg\r');
   await terminal.hides('Stopped');
-  await terminal.shows(/● RUNNING[^]*─ 7 log/);
+  await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
   process.kill(console, 'SIGTSTP');
   await terminal.shows('Stopped');
   expect(terminal.alternate).toBe(false);
   terminal.type('fg\r');
-  await terminal.shows(/● RUNNING[^]*─ 7 log/);
+  await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
   terminal.press('p');
   await terminal.shows('PAUSED');
 });
