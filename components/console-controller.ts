@@ -4,6 +4,8 @@ import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import { factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
+import { FilterHand } from './hands/filter-hand.ts';
+import { HelpHand } from './hands/help-hand.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
 import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
@@ -39,7 +41,9 @@ export class ConsoleController {
   private readonly options: ControllerOptions;
   private readonly store: ConsoleStore;
   private readonly prompt: Prompt;
+  private readonly filter: FilterHand;
   private readonly view: ViewHand;
+  private readonly help: HelpHand;
   private readonly questions: QuestionHand;
   /** What the console does itself, run or no run. */
   private readonly actions: Actions<OwnAction>;
@@ -61,6 +65,8 @@ export class ConsoleController {
       openPrompt: (list) => this.prompt.open('', list),
       keep: options.keep,
     });
+    this.help = new HelpHand(store);
+    this.filter = new FilterHand({ store, run: () => this.run });
     this.questions = new QuestionHand(
       {
         store,
@@ -77,6 +83,8 @@ export class ConsoleController {
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
+      ...this.filter.actions,
+      ...this.help.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
       ...new TerminalHand({ store, terminal: options.terminal, keep: options.keep }).actions,
     };
@@ -88,6 +96,7 @@ export class ConsoleController {
     this.run = run;
     const { store, prompt } = this;
     prompt.close();
+    this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt });
     const launch = { ...store.get().launch, starting: null };
@@ -100,8 +109,12 @@ export class ConsoleController {
     // What was told stays until the hand moves again; what was asked, until it is so.
     if (notice !== null && notice.kind !== 'asked') this.store.update({ notice: null });
     const always = alwaysAtHand(name);
-    if (always === 'interrupt') this.prompt.close();
+    if (always === 'interrupt') {
+      this.prompt.close();
+      this.filter.close();
+    }
     if (this.prompt.isOpen && always === null) this.prompt.key(name);
+    else if (this.filter.line !== null && always === null) this.filter.key(name);
     else this.act(name, always === null ? placesOf(this.store.get()) : ['everywhere']);
     this.options.repaint();
   }
@@ -112,9 +125,10 @@ export class ConsoleController {
     this.options.repaint();
   }
 
-  /** Outside of the command line pasted text is not taken as keys: any of its letters could stop the run. */
+  /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);
+    else if (this.filter.line !== null) this.filter.paste(text);
     else this.store.update({ notice: { kind: 'told', text: 'pasted text is not taken as keys' } });
     this.options.repaint();
   }
@@ -150,7 +164,7 @@ export class ConsoleController {
         this.view.setTheme(command.name as ThemeName);
         return { ok: true };
       case 'help':
-        this.view.toggleHelp();
+        this.help.toggle();
         return { ok: true };
       case 'quit':
         this.prompt.close();

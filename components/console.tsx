@@ -10,6 +10,7 @@ import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
+import { FilterLine } from './filter/filter-line.tsx';
 import { initialState } from './initial-state.ts';
 import { putInForce } from './keys/keymap.ts';
 import { rebound } from './keys/rebind.ts';
@@ -233,6 +234,7 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
         <Wash />
         {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
         <PromptLine />
+        <FilterLine />
       </Box>
     </StageContext.Provider>
   );

@@ -5,9 +5,6 @@ import { type Binding, bind } from './binding.ts';
 export type ViewAction =
   | 'command'
   | 'palette'
-  | 'help'
-  | 'help-up'
-  | 'help-down'
   | 'back'
   | 'theme'
   | 'frame-time'
@@ -23,9 +20,6 @@ export type TerminalAction = 'suspend' | 'mouse';
 export const everywhereKeys: readonly Binding<
   ViewAction | TerminalAction | 'leave' | 'interrupt'
 >[] = [
-  bind('help', ['up', 'k'], 'help-up', 'scroll up'),
-  bind('help', ['down', 'j'], 'help-down', 'scroll down'),
-
   {
     place: 'everywhere',
     keys: paneNames.map((pane) => String(paneNumber(pane))),
@@ -38,7 +32,6 @@ export const everywhereKeys: readonly Binding<
   bind('everywhere', 'escape', 'back', 'back'),
   bind('everywhere', ':', 'command', 'a command', 'command'),
   bind('everywhere', 'ctrl+p', 'palette', 'all commands in a list'),
-  bind('everywhere', '?', 'help', 'this help', 'help'),
   bind('everywhere', 'T', 'theme', 'next theme: dark, light, mono, high contrast'),
   bind('everywhere', 'F', 'frame-time', 'frame time in the footer'),
   bind('everywhere', 'M', 'mouse', 'mouse on or off; off, text is selected'),

@@ -8,7 +8,7 @@ import type { Place } from './place.ts';
 /** What a key is given where it is to do nothing. */
 const nothing = 'none';
 /** Places where letters are typed. */
-const typed: ReadonlySet<Place> = new Set(['prompt']);
+const typed: ReadonlySet<Place> = new Set(['prompt', 'filter']);
 /** Places that stand in front of the run's, when a pane has the focus. */
 const panes: ReadonlySet<Place> = new Set(['agents', 'tasks']);
 

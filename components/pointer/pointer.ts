@@ -77,8 +77,9 @@ export class Pointer {
 
   /** While a question is open or a line is typed, nothing else is at hand. */
   private hit(x: number, y: number) {
-    const { overlay, prompt } = this.parts.store.get();
-    return this.targets.at(x, y, prompt !== null || (overlay !== null && overlay !== 'help'));
+    const { overlay, prompt, filterLine } = this.parts.store.get();
+    const asked = overlay !== null && overlay !== 'help';
+    return this.targets.at(x, y, asked || prompt !== null || filterLine !== null);
   }
 }
 
