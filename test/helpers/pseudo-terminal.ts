@@ -104,6 +104,12 @@ export class PseudoTerminal extends Emulator {
     this.resizeScreen({ columns, rows });
   }
 
+  /** Goes away, as a window that is closed or a connection that breaks: the kernel sends a SIGHUP. */
+  hangUp(): void {
+    // What node-pty declares leaves it out; it closes our end, and sends no other signal than the kernel.
+    (this.pty as IPty & { destroy(): void }).destroy();
+  }
+
   kill(signal: string): void {
     this.pty.kill(signal);
   }
