@@ -14,7 +14,8 @@ beforeEach(async () => {
   simulator = await startSimulator({ firstTokenMs: 20, outputTokens: 20, tokensPerSecond: 100 });
   writeFileSync(join(directory.path, 'prompts.txt'), 'Name a harbour.\n'.repeat(2_000));
   terminal = shellTerminal(directory);
-  const flags = `--prompts prompts.txt --agents 10 --name cathedral --out out`;
+  const flags =
+    '--prompts prompts.txt --agents 10 --name cathedral --out out --set timeouts.idleSeconds=2';
   terminal.type(`swarmdeck run ${flags} --base-url ${simulator.url}/v1\r`);
   await terminal.shows(/● RUNNING[\s\S]* [1-9]\d* streaming/);
 });
@@ -58,6 +59,21 @@ test('Ctrl+Z gives a clean terminal to the shell, and fg brings the whole consol
   await servesMore(20);
   terminal.press('p');
   await terminal.shows('PAUSED');
+});
+
+test('the clock goes on while the process stands still, and no call is blamed for it', async () => {
+  simulator.configure({ outputTokens: 300 });
+  await servesMore(10);
+  await stop();
+  // Longer than any call may be silent.
+  terminal.type('sleep 4; fg\r');
+  await terminal.shows(/run +stood still for [3-6]s/);
+  expect(terminal.text()).toMatch(/RUNNING {2}(?:[5-9]|1\d)s/);
+  simulator.configure({ outputTokens: 20 });
+  await servesMore(20);
+  const log = directory.read('out/log.jsonl');
+  expect(log).toContain('run.interrupted');
+  expect(log).not.toContain('timeout');
 });
 
 test('in the background the run goes on without the terminal, until fg', async () => {
