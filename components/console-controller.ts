@@ -2,6 +2,7 @@ import type { Command } from '../src/engine/commands/command.ts';
 import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { AgentScene } from './agent/agent-scene.ts';
 import { factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { FilterHand } from './hands/filter-hand.ts';
@@ -9,7 +10,7 @@ import { HelpHand } from './hands/help-hand.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
 import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
-import { type TerminalDoings, TerminalHand } from './hands/terminal-hand.ts';
+import { type Jobs, TerminalHand } from './hands/terminal-hand.ts';
 import { ViewHand } from './hands/view-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
@@ -20,6 +21,7 @@ import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { PaneName } from './scene.ts';
+import type { TerminalDesk } from './terminal/terminal-desk.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -29,7 +31,8 @@ export interface ControllerOptions {
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
-  readonly terminal: TerminalDoings;
+  readonly terminal: TerminalDesk;
+  readonly jobs: Jobs;
   /** Keeps a setting for the next console. */
   readonly keep: (change: Partial<ConsoleSettings>) => void;
   readonly leave: (exitCode: number | null) => void;
@@ -86,19 +89,19 @@ export class ConsoleController {
       ...this.filter.actions,
       ...this.help.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
-      ...new TerminalHand({ store, terminal: options.terminal, keep: options.keep }).actions,
+      ...new TerminalHand({ store, jobs: options.jobs, keep: options.keep }).actions,
     };
   }
 
   /** From here on the console shows this run. */
   show(run: LiveRun): void {
-    const { operator, repaint } = this.options;
+    const { operator, repaint, terminal } = this.options;
     this.run = run;
     const { store, prompt } = this;
     prompt.close();
     this.filter.close();
     this.questions.begin();
-    this.hand = new LiveHand({ run, store, operator, repaint, prompt });
+    this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
     const launch = { ...store.get().launch, starting: null };
     const facts = factsOf(run, noFacts, true);
     store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
@@ -148,6 +151,11 @@ export class ConsoleController {
       this.store.update({ notice: null });
     this.questions.observe(snapshot);
     this.prompt.observe();
+  }
+
+  /** What the agent screen shows; null where another one is open. */
+  agentScene(snapshot: RunSnapshot): AgentScene | null {
+    return this.hand?.agent.scene(snapshot) ?? null;
   }
 
   private act(key: string, places: readonly Place[]): void {

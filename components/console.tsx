@@ -1,10 +1,7 @@
 import { Box, render, useApp, useInput, usePaste } from 'ink';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
-import {
-  type ConsoleSettings,
-  consolePlace,
-  usualConsoleSettings,
-} from '../src/settings/console-settings.ts';
+import { consolePlace, usualConsoleSettings } from '../src/settings/console-settings.ts';
+import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
@@ -30,6 +27,7 @@ import { Herald } from './terminal/herald.ts';
 import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
 import type { Lendable } from './terminal/suspend.ts';
+import { terminalDesk } from './terminal/terminal-desk.ts';
 import { talentsOf } from './terminal/terminal-talents.ts';
 import { sgrTable } from './theme.ts';
 
@@ -49,7 +47,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   // Before the terminal is taken: what is wrong with them is told on a screen that can be read.
   putInForce(rebound(settings.keys, (key) => consolePlace(['keys', key])));
   const looks = looksOf(settings, env);
-  const aloud = env.INK_SCREEN_READER === 'true';
   const terminal = new ConsoleTerminal(stdin, stdout);
   const { output, input } = terminal;
   const stray: string[] = [];
@@ -58,16 +55,23 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const close = () => closed.resolve({ action: 'closed' });
   output.onEnd = close;
   input.onEnd = close;
-  const background = await backgroundFor(settings, terminal, env);
+  let background = backgroundBefore(env);
+  let onLater: ((background: Background) => void) | null = null;
+  const asked = askBackground({ input, send: terminal.send, env }, (answer) => {
+    background = answer;
+    onLater?.(answer);
+  });
+  // The other themes are the same on any background.
+  if (settings.theme === 'auto' || settings.theme === 'contrast') await asked;
   const store = new ConsoleStore(
-    initialState({ ...options, settings }, output.columns, output.rows, background.first),
+    initialState({ ...options, settings }, output.columns, output.rows, background),
   );
-  background.onLater = (now) => {
+  onLater = (answer) => {
     const { theme, background: before } = store.get();
     const chosen = settings.theme !== 'auto' || theme !== before;
-    store.update({ background: now, theme: chosen ? theme : now });
+    store.update({ background: answer, theme: chosen ? theme : answer });
   };
-  const painter = aloud ? null : new Painter(output, looks.encoding(store.get()));
+  const painter = new Painter(output, looks.encoding(store.get()));
   const keeper = new SettingsKeeper(options.keep ?? (async () => {}), (text) =>
     store.update({ notice: { kind: 'refused', text } }),
   );
@@ -77,7 +81,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     operator: options.operator ?? 'operator',
     leaveAtEnd: options.leaveAtEnd ?? false,
     repaint: () => loop.frame(true),
-    terminal,
+    terminal: terminalDesk({ suspend: terminal.suspend, env, write: terminal.send }),
+    jobs: terminal.jobs,
     keep: (change) => keeper.keep(change),
     leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
   });
@@ -103,7 +108,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   input.onMouse = (event) => pointer.event(event);
   terminal.onBack = () => herald.again();
   output.onForeignWrite = () => {
-    painter?.invalidate();
+    painter.invalidate();
     loop.frame(true);
   };
   options.signal?.addEventListener('abort', close, { once: true });
@@ -123,28 +128,30 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     {
       stdout: output as unknown as NodeJS.WriteStream,
       stdin: input as unknown as NodeJS.ReadStream,
-      alternateScreen: !aloud,
+      alternateScreen: true,
       incrementalRendering: true,
       maxFps: 15,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
-      isScreenReaderEnabled: aloud,
+      // Whoever uses one is given a console of its own.
+      isScreenReaderEnabled: false,
     },
   );
-  terminal.turn('unwrapped', !aloud);
+  terminal.turn('unwrapped', true);
+  terminal.turn('ordered', true);
   terminal.turn('title', settings.title && talents.title);
   terminal.turn('progress', settings.progress && talents.progress);
-  terminal.turn('mouse', settings.mouse && !aloud);
+  terminal.turn('mouse', settings.mouse);
   output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
   let { theme: shownTheme, background: shownOn } = store.get();
   store.subscribe(() => {
     const state = store.get();
-    terminal.turn('mouse', state.mouse && !aloud);
+    terminal.turn('mouse', state.mouse);
     if (state.theme === shownTheme && state.background === shownOn) return;
     shownTheme = state.theme;
     shownOn = state.background;
-    painter?.setEncoding(looks.encoding(state));
+    painter.setEncoding(looks.encoding(state));
   });
   loop.start();
 
@@ -159,30 +166,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   unquiet();
   for (const text of stray) process.stderr.write(text);
   return outcome;
-}
-
-interface BackgroundFound {
-  /** As the console opens. */
-  readonly first: Background;
-  /** Takes what a terminal that is far away answers later. */
-  onLater: ((background: Background) => void) | null;
-}
-
-/** Asks the terminal what it draws on, and waits for it a little where the theme goes by it. */
-async function backgroundFor(
-  { theme }: ConsoleSettings,
-  { input, send }: ConsoleTerminal,
-  env: ConsoleOptions['env'],
-): Promise<BackgroundFound> {
-  const found = { first: backgroundBefore(env), onLater: null } as {
-    -readonly [K in keyof BackgroundFound]: BackgroundFound[K];
-  };
-  const asked = askBackground({ input, send, env }, (background) => {
-    found.first = background;
-    found.onLater?.(background);
-  });
-  if (theme === 'auto' || theme === 'contrast') await asked;
-  return found;
 }
 
 interface AppProps {
@@ -246,6 +229,8 @@ function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | 
       return launch && <LaunchScreen launch={launch} />;
     case 'run':
       return <RunScreen />;
+    case 'agent':
+      return <AgentScreen />;
   }
 }
 

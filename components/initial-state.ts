@@ -1,4 +1,5 @@
 import { usualConsoleSettings } from '../src/settings/console-settings.ts';
+import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
@@ -7,7 +8,7 @@ import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
 export function initialState(
-  { run, launch, settings }: Pick<ConsoleOptions, 'run' | 'launch' | 'settings'>,
+  { run, launch, settings }: Partial<ConsoleOptions>,
   columns: number,
   rows: number,
   background: Background = 'dark',
@@ -30,12 +31,12 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    agent: newAgentView,
     filters: {},
     filterLine: null,
     scroll: 0,
     redraws: 0,
     generation: 0,
-    beat: 0,
     columns,
     rows,
     facts: noFacts,

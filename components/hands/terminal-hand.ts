@@ -2,22 +2,17 @@ import type { ConsoleSettings } from '../../src/settings/console-settings.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { TerminalAction } from '../keys/everywhere-keys.ts';
-import type { Suspend } from '../terminal/suspend.ts';
 
-/** What can be done with the terminal itself. */
-export interface TerminalDoings {
-  readonly jobs: {
-    /** Whether there can be a shell that would continue a stopped process. */
-    readonly possible: boolean;
-    stop(): Promise<void>;
-  };
-  /** Gives the terminal away while something else works with it. */
-  readonly suspend: Suspend;
+/** The shell's job control. */
+export interface Jobs {
+  /** Whether there can be a shell that would continue a stopped process. */
+  readonly possible: boolean;
+  stop(): Promise<void>;
 }
 
 interface TerminalParts {
   readonly store: ConsoleStore;
-  readonly terminal: TerminalDoings;
+  readonly jobs: Jobs;
   readonly keep: (change: Partial<ConsoleSettings>) => void;
 }
 
@@ -45,10 +40,10 @@ export class TerminalHand {
   }
 
   private stop(): void {
-    const { store, terminal } = this.parts;
-    if (!terminal.jobs.possible)
+    const { store, jobs } = this.parts;
+    if (!jobs.possible)
       store.update({ notice: { kind: 'told', text: 'there is no shell here to come back from' } });
     // A console that has closed meanwhile has nothing to come back to.
-    else void terminal.jobs.stop().catch(() => {});
+    else void jobs.stop().catch(() => {});
   }
 }

@@ -9,8 +9,8 @@ import type { Place } from './place.ts';
 const nothing = 'none';
 /** Places where letters are typed. */
 const typed: ReadonlySet<Place> = new Set(['prompt', 'filter']);
-/** Places that stand in front of the run's, when a pane has the focus. */
-const panes: ReadonlySet<Place> = new Set(['agents', 'tasks']);
+/** What stands in front of what, where several are looked up one after the other: the lower the nearer. */
+const ranks: Partial<Record<Place, number>> = { agents: 0, agent: 0, tasks: 1, run: 2, ended: 2 };
 
 interface Wish {
   /** As it was written, for sentences. */
@@ -109,7 +109,7 @@ function takes({ action }: Wish, place: Place): boolean {
 function standsBefore(front: Place, back: Place): boolean {
   if (front === back) return true;
   if (typed.has(front)) return false;
-  return back === 'everywhere' || (back === 'run' && panes.has(front));
+  return back === 'everywhere' || (ranks[front] ?? 3) < (ranks[back] ?? 0);
 }
 
 function freeKey(now: readonly Binding[]): string {

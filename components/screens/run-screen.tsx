@@ -1,24 +1,21 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Overlay } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
-import { type Draw, Painted, useStage } from '../painter/painted.tsx';
+import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
 import { drawCost } from '../panes/cost-rows.ts';
-import { drawFooter, footerKeyAt } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
 import { drawLimits } from '../panes/limits-rows.ts';
 import { drawLog, drawLogLines } from '../panes/log-rows.ts';
 import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
+import { Footer } from '../parts/footer.tsx';
 import { usePointer } from '../pointer/pointer.ts';
 import { Pressable } from '../pointer/pressable.tsx';
 import type { PaneName } from '../scene.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
-import { CanaryQuestion } from './canary-question.tsx';
-import { ConfirmQuestion } from './confirm-question.tsx';
-import { Question } from './question.tsx';
+import { OpenQuestion } from './open-question.tsx';
 
 const blocks: Readonly<Record<BlockName, Draw>> = {
   agents: drawAgents,
@@ -40,7 +37,6 @@ export function RunScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
-  const overlay = useConsole((state) => state.overlay);
   const { roles } = useConsole((state) => state.facts.roster);
   const routes = useConsole((state) => state.facts.routes);
   const proven = useConsole((state) => state.facts.proven);
@@ -57,30 +53,8 @@ export function RunScreen(): ReactNode {
         {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Footer columns={columns} rows={plan.footer} />}
-      <OpenQuestion overlay={overlay} bottom={Math.max(0, rows - plan.footer)} />
+      <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
     </>
-  );
-}
-
-function OpenQuestion({ overlay, bottom }: { overlay: Overlay | null; bottom: number }): ReactNode {
-  if (overlay === null || overlay === 'help') return null;
-  if (overlay === 'confirm') return <ConfirmQuestion bottom={bottom} />;
-  if (overlay === 'canary') return <CanaryQuestion bottom={bottom} />;
-  return <Question bottom={bottom} />;
-}
-
-function Footer({ columns, rows }: { columns: number; rows: number }): ReactNode {
-  const { scene } = useStage();
-  const pointer = usePointer();
-  const press = (x: number, y: number) => {
-    const now = scene();
-    const name = now === null ? null : footerKeyAt(now, columns, rows, x, y);
-    if (name !== null) pointer?.key(name);
-  };
-  return (
-    <Pressable onPress={press} flexShrink={0}>
-      <Painted draw={drawFooter} width={columns} height={rows} calm />
-    </Pressable>
   );
 }
 

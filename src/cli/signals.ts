@@ -1,3 +1,4 @@
+import { screenReaderWanted } from '../settings/screen-reader-wanted.ts';
 import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
 
@@ -5,6 +6,17 @@ const drainMs = 10_000;
 /** A library that cleans up at a signal raises it again at once (conf's does): nobody's second one. */
 const echoMs = 50;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+type StopSignal = (typeof signals)[number];
+
+/**
+ * The signals that stop a run under a console. On a terminal that edits its lines itself Ctrl-C is a
+ * signal, and the console asks what is meant by it.
+ */
+export function consoleSignals(): readonly StopSignal[] {
+  const asks = process.env.TERM === 'dumb' && screenReaderWanted(process.env);
+  return asks ? signals.filter((signal) => signal !== 'SIGINT') : signals;
+}
 
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
@@ -14,10 +26,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @returns a function that lets signals do again what they did before
  */
-export function stopOnSignals(session: Session): () => void {
+export function stopOnSignals(
+  session: Session,
+  stopping: readonly StopSignal[] = signals,
+): () => void {
   const goesOn = session.spec.onHangup === 'continue';
   let askedAt = Number.NEGATIVE_INFINITY;
-  const listeners = signals.map((signal) => {
+  const listeners = stopping.map((signal) => {
     const listener = () => {
       if (signal === 'SIGHUP' && goesOn) return;
       const now = performance.now();
