@@ -30,8 +30,8 @@ export function actionFor(where: readonly Place[], key: string): Action | null {
 /** The keys of a binding: `↑ k`, `1–7`, `arrows`. */
 export function keysLabel({ keys, label }: Binding): string {
   if (label !== undefined) return label;
-  if (keys.length < 4) return keys.map(keyLabel).join(' ');
-  return `${keyLabel(keys[0])}–${keyLabel(keys[keys.length - 1])}`;
+  const row = keys.length > 3 && keys.every((key, i) => Number(key) === Number(keys[0]) + i);
+  return row ? `${keys[0]}–${keys[keys.length - 1]}` : keys.map(keyLabel).join(' ');
 }
 
 export interface HelpSection {

@@ -91,8 +91,8 @@ function withWishes(binding: Binding<Action>, wishes: readonly Wish[]): Binding<
     (key) => !given.includes(key) && !taken.some((wish) => wish.key === key),
   );
   if (given.length === 0 && kept.length === keys.length) return binding;
-  const now = [...given, ...kept];
-  return { ...binding, keys: now, label: now.map(keyLabel).join(' ') };
+  // How its keys are written together was said of other keys.
+  return { ...binding, keys: [...given, ...kept], label: undefined };
 }
 
 /** Whether a key that was given to something else means that in this place too. */
