@@ -44,7 +44,7 @@ export class ConsoleLoop {
 
   stop(): void {
     clearInterval(this.timer);
-    this.options.herald.look(this.scene?.snapshot ?? null, performance.now());
+    this.tellTerminal();
   }
 
   /** Paints now. @param all also the panes that change twice a second only */
@@ -83,10 +83,15 @@ export class ConsoleLoop {
     };
   }
 
+  private tellTerminal(): void {
+    const past = this.controller.run?.past ?? false;
+    this.options.herald.look(this.scene?.snapshot ?? null, past, performance.now());
+  }
+
   private tick(): void {
     const calm = this.ticks % calmEvery === 0;
     this.frame(calm);
-    this.options.herald.look(this.scene?.snapshot ?? null, performance.now());
+    this.tellTerminal();
     this.ticks++;
   }
 }

@@ -14,6 +14,7 @@ const endedByHand: ReadonlySet<number | null> = new Set([130, 143]);
 /** Finds in a run, as it goes on, what its operator is to be told of: its end, alerts, a question. */
 export class Attention {
   private readonly afterMs: number;
+  private run: string | null = null;
   private readonly told = new Set<string>();
 
   /** @param afterMs a run that has not taken so long tells of a failure alone */
@@ -21,14 +22,11 @@ export class Attention {
     this.afterMs = afterMs;
   }
 
-  /** A run is shown from now on: what is so already is no news. */
-  begin(snapshot: RunSnapshot): void {
-    this.told.clear();
-    for (const { key } of whatIsSo(snapshot)) this.told.add(key);
-  }
-
   /** What has become so since the last look. */
   look(snapshot: RunSnapshot): readonly Message[] {
+    const { runId } = snapshot.info;
+    if (this.run !== runId) this.told.clear();
+    this.run = runId;
     const now = whatIsSo(snapshot);
     const news = now.filter(({ key }) => !this.told.has(key));
     for (const { key } of news) this.told.add(key);

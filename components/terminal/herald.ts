@@ -29,7 +29,6 @@ export class Herald {
   private readonly parts: HeraldParts;
   private readonly attention: Attention;
   private readonly notification: NotificationKind | null;
-  private run: string | null = null;
   private shown = '';
   private shownAt = Number.NEGATIVE_INFINITY;
 
@@ -47,10 +46,11 @@ export class Herald {
 
   /**
    * @param snapshot null before there is a run
+   * @param past its process has ended: what happened in it is no news
    * @param now ms; the title changes once a second at most
    */
-  look(snapshot: RunSnapshot | null, now: number): void {
-    if (snapshot !== null) this.tell(snapshot);
+  look(snapshot: RunSnapshot | null, past: boolean, now: number): void {
+    if (snapshot !== null && !past) this.tell(snapshot);
     // A title that waits for its terminal is an old one by the time that it is shown.
     if (now - this.shownAt < everyMs || !this.parts.output.ready) return;
     const words = this.titleWords(snapshot) + this.progressWords(snapshot);
@@ -67,12 +67,6 @@ export class Herald {
   }
 
   private tell(snapshot: RunSnapshot): void {
-    const { runId } = snapshot.info;
-    if (this.run !== runId) {
-      this.run = runId;
-      this.attention.begin(snapshot);
-      return;
-    }
     const [first, ...others] = this.attention.look(snapshot);
     if (first === undefined) return;
     const more = others.length === 0 ? '' : ` · and ${others.length} more`;

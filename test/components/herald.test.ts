@@ -21,8 +21,8 @@ function herald(settings: Partial<ConsoleSettings> = {}, talents: Partial<Termin
     output,
   });
   /** What was sent by a look at the run, at a moment of the clock. */
-  const look = (run: RunFixture | null, now = 0) => {
-    subject.look(run?.snapshot() ?? null, now);
+  const look = (run: RunFixture | null, now = 0, past = false) => {
+    subject.look(run?.snapshot() ?? null, past, now);
     return sent.splice(0).join('');
   };
   return { subject, look, output };
@@ -93,7 +93,7 @@ test('progress is a number while it runs, waits in a pause, and is gone at the e
   expect(look(run, 2_000)).toBe(`\x1b]9;4;4;${share}\x07`);
   finish(run);
   expect(look(run, 4_000)).toContain('\x1b]9;4;0;0\x07');
-  expect(herald({ progress: true }, { progress: false }).look(run)).toBe('');
+  expect(herald({ progress: true }, { progress: false }).look(running())).toBe('');
 });
 
 test('the end rings and is told to the desktop, once', () => {
@@ -145,11 +145,18 @@ test('a stop by hand needs no bell', () => {
   expect(look(run)).toBe('');
 });
 
-test('what is so when the console opens is no news', () => {
+test('what happened in a run that is looked at afterwards is no news', () => {
   const { look } = herald();
   const run = running();
-  finish(run);
-  expect(look(run)).toBe('');
+  finish(run, 4);
+  expect(look(run, 0, true)).toBe('');
+});
+
+test('a run that failed before anybody could look is told too', () => {
+  const { look } = herald();
+  const run = running(10);
+  finish(run, 1);
+  expect(look(run)).toMatch(/^\x07/);
 });
 
 test('an alert is told however short the run is, with the others that came with it', () => {
