@@ -9,7 +9,7 @@ const question = '\x1b]11;?\x07';
 const answerWithinMs = 100;
 
 interface BackgroundParts {
-  readonly input: Pick<TerminalInput, 'onBackground' | 'setRawMode'>;
+  readonly input: Pick<TerminalInput, 'onBackground' | 'setRawMode' | 'awaitAnswer'>;
   readonly send: (sequence: string) => void;
   readonly env: Environment;
 }
@@ -35,6 +35,7 @@ export function askBackground(
   };
   // Without it the terminal would show the answer as if it had been typed.
   input.setRawMode(true);
+  input.awaitAnswer();
   send(question);
   return waited.promise;
 }
