@@ -57,9 +57,11 @@ const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'agent', 'help']);
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
   const out: FooterKey[] = [];
-  for (const place of where)
+  for (const [index, place] of where.entries())
     for (const { place: of, keys, label, footer, action } of inForce) {
       if (of !== place || footer === undefined || keys.length === 0) continue;
+      // A key means what it means in the first place that has it.
+      if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
       if (action === 'zoom' && withoutPanes.has(where[0])) continue;
       if (action === 'fewer')
         out.push({

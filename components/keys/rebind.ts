@@ -3,14 +3,10 @@ import { UsageError } from '../../src/spec/usage-error.ts';
 import type { Binding } from './binding.ts';
 import { type Action, bindings } from './key-bindings.ts';
 import { keyLabel, keyNamed } from './key-label.ts';
-import type { Place } from './place.ts';
+import { isTyped, type Place, standsBefore } from './place.ts';
 
 /** What a key is given where it is to do nothing. */
 const nothing = 'none';
-/** Places where letters are typed. */
-const typed: ReadonlySet<Place> = new Set(['prompt', 'filter']);
-/** What stands in front of what, where several are looked up one after the other: the lower the nearer. */
-const ranks: Partial<Record<Place, number>> = { agents: 0, agent: 0, tasks: 1, run: 2, ended: 2 };
 
 interface Wish {
   /** As it was written, for sentences. */
@@ -70,7 +66,7 @@ function wishOf(written: string, action: string, place: string): Wish {
     throw new UsageError(
       `${place}: the keys of \`${action}\` are what it does, and cannot be others; take another action`,
     );
-  if (key.length === 1 && found.some((binding) => typed.has(binding.place)))
+  if (key.length === 1 && found.some((binding) => isTyped(binding.place)))
     throw new UsageError(
       `${place}: ${keyLabel(key)} is typed where \`${action}\` is meant; take a key that is no character`,
     );
@@ -103,13 +99,6 @@ function takes({ action }: Wish, place: Place): boolean {
       given.action === action &&
       (standsBefore(place, given.place) || standsBefore(given.place, place)),
   );
-}
-
-/** Whether a key that is bound in `front` is not looked for in `back` any more. */
-function standsBefore(front: Place, back: Place): boolean {
-  if (front === back) return true;
-  if (typed.has(front)) return false;
-  return back === 'everywhere' || (ranks[front] ?? 3) < (ranks[back] ?? 0);
 }
 
 function freeKey(now: readonly Binding[]): string {

@@ -50,6 +50,11 @@ export class Pointer {
     this.parts.focus(pane);
   }
 
+  /** Opens what is in front, where that can be opened. */
+  open(): void {
+    if (this.means('enter')) this.parts.key('enter');
+  }
+
   event({ button, x, y, pressed }: MouseEvent): void {
     const which = button & ~modifiers;
     if (which === wheelUp || which === wheelDown)
@@ -70,9 +75,14 @@ export class Pointer {
 
   private wheel(key: 'up' | 'down', x: number, y: number): void {
     this.hit(x, y)?.target.approach?.();
-    const places = placesOf(this.parts.store.get()).filter((place) => !behind.has(place));
-    if (actionFor(places, key) === null) return;
+    if (!this.means(key)) return;
     for (let line = 0; line < wheelLines; line++) this.parts.key(key);
+  }
+
+  /** Whether a key means something in what is in front. */
+  private means(key: string): boolean {
+    const places = placesOf(this.parts.store.get()).filter((place) => !behind.has(place));
+    return actionFor(places, key) !== null;
   }
 
   /** While a question is open or a line is typed, nothing else is at hand. */

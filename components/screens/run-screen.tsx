@@ -38,9 +38,9 @@ export function RunScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
   const { roles } = useConsole((state) => state.facts.roster);
-  const routes = useConsole((state) => state.facts.routes);
+  const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -50,7 +50,6 @@ export function RunScreen(): ReactNode {
             <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
           ))}
         </Box>
-        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Footer columns={columns} rows={plan.footer} />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
@@ -84,8 +83,12 @@ function PressablePane({
   const focus = () => {
     if (pane !== null) pointer?.focus(pane);
   };
+  const press = (_x: number, _y: number, times: 1 | 2) => {
+    focus();
+    if (times === 2) pointer?.open();
+  };
   return (
-    <Pressable marginTop={gapAbove} flexShrink={0} onPress={focus} onApproach={focus}>
+    <Pressable marginTop={gapAbove} flexShrink={0} onPress={press} onApproach={focus}>
       {children}
     </Pressable>
   );

@@ -1,7 +1,8 @@
-import type { RouteTraffic } from '../providers/provider.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { EventLog } from './event-log.ts';
+import { RouteReadings } from './route-readings.ts';
+import type { RouteRuntime } from './route-runtime.ts';
 
 const everyMs = 1_000;
 /** So much later than it was to come, and with less than half of it spent in this process. */
@@ -12,7 +13,7 @@ export class Sampler {
   private readonly log: EventLog;
   private readonly state: RunState;
   private readonly meter: BindingMeter;
-  private readonly traffic: () => RouteTraffic;
+  private readonly readings: RouteReadings;
   private readonly onSample: () => void;
   private timer: NodeJS.Timeout | null = null;
   private at = 0;
@@ -24,13 +25,13 @@ export class Sampler {
     log: EventLog,
     state: RunState,
     meter: BindingMeter,
-    traffic: () => RouteTraffic,
+    routes: readonly RouteRuntime[],
     onSample: () => void,
   ) {
     this.log = log;
     this.state = state;
     this.meter = meter;
-    this.traffic = traffic;
+    this.readings = new RouteReadings(routes);
     this.onSample = onSample;
   }
 
@@ -74,7 +75,7 @@ export class Sampler {
       firstTokenP50Ms: roundedOrNull(sinceSample.firstToken.percentile(0.5)),
       cpuShare: rounded(cpuMs / (seconds * 1000)),
       rssBytes: process.memoryUsage.rss(),
-      ...this.traffic(),
+      ...this.readings.take(now),
       bounds: this.meter.take(now),
     });
     this.at = now;

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { initialState } from '../../components/initial-state.ts';
 import { bindings } from '../../components/keys/key-bindings.ts';
 import { keyLabel, keyNamed } from '../../components/keys/key-label.ts';
 import {
@@ -8,7 +9,9 @@ import {
   labelOf,
   putInForce,
 } from '../../components/keys/keymap.ts';
+import { placesOf, standsBefore } from '../../components/keys/place.ts';
 import { rebound } from '../../components/keys/rebind.ts';
+import { paneNames } from '../../components/scene.ts';
 
 afterEach(() => putInForce());
 
@@ -113,4 +116,29 @@ test('what the interrupt must have can be another key', () => {
 test('every key of every binding can be written as the help writes it', () => {
   for (const { keys } of bindings)
     for (const key of keys) expect(keyNamed(keyLabel(key))).toBe(key);
+});
+
+test('places that are looked up one after the other are known to be', () => {
+  const initial = initialState({}, 120, 40);
+  const states = (['run', 'agent', 'launch'] as const).flatMap((screen) =>
+    [null, ...paneNames].flatMap((focus) =>
+      [true, false].flatMap((over) =>
+        [null, 3].map((cursor) => ({
+          ...initial,
+          screen,
+          focus,
+          facts: { ...initial.facts, over },
+          charts: { ...initial.charts, cursor },
+        })),
+      ),
+    ),
+  );
+  for (const state of states) {
+    const chain = placesOf(state);
+    for (const [i, front] of chain.entries())
+      for (const back of chain.slice(i + 1)) {
+        expect([front, back, standsBefore(front, back)]).toEqual([front, back, true]);
+        expect([back, front, standsBefore(back, front)]).toEqual([back, front, false]);
+      }
+  }
 });
