@@ -29,7 +29,8 @@ export function QuestionBox({ title, bottom, height, children }: BoxProps): Reac
 }
 
 interface ChoiceProps {
-  readonly keys: string;
+  /** As people write it; null where it was taken away. */
+  readonly keys: string | null;
   readonly word: string;
   readonly says: string;
 }
@@ -37,17 +38,18 @@ interface ChoiceProps {
 /** One answer to the question: its key, its word and what it does. */
 export function Choice({ keys, word, says }: ChoiceProps): ReactNode {
   const width = useConsole((state) => state.columns);
+  const shown = keys ?? '';
   const choice = (
     <Styled
       width={width}
       of={[
-        [`  ${keys.padEnd(5)}`, Tone.accent],
+        [`  ${shown.padEnd(Math.max(6, shown.length + 1))}`, Tone.accent],
         [word.padEnd(8), Attribute.bold],
         [says, Tone.dim],
       ]}
     />
   );
-  const name = keyNamed(keys);
+  const name = keys === null ? null : keyNamed(keys);
   return name === null ? (
     choice
   ) : (
