@@ -15,6 +15,7 @@ import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
 import type { Notice, PaneName } from './scene.ts';
+import type { Background } from './terminal/background.ts';
 import type { ThemeName } from './theme.ts';
 
 /** What fills the screen. */
@@ -40,6 +41,10 @@ export interface ConsoleState {
   readonly focus: PaneName | null;
   readonly zoom: PaneName | null;
   readonly theme: ThemeName;
+  /** What the terminal draws on. */
+  readonly background: Background;
+  /** The console takes the mouse, and text cannot be selected without Shift. */
+  readonly mouse: boolean;
   readonly showFrame: boolean;
   readonly notice: Notice | null;
   /** The command line, while it is open. */
@@ -144,6 +149,7 @@ export function layoutOf(state: ConsoleState): string {
     state.overlay,
     state.zoom,
     state.theme,
+    state.background,
     state.redraws,
     over,
     proven,

@@ -48,6 +48,7 @@ export const agentsKeys: readonly Binding<AgentsAction | TasksAction | 'open-age
     keys: Object.keys(cursorMoves),
     label: 'arrows hjkl',
     action: 'cursor',
+    byKey: true,
     does: 'move · g G to the ends · PgUp PgDn by rows',
   },
   bind('agents', ' ', 'mark', 'mark the agent, or take its mark away', 'mark'),

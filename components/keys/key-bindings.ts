@@ -2,7 +2,7 @@ import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys, type TasksAction } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { type ChartsAction, chartsKeys } from './charts-keys.ts';
-import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
+import { everywhereKeys, type TerminalAction, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
@@ -21,7 +21,13 @@ export type LiveAction =
   | ChartsAction;
 
 /** What the console carries out itself, run or no run. */
-export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
+export type OwnAction =
+  | ViewAction
+  | TerminalAction
+  | LaunchAction
+  | QuestionAction
+  | FilterAction
+  | HelpAction;
 
 /** Everything that a key can ask of the console. */
 export type Action = OwnAction | LiveAction | PromptAction;

@@ -42,6 +42,31 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   everywhere: 'everywhere',
 };
 
+/** Of places that are looked up one after the other, the nearer have the lower number. */
+const distances: Partial<Record<Place, number>> = {
+  values: 0,
+  agents: 1,
+  agent: 1,
+  charts: 1,
+  tasks: 2,
+  run: 3,
+  ended: 3,
+};
+
+/** Whether what is typed there is a text, and no key. */
+export function isTyped(place: Place): boolean {
+  return place === 'prompt' || place === 'filter';
+}
+
+/** Whether a key that is bound in `front` can hide what it does in `back`. */
+export function standsBefore(front: Place, back: Place): boolean {
+  if (front === back) return true;
+  if (isTyped(front)) return false;
+  if (back === 'everywhere') return true;
+  const [near, far] = [distances[front], distances[back]];
+  return near !== undefined && far !== undefined && near < far;
+}
+
 /**
  * The places in which a key is looked up at the moment, the first one that has it deciding. What is
  * on top of the screen decides; a line that is typed takes every key itself.

@@ -116,7 +116,8 @@ export function Hole({
   );
 }
 
-function rectangleOf(element: DOMElement | null): Rectangle | null {
+/** Where a part of the layout is on the screen; null while it has no cells. */
+export function rectangleOf(element: DOMElement | null): Rectangle | null {
   if (element === null) return null;
   const { x, y, width, height } = measureElement(element);
   return width > 0 && height > 0 ? { x, y, width, height } : null;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RunFacts } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
+import { labelOf } from '../keys/keymap.ts';
 import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
 import { coarseSeconds, count, money, plural, unknownMark } from '../parts/format.ts';
@@ -22,12 +23,18 @@ export function Question({ bottom }: { bottom: number }): ReactNode {
   return (
     <QuestionBox title={title} bottom={bottom} height={height}>
       <Styled of={[['  ', Tone.fg], ...standing(facts, leaving)]} width={columns} />
-      <Choice keys="d" word="drain" says={drainWords(facts, leaving)} />
-      <Choice keys="n" word="now" says={nowWords(facts, leaving)} />
       <Choice
-        keys="Esc"
+        keys={labelOf('stop', 'choose-drain')}
+        word="drain"
+        says={drainWords(facts, leaving)}
+      />
+      <Choice keys={labelOf('stop', 'choose-now')} word="now" says={nowWords(facts, leaving)} />
+      <Choice
+        keys={labelOf('everywhere', 'back')}
         word={leaving ? 'stay' : 'go on'}
-        says={overlay === 'interrupt' ? 'Ctrl+C again stops now' : ''}
+        says={
+          overlay === 'interrupt' ? `${labelOf('everywhere', 'interrupt')} again stops now` : ''
+        }
       />
       <Styled of={[]} width={columns} />
     </QuestionBox>

@@ -150,6 +150,7 @@ export class RunState {
         break;
       case 'command.accepted':
       case 'command.refused':
+      case 'run.interrupted':
         // A command changes nothing by itself: what comes of it has events of its own.
         break;
       default:

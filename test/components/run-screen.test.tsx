@@ -8,7 +8,7 @@ import { HelpScreen } from '../../components/screens/help-screen.tsx';
 import { RunScreen } from '../../components/screens/run-screen.tsx';
 import { sgrTable } from '../../components/theme.ts';
 import { sceneOf } from './draw.ts';
-import { environment, hundred } from './open-console.ts';
+import { hundred } from './open-console.ts';
 
 /** A screen through Ink's own text. */
 function rendered(
@@ -19,9 +19,8 @@ function rendered(
 ): string {
   const run = hundred();
   const snapshot = run.snapshot();
-  const { stdin, stdout } = process;
   const state: ConsoleState = {
-    ...initialState({ run, stdin, stdout, env: environment, theme: 'mono' }, columns, rows),
+    ...initialState({ run, settings: { theme: 'mono' } }, columns, rows),
     facts: factsOf(run, noFacts, true),
     ...more,
   };

@@ -18,6 +18,8 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly env?: Readonly<Record<string, string>>;
   /** What is run in it, with the arguments; the built program when left out. */
   readonly script?: string;
+  /** A program of the system that is run in its place: a shell. */
+  readonly command?: string;
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
@@ -36,7 +38,8 @@ export class PseudoTerminal extends Emulator {
     const { columns, rows } = { ...usualSize, ...options };
     super({ columns, rows });
     const term = options.term ?? 'xterm-256color';
-    this.pty = spawn(process.execPath, [options.script ?? program, ...args], {
+    const node = [options.script ?? program, ...args];
+    this.pty = spawn(options.command ?? process.execPath, options.command ? [...args] : node, {
       name: term,
       cols: columns,
       rows,
@@ -99,6 +102,12 @@ export class PseudoTerminal extends Emulator {
   resize(columns: number, rows: number): void {
     this.pty.resize(columns, rows);
     this.resizeScreen({ columns, rows });
+  }
+
+  /** Goes away, as a window that is closed or a connection that breaks: the kernel sends a SIGHUP. */
+  hangUp(): void {
+    // What node-pty declares leaves it out; it closes our end, and sends no other signal than the kernel.
+    (this.pty as IPty & { destroy(): void }).destroy();
   }
 
   kill(signal: string): void {
