@@ -4,6 +4,7 @@ import type { ThemeName } from './theme.ts';
 
 export type * from './launch-choices.ts';
 export type * from './live-run.ts';
+export type * from './results-desk.ts';
 
 export interface ConsoleOptions {
   /** The run to show. Without it the console opens at the launch screen. */

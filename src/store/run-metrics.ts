@@ -9,7 +9,7 @@ import { readProcessFigures } from './process-figures.ts';
 import { perSecond, routeMetrics, share } from './route-metrics.ts';
 import { readGateHolds, readRunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
-import { usd } from './write-results.ts';
+import { usd } from '../cost/usd.ts';
 
 /** One row of numbers; SQL's NULL stays null. */
 function numbers<Name extends string>(
