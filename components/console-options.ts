@@ -1,7 +1,9 @@
+import type { HistoryDesk } from './history-desk.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ThemeName } from './theme.ts';
 
+export type * from './history-desk.ts';
 export type * from './launch-choices.ts';
 export type * from './live-run.ts';
 export type * from './results-desk.ts';
@@ -10,6 +12,8 @@ export interface ConsoleOptions {
   /** The run to show. Without it the console opens at the launch screen. */
   readonly run?: LiveRun;
   readonly launch?: LaunchChoices;
+  /** Runs of before. Without it there are none to be looked at. */
+  readonly history?: HistoryDesk;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -2,6 +2,7 @@ import type { Command } from '../src/engine/commands/command.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
 import { filterLines } from './filter/filter-lines.ts';
+import type { HistoryView } from './history/history-view.ts';
 import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
@@ -9,22 +10,22 @@ import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
+import type { ResultsView } from './results/results-view.ts';
 import type { Notice, PaneName } from './scene.ts';
 import type { ThemeName } from './theme.ts';
 
 /** What fills the screen. */
-export type ScreenName = 'launch' | 'run';
+export type ScreenName = 'launch' | 'run' | 'results' | 'history';
 
 /** What lies over the screen and takes the keys. */
 export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary';
 
-/** A command that waits for a yes, with what it would do. */
-export interface Confirm {
+/** What waits for a yes, with what it would do: a command to the run, or something of the console's own. */
+export type Confirm = {
   /** `Cancel 3 marked agents?` */
   readonly title: string;
   readonly words: string;
-  readonly command: Command;
-}
+} & ({ readonly command: Command } | { readonly then: () => void });
 
 /** What Ink draws from. It changes when the hand does something or the run's shape changes. */
 export interface ConsoleState {
@@ -45,6 +46,8 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  readonly results: ResultsView;
+  readonly history: HistoryView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -66,6 +69,8 @@ export interface ConsoleState {
 export interface RunFacts {
   /** Nothing can be asked of it any more. */
   readonly over: boolean;
+  /** It is one of the past, looked at. */
+  readonly past: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
   readonly routes: number;
@@ -81,6 +86,7 @@ export interface RunFacts {
 
 export const noFacts: RunFacts = {
   over: false,
+  past: false,
   proven: false,
   paused: false,
   routes: 0,
@@ -106,6 +112,7 @@ export function factsOf(
   const { phase, tasks, latency } = snapshot;
   const facts: RunFacts = {
     over: run.past || isOver(phase),
+    past: run.past,
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
     routes: snapshot.routes.length,
@@ -122,7 +129,7 @@ export function factsOf(
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */
 export function layoutOf(state: ConsoleState): string {
-  const { over, proven, routes, roster } = state.facts;
+  const { over, past, proven, routes, roster } = state.facts;
   return [
     `${state.columns}x${state.rows}`,
     state.screen,
@@ -130,7 +137,9 @@ export function layoutOf(state: ConsoleState): string {
     state.zoom,
     state.theme,
     state.redraws,
+    state.results.whole,
     over,
+    past,
     proven,
     routes,
     roster.roles.length,

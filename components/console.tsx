@@ -7,12 +7,14 @@ import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
+import { HistoryScreen } from './history/history-screen.tsx';
 import { initialState } from './initial-state.ts';
 import { LaunchScreen } from './launch/launch-screen.tsx';
 import { type Stage, StageContext } from './painter/painted.tsx';
 import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { PromptLine } from './prompt/prompt-line.tsx';
+import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
@@ -63,6 +65,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     controller: new ConsoleController({
       store,
       launch: options.launch ?? null,
+      history: options.history ?? null,
       operator: options.operator ?? 'operator',
       leaveAtEnd: options.leaveAtEnd ?? false,
       repaint: () => loop.frame(true),
@@ -188,6 +191,10 @@ function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | 
       return launch && <LaunchScreen launch={launch} />;
     case 'run':
       return <RunScreen />;
+    case 'results':
+      return <ResultsScreen />;
+    case 'history':
+      return <HistoryScreen />;
   }
 }
 

@@ -1,7 +1,9 @@
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
+import { newHistoryView } from './history/history-view.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newResultsView } from './results/results-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -25,6 +27,8 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    results: newResultsView,
+    history: newHistoryView,
     filters: {},
     filterLine: null,
     scroll: 0,

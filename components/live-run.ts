@@ -8,12 +8,28 @@ import type {
 } from '../src/engine/commands/command.ts';
 import type { TuningNow } from '../src/engine/commands/tuning-now.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { ResultsDesk } from './results-desk.ts';
 
 /** A run that can be looked at: live, remote or replayed. Read ten times a second. */
 export interface RunSource {
   snapshot(): RunSnapshot;
   /** It is looked at after its process has ended: nothing can be asked of it. */
   readonly past: boolean;
+  /** What there is more to a run of the past. */
+  readonly replay?: Replay;
+}
+
+/** A run of the past, seen as it stood at any moment. */
+export interface Replay {
+  readonly directory: string;
+  /** It has tasks left that a resume does. */
+  readonly unfinished: boolean;
+  /** Run time of its last event, ms. */
+  readonly endT: number;
+  /** Shows it as it stood at a run time, once that is read. */
+  to(t: number): Promise<unknown>;
+  /** It is not looked at any more. */
+  close(): void;
 }
 
 /** A run that can be steered too. A command may be answered at once or later; it must not throw. */
@@ -28,6 +44,7 @@ export interface LiveRun extends RunSource {
   /** The agents whose present task, or the last one of those that are idle, is selected. */
   agentsOf(selection: TaskSelection): SelectedAgents;
   readonly presets: PresetDesk;
+  readonly results: ResultsDesk;
   /** What tasks gave so far, in their order. */
   answersOf(tasks: readonly number[]): readonly TaskAnswer[];
 }

@@ -1,5 +1,6 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { GlyphSet } from './glyphs.ts';
+import type { Replay } from './live-run.ts';
 import type { Roster } from './panes/grid-roster.ts';
 
 export const paneNames = [
@@ -35,6 +36,8 @@ export interface FrameFigures {
 export interface FooterKey {
   readonly keys: string;
   readonly does: string;
+  /** It can do nothing at the moment, and says why. */
+  readonly off?: boolean;
 }
 
 /** All that a row is drawn from. Rows are functions of a scene and of the size of their view. */
@@ -53,4 +56,6 @@ export interface Scene {
   readonly operator: string;
   readonly frame: FrameFigures | null;
   readonly keys: readonly FooterKey[];
+  /** Where the run is one of the past. */
+  readonly replay?: Replay;
 }

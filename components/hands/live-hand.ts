@@ -4,6 +4,7 @@ import type { LiveAction } from '../keys/key-bindings.ts';
 import type { LiveRun } from '../live-run.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
+import { ResultsHand } from '../results/results-hand.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
@@ -14,29 +15,36 @@ interface HandParts {
   readonly operator: string;
   readonly repaint: () => void;
   readonly prompt: Prompt;
+  /** Back to the screen below. */
+  readonly back: () => void;
 }
 
 /** All that steers one live run: what asks it for things, and the keys and words that say for what. */
 export class LiveHand {
   readonly commander: Commander;
   readonly agents: AgentsHand;
+  readonly results: ResultsHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
 
-  constructor({ run, store, operator, repaint, prompt: line }: HandParts) {
+  constructor({ run, store, operator, repaint, prompt: line, back }: HandParts) {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
     this.agents = new AgentsHand({ run, store, commander, prompt });
     const { agents } = this;
+    const openTask = () => this.results.readWhole();
+    this.results = new ResultsHand({ run, store, commander, repaint, prompt, openTask, back });
+    const { results } = this;
     const onNews = () => {
       line.refresh();
       repaint();
     };
-    this.desk = new PromptDesk({ run, commander, agents, onNews });
+    this.desk = new PromptDesk({ run, commander, agents, results, onNews });
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...results.actions,
     };
   }
 }

@@ -3,16 +3,24 @@ import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
+import { type HistoryAction, historyKeys } from './history-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
+import { type ResultsAction, resultsKeys } from './results-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction;
+export type LiveAction = RunAction | AgentsAction | ResultsAction;
 
 /** What the console carries out itself, run or no run. */
-export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
+export type OwnAction =
+  | ViewAction
+  | LaunchAction
+  | QuestionAction
+  | FilterAction
+  | HelpAction
+  | HistoryAction;
 
 /** Everything that a key can ask of the console. */
 export type Action = OwnAction | LiveAction | PromptAction;
@@ -22,6 +30,8 @@ export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
   ...agentsKeys,
+  ...resultsKeys,
+  ...historyKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

@@ -58,10 +58,10 @@ export function helpSections(): HelpSection[] {
 }
 
 /** Where there are no panes to zoom. */
-const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'help']);
+const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'results', 'history', 'help']);
 
-/** The keys of a footer. */
-export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
+/** The keys of a footer. @param over the run has ended: what it could do no more is told apart */
+export function footerKeys(where: readonly Place[], paused: boolean, over = false): FooterKey[] {
   const out: FooterKey[] = [];
   for (const place of where)
     for (const { place: of, keys, footer, action } of bindings) {
@@ -72,6 +72,7 @@ export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[
         out.push({
           keys: keyLabel(keys[0]),
           does: action === 'pause' && paused ? 'go on' : footer,
+          ...(over && action === 'results-retry' ? { off: true } : {}),
         });
     }
   return out;

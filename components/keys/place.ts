@@ -10,6 +10,9 @@ export const places = [
   'filter',
   'launch',
   'ended',
+  'past',
+  'results',
+  'history',
   'stop',
   'confirm',
   'canary',
@@ -24,6 +27,9 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
   ended: 'after the end',
+  past: 'a run of the past',
+  results: 'answers and failures',
+  history: 'runs of before',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
   canary: 'after a canary',
@@ -48,8 +54,9 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 }
 
 function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
-  if (screen === 'launch') return ['launch'];
+  if (screen === 'launch' || screen === 'results' || screen === 'history') return [screen];
   const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  if (facts.past) return [...pane, 'past'];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
   return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];

@@ -118,7 +118,7 @@ export function Hole({
   );
 }
 
-function rectangleOf(element: DOMElement | null): Rectangle | null {
+export function rectangleOf(element: DOMElement | null): Rectangle | null {
   if (element === null) return null;
   const { x, y, width, height } = measureElement(element);
   return width > 0 && height > 0 ? { x, y, width, height } : null;

@@ -7,8 +7,10 @@ import { oneLine } from '../terminal/sanitize.ts';
  * The last rows: what the hand was answered, and the keys of the moment. With one row alone the
  * answer takes the place of the keys.
  */
-export function drawFooter(view: CellView, scene: Scene): void {
-  const { notice, frame } = scene;
+export function drawFooter(
+  view: CellView,
+  { notice, frame, keys }: Pick<Scene, 'notice' | 'frame' | 'keys'>,
+): void {
   const last = view.rows - 1;
   if (notice !== null) view.segments(1, 0, noticeSegments(notice), view.columns - 2);
   if (notice !== null && last === 0) return;
@@ -19,9 +21,9 @@ export function drawFooter(view: CellView, scene: Scene): void {
   }
   const end = view.segmentsRight(view.columns - 1, last, right) - 2;
   let x = 1;
-  for (const key of scene.keys) {
+  for (const key of keys) {
     const parts: Segment[] = [
-      [key.keys, Tone.accent],
+      [key.keys, key.off ? Tone.dim : Tone.accent],
       [` ${key.does}`, Tone.dim],
     ];
     if (x + segmentsWidth(parts) > end) break;

@@ -1,48 +1,24 @@
-import { consoleRun } from './console-run.ts';
+import { ConsoleSessions } from './console-sessions.ts';
+import { historyDesk } from './history-desk.ts';
 import type { Session } from './session.ts';
-import { stopOnSignals } from './signals.ts';
-import { summary } from './summary.ts';
 
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
   // Loaded before the first call goes out: it takes a third of a second of this thread.
   const { openConsole } = await import('../../components/console.tsx');
-  const live = liveSession(session);
+  const sessions = new ConsoleSessions();
   try {
-    await openConsole({ run: consoleRun(session), ...terminal() });
+    const run = sessions.start(session);
+    await openConsole({ run, history: historyDesk(sessions), ...terminal() });
   } catch (error) {
     // A run that nobody sees is not left running.
-    await live.leave();
+    await sessions.leave();
     throw error;
   }
-  return live.leave();
+  return sessions.leave();
 }
 
 /** What the console draws on and reads from. */
 export function terminal() {
   return { stdin: process.stdin, stdout: process.stdout, env: process.env } as const;
-}
-
-export interface LiveSession {
-  /** To be called when the console has closed: sees the run to its end. Gives the exit code. */
-  leave(): Promise<number>;
-}
-
-/** Starts a session whose front end is a console: signals stop it, and its files are written at its end. */
-export function liveSession(session: Session): LiveSession {
-  const letSignalsGo = stopOnSignals(session);
-  session.engine.start();
-  const finished = session.finish();
-  // It may fail while the console is open: told when that has closed.
-  finished.catch(() => {});
-  return {
-    leave: async () => {
-      // The console closes before its run only when its terminal is gone or a signal came.
-      session.command({ type: 'stop', mode: 'drain', withinMs: 10_000 }, { by: 'SIGHUP' });
-      const { outcome, metrics, warning } = await finished.finally(letSignalsGo);
-      process.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory));
-      if (warning !== null) process.stderr.write(`${warning}\n`);
-      return outcome.exitCode;
-    },
-  };
 }

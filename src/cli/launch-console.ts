@@ -13,9 +13,10 @@ import type { Preset } from '../spec/preset.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { type LiveSession, liveSession, terminal } from './console-front-end.ts';
-import { consoleRun } from './console-run.ts';
+import { terminal } from './console-front-end.ts';
+import { ConsoleSessions } from './console-sessions.ts';
 import { count, duration } from './format.ts';
+import { historyDesk } from './history-desk.ts';
 import { Session } from './session.ts';
 
 /** Prompts an agent of the demonstration, so that there is something to steer. */
@@ -35,7 +36,7 @@ export async function launchConsole(): Promise<number> {
   const saved = savedPresets().list();
   const all = [...builtInPresets, ...saved];
   const choices = await Promise.all(all.map((preset) => choiceOf(preset, saved, environment)));
-  let live: LiveSession | null = null;
+  const sessions = new ConsoleSessions();
   const { openConsole } = await import('../../components/console.tsx');
   await openConsole({
     launch: launchChoices(choices, async ({ spec }, canary) => {
@@ -45,13 +46,12 @@ export async function launchConsole(): Promise<number> {
         environment,
         interactive: true,
       });
-      live = liveSession(session);
-      return consoleRun(session);
+      return sessions.start(session);
     }),
+    history: historyDesk(sessions),
     ...terminal(),
   });
-  // TypeScript does not see that the function above has set it.
-  return (live as LiveSession | null)?.leave() ?? 0;
+  return sessions.leave();
 }
 
 /** A preset with the demonstration workload on the simulator; where it names a provider, on that. */

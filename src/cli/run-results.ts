@@ -1,13 +1,13 @@
 import type { ExportWish, ResultsDesk, SelectedTasks } from '../../components/console-options.ts';
 import { FailureBook } from '../report/failure-book.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import type { FailureGroup } from '../state/failure-group.ts';
 import { endedTasks, type ResultWish } from '../state/result-order.ts';
 import type { RunState } from '../state/run-state.ts';
 import { resolveSelection } from '../state/selection/resolve-selection.ts';
 import type { SelectionFacts } from '../state/selection/selection-facts.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import { RecordReader } from '../store/record-reader.ts';
+import type { RecordReader } from '../store/record-reader.ts';
 import { exportResults } from './export-results.ts';
 
 /** Failures that are read at once. */
@@ -27,10 +27,10 @@ export class RunResults implements ResultsDesk {
   private version = -1;
 
   /** @param past its process has ended, whatever its log says */
-  constructor(facts: SelectionFacts, directory: string, past: boolean) {
+  constructor(facts: SelectionFacts, reader: RecordReader, past: boolean) {
     this.facts = facts;
     this.past = past;
-    this.reader = new RecordReader(directory);
+    this.reader = reader;
   }
 
   private get state(): RunState {
@@ -40,7 +40,6 @@ export class RunResults implements ResultsDesk {
   readonly tasks = (wish: ResultWish) => endedTasks(this.state, wish);
   readonly sinceT = (task: number) => this.state.tasks.sinceT[task];
   readonly heads = (tasks: readonly number[]) => this.reader.heads(tasks);
-  readonly answers = (tasks: readonly number[]) => this.reader.answers(tasks);
   readonly matching = (tasks: readonly number[], matches: (text: string) => boolean) =>
     this.reader.matching(tasks, matches);
 
@@ -73,12 +72,8 @@ export class RunResults implements ResultsDesk {
     const over = state.exitCode !== null || this.past;
     const asked = tasks ?? all;
     const chosen = over ? asked : asked.filter((task) => state.tasks.status[task] >= done);
-    if (chosen.length === 0) throw new UsageError('there is nothing to export: none of them has ended yet');
+    if (chosen.length === 0)
+      throw new UsageError('there is nothing to export: none of them has ended yet');
     return exportResults(this.reader, chosen, to);
-  }
-
-  /** Lets the record go; it is opened again by the next question. */
-  close(): void {
-    this.reader.close();
   }
 }

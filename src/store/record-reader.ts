@@ -24,13 +24,17 @@ const beginning = 400;
  */
 export class RecordReader {
   readonly #path: string;
+  readonly #settle: () => void;
   #open: Database | null = null;
 
-  constructor(directory: string) {
+  /** @param settle called before anything is read: commits what a run under way has not committed yet */
+  constructor(directory: string, settle: () => void = () => {}) {
     this.#path = join(directory, 'run.db');
+    this.#settle = settle;
   }
 
   get database(): Database {
+    this.#settle();
     this.#open ??= openForReading(this.#path);
     return this.#open;
   }

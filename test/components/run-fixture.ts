@@ -25,6 +25,7 @@ import {
   sampleEvent,
   startedEvent,
 } from './fixture-events.ts';
+import { FixtureResults } from './fixture-results.ts';
 import { FixtureWorkers, stepMs } from './fixture-workers.ts';
 
 /**
@@ -45,6 +46,7 @@ export class RunFixture implements LiveRun {
   /** What tasks gave, by their number. */
   readonly answers = new Map<number, TaskAnswer>();
   readonly presets: PresetDesk;
+  readonly results: FixtureResults;
   /** Presets that were saved. */
   readonly saved: string[] = [];
   private readonly desk: FixtureDesk;
@@ -57,6 +59,7 @@ export class RunFixture implements LiveRun {
   constructor(options: FixtureOptions = {}) {
     this.options = { ...fixtureDefaults, ...options };
     this.desk = new FixtureDesk(this);
+    this.results = new FixtureResults(this.desk.facts, this.answers);
     this.presets = {
       names: async () => ['light', 'medium', 'heavy', 'night-batch'],
       tuningOf: async (name) => ({
@@ -134,9 +137,7 @@ export class RunFixture implements LiveRun {
   }
 
   answersOf(tasks: readonly number[]): TaskAnswer[] {
-    return tasks.map(
-      (task) => this.answers.get(task) ?? { id: `p-${task}`, text: null, error: null },
-    );
+    return tasks.map((task) => this.results.answer(task));
   }
 
   /** Lets run time pass. */

@@ -1,0 +1,248 @@
+import type { ConsoleStore } from '../console-store.ts';
+import { messageOf } from '../hands/commander.ts';
+import { tell } from '../hands/tell.ts';
+import type { HistoryDesk, PastRunListing } from '../history-desk.ts';
+import type { Actions } from '../keys/binding.ts';
+import type { HistoryAction } from '../keys/history-keys.ts';
+import type { LiveRun } from '../live-run.ts';
+import { bytes, count, plural } from '../parts/format.ts';
+import { listMoves, movedTo } from '../parts/list-move.ts';
+import { keptEntries, withHeads, withListing } from './history-list.ts';
+import { historyRows } from './history-screen.tsx';
+import type { HistoryEntry, HistoryView } from './history-view.ts';
+
+interface HistoryParts {
+  readonly store: ConsoleStore;
+  /** Null where there is none to ask. */
+  readonly desk: HistoryDesk | null;
+  /** The run on the screen. */
+  readonly run: () => LiveRun | null;
+  /** A run goes on in this console. */
+  readonly onRun: (run: LiveRun) => void;
+  /** A run of the past is to be looked at. */
+  readonly onPast: (run: LiveRun) => void;
+  /** The list is to be shown, whatever lies in front of it. */
+  readonly onList: () => void;
+  readonly repaint: () => void;
+}
+
+/** The run that a key is for, and what is known of what became of it. */
+interface Target {
+  readonly directory: string;
+  readonly name: string;
+  readonly state: PastRunListing['state'] | null;
+  readonly failed: number;
+  readonly left: number;
+}
+
+/** Where a replay steps to and fro: in so many steps from its start to its end. */
+const replaySteps = 20;
+
+/** Lists runs of before, looks at them, resumes and deletes them. */
+export class HistoryHand {
+  private readonly parts: HistoryParts;
+  private reading = 0;
+
+  constructor(parts: HistoryParts) {
+    this.parts = parts;
+  }
+
+  readonly actions: Actions<HistoryAction> = {
+    'history-show': () => this.show(),
+    'history-move': (key) => this.move(key),
+    'history-open': () => this.open(),
+    'history-resume': () => this.resume(false),
+    'history-resume-now': () => this.resume(true),
+    'history-delete': () => this.remove(),
+    'replay-back': () => this.step(-1),
+    'replay-forward': () => this.step(1),
+    'replay-ends': (key) => this.step(key === '{' ? -replaySteps : replaySteps),
+  };
+
+  private get view(): HistoryView {
+    return this.parts.store.get().history;
+  }
+
+  private update(change: Partial<HistoryView>): void {
+    this.parts.store.update({ history: { ...this.view, ...change } });
+  }
+
+  /** @returns one sentence where there is no history to show */
+  show(): string | null {
+    const { desk, onList } = this.parts;
+    if (desk === null) return 'there is no history here';
+    onList();
+    void this.list(desk);
+    return null;
+  }
+
+  /** What is listed already stays until it has been read anew. */
+  private async list(desk: HistoryDesk): Promise<void> {
+    const turn = ++this.reading;
+    const goesOn = () => turn === this.reading && this.parts.store.get().screen === 'history';
+    const found = new Set<string>();
+    this.update({ reading: true });
+    try {
+      await desk.list({
+        heads: (heads) => {
+          for (const { directory } of heads) found.add(directory);
+          const entries = withHeads(this.view.entries, heads);
+          this.update({ entries, cursor: this.view.cursor ?? entries[0]?.head.directory ?? null });
+          this.parts.repaint();
+          return goesOn();
+        },
+        listing: (listing) => {
+          this.update({ entries: withListing(this.view.entries, listing) });
+          return goesOn();
+        },
+      });
+      if (goesOn())
+        this.setEntries(this.view.entries.filter(({ head }) => found.has(head.directory)));
+    } catch (error) {
+      this.refuse(error);
+    }
+    if (turn === this.reading) this.update({ reading: false });
+  }
+
+  /** The cursor stays where it was in the list where its run has gone. */
+  private setEntries(entries: readonly HistoryEntry[]): void {
+    const { cursor, entries: former } = this.view;
+    const at = former.findIndex(({ head }) => head.directory === cursor);
+    const stays = entries.some(({ head }) => head.directory === cursor);
+    const near = entries[Math.max(0, Math.min(at, entries.length - 1))];
+    this.update({ entries, cursor: stays ? cursor : (near?.head.directory ?? null) });
+  }
+
+  private kept(): readonly HistoryEntry[] {
+    return keptEntries(this.view.entries, this.parts.store.get().filters);
+  }
+
+  private move(key: string): void {
+    const kept = this.kept();
+    const at = kept.findIndex(({ head }) => head.directory === this.view.cursor);
+    const page = historyRows(this.parts.store.get().rows);
+    const to = movedTo(Math.max(0, at), listMoves[key], page, kept.length - 1);
+    this.update({ cursor: kept[to]?.head.directory ?? null });
+  }
+
+  private here(): HistoryEntry | null {
+    return this.kept().find(({ head }) => head.directory === this.view.cursor) ?? null;
+  }
+
+  private open(): void {
+    const { desk, onPast } = this.parts;
+    const entry = this.here();
+    if (desk === null || entry === null) return;
+    const words = `reading ${entry.head.name}`;
+    const onProgress = (share: number) => this.update({ waits: { words, share } });
+    this.wait(words, desk.open(entry.head.directory, onProgress), onPast);
+  }
+
+  /** Shows that something takes a while, and what came of it. One thing at a time. */
+  private wait(words: string, asked: Promise<LiveRun>, then: (run: LiveRun) => void): void {
+    this.update({ waits: { words, share: null } });
+    asked.then(
+      (run) => {
+        this.update({ waits: null });
+        then(run);
+        this.parts.repaint();
+      },
+      (error: unknown) => {
+        this.update({ waits: null });
+        this.refuse(error);
+      },
+    );
+  }
+
+  private refuse(error: unknown): void {
+    this.parts.store.update({ notice: { kind: 'refused', text: messageOf(error) } });
+    this.parts.repaint();
+  }
+
+  /** @param sure without the question */
+  private resume(sure: boolean): void {
+    const { store, desk } = this.parts;
+    const target = this.target();
+    if (desk === null || target === null || this.view.waits !== null) return;
+    const refused = refusalOf(target);
+    if (refused !== null) return tell(store, refused);
+    const failed = target.state === 'finished';
+    const then = () =>
+      this.wait(`resuming ${target.name}`, desk.resume(target.directory, failed), this.parts.onRun);
+    if (sure) return then();
+    const title = failed
+      ? `Try what failed in ${target.name} once more?`
+      : `Resume ${target.name}?`;
+    const words = failed
+      ? `${plural(target.failed, 'task')} that failed for good; the record goes on where it ended`
+      : `${plural(target.left, 'task')} left to do; the record goes on where it ended`;
+    store.update({ overlay: 'confirm', confirm: { title, words, then } });
+  }
+
+  /** The past run on the screen, or the one under the cursor. */
+  private target(): Target | null {
+    const run = this.parts.run();
+    if (this.parts.store.get().screen !== 'history' && run?.replay !== undefined) {
+      const { info, tasks } = run.snapshot();
+      const { directory, unfinished } = run.replay;
+      const state = unfinished ? 'unfinished' : 'finished';
+      const left = tasks.total - tasks.ended + tasks.cancelled;
+      return { directory, name: info.name, state, failed: tasks.failed, left };
+    }
+    const entry = this.here();
+    if (entry === null) return null;
+    const { head, listing } = entry;
+    const { done, failed } = listing?.tasks ?? { done: 0, failed: 0 };
+    return {
+      directory: head.directory,
+      name: head.name,
+      state: listing?.state ?? null,
+      failed,
+      left: head.total - done - failed,
+    };
+  }
+
+  private remove(): void {
+    const { store, desk } = this.parts;
+    const entry = this.here();
+    if (desk === null || entry === null) return;
+    const { head, listing } = entry;
+    if (listing?.state === 'running') return tell(store, `${head.name} is running and stays`);
+    const size = listing === null ? '' : `, ${bytes(listing.sizeBytes)}`;
+    const words = `Its record of ${count(head.total)} tasks${size}, in ${head.directory}. What others put there stays.`;
+    const then = () => {
+      try {
+        tell(store, desk.remove(head.directory));
+        this.setEntries(this.view.entries.filter((each) => each.head.directory !== head.directory));
+      } catch (error) {
+        this.refuse(error);
+      }
+    };
+    store.update({ overlay: 'confirm', confirm: { title: `Delete ${head.name}?`, words, then } });
+  }
+
+  private step(by: number): void {
+    const run = this.parts.run();
+    const replay = run?.replay;
+    if (run === null || replay === undefined) return;
+    const t = run.snapshot().t + (by * replay.endT) / replaySteps;
+    const to = Math.max(0, Math.min(replay.endT, t));
+    void replay.to(to).then(this.parts.repaint);
+  }
+}
+
+/** Why there is nothing to go on with; null where there is. */
+function refusalOf({ name, state, failed }: Target): string | null {
+  switch (state) {
+    case null:
+      return `the record of ${name} is still being read`;
+    case 'running':
+      return `${name} is running already`;
+    case 'unreadable':
+      return `the record of ${name} cannot be read`;
+    case 'finished':
+      return failed > 0 ? null : `nothing is left to do in ${name}: all its tasks are done`;
+    case 'unfinished':
+      return null;
+  }
+}

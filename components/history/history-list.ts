@@ -1,0 +1,42 @@
+import type { Filters } from '../filter/filter.ts';
+import { isKept } from '../filter/filter.ts';
+import type { PastRunHead, PastRunListing } from '../history-desk.ts';
+import type { HistoryEntry } from './history-view.ts';
+
+/** The entries with some more runs, newest first. */
+export function withHeads(
+  entries: readonly HistoryEntry[],
+  heads: readonly PastRunHead[],
+): HistoryEntry[] {
+  const known = new Map(entries.map((entry) => [entry.head.directory, entry]));
+  for (const head of heads)
+    known.set(head.directory, { head, listing: known.get(head.directory)?.listing ?? null });
+  return [...known.values()].sort((a, b) => (a.head.startedAt < b.head.startedAt ? 1 : -1));
+}
+
+/** The entries with what has become of one of them. */
+export function withListing(
+  entries: readonly HistoryEntry[],
+  listing: PastRunListing,
+): HistoryEntry[] {
+  return entries.map((entry) =>
+    entry.head.directory === listing.directory ? { ...entry, listing } : entry,
+  );
+}
+
+/** The state of a run in a word; that of one that has not been read yet is not known. */
+export function stateWord({ listing }: HistoryEntry): string {
+  return listing === null ? '' : listing.state;
+}
+
+/** Those that a filter keeps: by name, preset, state, id and directory. */
+export function keptEntries(
+  entries: readonly HistoryEntry[],
+  { history }: Filters,
+): readonly HistoryEntry[] {
+  if (history === undefined) return entries;
+  return entries.filter((entry) => {
+    const { name, preset, runId, directory } = entry.head;
+    return isKept(history, [name, preset, stateWord(entry), runId, directory].join(' '));
+  });
+}
