@@ -3,7 +3,15 @@ import { filterItem } from '../filter/filter-item.ts';
 import type { PastRunListing } from '../history-desk.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
-import { bytes, count, money, percent, unknownMark, wholeSeconds } from '../parts/format.ts';
+import {
+  bytes,
+  count,
+  money,
+  percent,
+  plural,
+  unknownMark,
+  wholeSeconds,
+} from '../parts/format.ts';
 import { drawTitleRule } from '../parts/title-rule.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
@@ -144,7 +152,7 @@ function ruleItems(
   const items: Segment[][] = [];
   if (waits !== null) items.push(waitSegments(waits));
   if (filter !== undefined) items.push(filterItem(filter, kept, entries.length));
-  else items.push([[`${count(entries.length)}`, Tone.fg]]);
+  else items.push([[plural(entries.length, 'run'), Tone.fg]]);
   if (reading) items.push([['reading …', Tone.accent]]);
   return items;
 }

@@ -87,7 +87,7 @@ export class PromptDesk {
     if (asked.type === 'switch') return this.switchPreset(asked.preset);
     if (asked.type === 'save') return this.save(asked.name);
     if (asked.type === 'mark') return this.mark(asked.selection);
-    if (asked.type === 'export') return this.parts.results.export(asked);
+    if (asked.type === 'export') return this.parts.results.exports.write(asked);
     const command = this.forRun(asked);
     if (command === null) return null;
     if (typeof command === 'string') return { ok: false, message: command };
@@ -134,7 +134,7 @@ export class PromptDesk {
       if (!found.ok) return { ok: false, text: found.message };
       return { ok: true, text: plural(found.agents.length, 'agent') };
     }
-    if (asked.type === 'export') return this.parts.results.hint(asked);
+    if (asked.type === 'export') return this.parts.results.exports.hint(asked);
     if (asked.type === 'switch') this.loadTuning(asked.preset);
     return null;
   }

@@ -1,17 +1,15 @@
 import type { TaskSelection } from '../../src/engine/commands/command.ts';
-import type { ConsoleCommand } from '../../src/engine/commands/parse-command.ts';
 import { resultKinds, resultOrders } from '../../src/state/result-order.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { ConsoleStore } from '../console-store.ts';
-import { type Commander, messageOf } from '../hands/commander.ts';
+import type { Commander } from '../hands/commander.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ResultsAction } from '../keys/results-keys.ts';
 import type { LiveRun } from '../live-run.ts';
 import { count, plural } from '../parts/format.ts';
 import { type ListMove, listMoves, movedTo } from '../parts/list-move.ts';
-import { markedWord } from '../prompt/marked-word.ts';
-import type { Ran } from '../prompt/prompt.ts';
 import { textRows } from './result-text-rows.ts';
+import { ResultsExport } from './results-export.ts';
 import { resultsLayout } from './results-layout.ts';
 import { ResultsReader } from './results-reader.ts';
 import { answerRows } from './results-rows.ts';
@@ -30,21 +28,18 @@ interface ResultsParts {
   readonly back: () => void;
 }
 
-type ExportCommand = Extract<ConsoleCommand, { type: 'export' }>;
-type Tasks = ReturnType<LiveRun['results']['select']>;
-
-/** What stands for what the list shows, in place of a selection. */
-export const shownWord = 'shown';
-
 /** Opens the results of a run, and carries out the keys of their screen. */
 export class ResultsHand {
   private readonly parts: ResultsParts;
+  readonly exports: ResultsExport;
   private readonly reader: ResultsReader;
   private version = -1;
 
   constructor(parts: ResultsParts) {
     this.parts = parts;
     this.reader = new ResultsReader(parts.run, parts.store, parts.repaint);
+    const marked = () => this.markedTasks();
+    this.exports = new ResultsExport({ ...parts, shown: () => this.view.list, marked });
   }
 
   readonly actions: Actions<ResultsAction> = {
@@ -89,37 +84,6 @@ export class ResultsHand {
     const { marks } = this.view;
     if (this.parts.store.get().screen !== 'results' || marks.size === 0) return null;
     return { tasks: [...marks].sort((a, b) => a - b), as: `${count(marks.size)} results` };
-  }
-
-  /** What an export would write, in words. */
-  hint({ selection }: ExportCommand): { readonly ok: boolean; readonly text: string } {
-    const { tasks } = this.parts.run.snapshot();
-    if (selection === null) return { ok: true, text: plural(tasks.ended, 'result') };
-    const selected = this.select(selection);
-    if (!selected.ok) return { ok: false, text: selected.message };
-    return { ok: true, text: plural(selected.tasks.length, 'task') };
-  }
-
-  async export({ file, overwrite, selection }: ExportCommand): Promise<Ran> {
-    const selected = selection === null ? null : this.select(selection);
-    if (selected !== null && !selected.ok) return selected;
-    try {
-      const wish = { file, overwrite, tasks: selected?.tasks ?? null };
-      this.parts.commander.tell(await this.parts.run.results.export(wish));
-      return { ok: true };
-    } catch (error) {
-      return { ok: false, message: messageOf(error) };
-    }
-  }
-
-  private select(selection: TaskSelection): Tasks {
-    if ('tasks' in selection) return { ok: true, tasks: selection.tasks };
-    const { query } = selection;
-    if (query === shownWord) return { ok: true, tasks: [...this.view.list] };
-    const marked = query === markedWord ? this.markedTasks() : null;
-    return marked === null
-      ? this.parts.run.results.select(query)
-      : { ok: true, tasks: marked.tasks };
   }
 
   private get layout() {

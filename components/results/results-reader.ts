@@ -1,4 +1,5 @@
 import type { ConsoleStore } from '../console-store.ts';
+import type { Filter } from '../filter/filter.ts';
 import { messageOf } from '../hands/commander.ts';
 import type { LiveRun } from '../live-run.ts';
 import { resultsLayout } from './results-layout.ts';
@@ -7,7 +8,9 @@ import { ResultsSearch } from './results-search.ts';
 import type { ResultsRead, ResultsView, ResultsWish, ShownResult } from './results-view.ts';
 
 /** So long a search reads at a stretch; keys and frames come in between. */
-const stretchMs = 6;
+const stretchMs = 8;
+/** So often it is shown what a search has found so far. */
+const showEveryMs = 100;
 
 /** Reads of the record what the results screen shows, and no more than that. */
 export class ResultsReader {
@@ -16,6 +19,9 @@ export class ResultsReader {
   private readonly repaint: () => void;
   private readonly search: ResultsSearch;
   private searching = false;
+  private showAt = 0;
+  /** All that a search goes through. */
+  private all: Int32Array = new Int32Array(0);
   /** What was read last, to tell whether it is still so. */
   private readFor = '';
   private shownEnd = Number.NaN;
@@ -63,6 +69,7 @@ export class ResultsReader {
   private answers(wish: ResultsView): ResultsRead & Pick<ResultsWish, 'cursor'> {
     const { filters } = this.store.get();
     const all = this.listed(wish);
+    this.all = all;
     const { list, searched } = this.search.find(all, filters.results);
     const cursor = this.cursorIn(list, wish);
     const rows = answerRows(this.listHeight(wish));
@@ -122,6 +129,16 @@ export class ResultsReader {
     return resultsLayout(columns, rows, whole).list.height;
   }
 
+  /** @returns whether there is no more to look through */
+  private lookOn(filter: Filter): boolean {
+    try {
+      return this.search.look(this.all, filter, stretchMs);
+    } catch {
+      // What is read next for the list says why.
+      return true;
+    }
+  }
+
   /** A search goes on a little at a time, for as long as it is looked at. */
   private goOn(): void {
     if (this.searching) return;
@@ -130,11 +147,8 @@ export class ResultsReader {
       this.searching = false;
       const { filters, screen } = this.store.get();
       if (screen !== 'results' || filters.results === undefined) return;
-      try {
-        this.search.look(this.listed(this.view), filters.results, stretchMs);
-      } catch {
-        // What is read next for the list says why.
-      }
+      if (!this.lookOn(filters.results) && performance.now() < this.showAt) return this.goOn();
+      this.showAt = performance.now() + showEveryMs;
       this.show({});
       this.repaint();
     });

@@ -53,11 +53,10 @@ function nothingWords({ results, filters }: ConsoleState): string {
 }
 
 const figures = [
-  ['tokens', 7],
-  ['cost', 9],
-  ['time', 7],
+  ['tokens', 8],
+  ['cost', 11],
+  ['time', 8],
 ] as const;
-const figuresWidth = figures.reduce((sum, [, width]) => sum + width, 0);
 
 type Widths = ReturnType<typeof columnWidths>;
 
@@ -89,10 +88,11 @@ function drawHead(
   if (agent > 0) row.text(x, 0, oneLine(agentWord(head)), Tone.dim, agent);
   x += agent > 0 ? agent : 0;
   if (shown) {
-    row.textRight(x + 7, 0, short(head.outputTokens), Tone.fg);
-    row.textRight(x + 16, 0, costWord(head), Tone.fg);
-    row.textRight(x + figuresWidth, 0, duration(head.durationMs), Tone.fg);
-    x += figuresWidth;
+    const words = [short(head.outputTokens), costWord(head), duration(head.durationMs)];
+    for (const [index, [, width]] of figures.entries()) {
+      x += width;
+      row.textRight(x, 0, words[index], Tone.fg);
+    }
   }
   const failed = head.status === 'failed' || head.status === 'poison';
   const begins = oneLine(head.begins ?? 'waits again').trim();

@@ -44,8 +44,12 @@ export class ResultsSearch {
     return { list, searched: seen === tasks.length ? null : seen / tasks.length };
   }
 
-  /** Looks through some more of the tasks, from the first of them on, until so much time has passed. */
-  look(tasks: Int32Array, filter: Filter, forMs: number): void {
+  /**
+   * Looks through some more of the tasks, from the first of them on, until so much time has passed.
+   *
+   * @returns whether that were all of them
+   */
+  look(tasks: Int32Array, filter: Filter, forMs: number): boolean {
     this.begin(filter);
     const until = performance.now() + forMs;
     let some: number[] = [];
@@ -54,10 +58,11 @@ export class ResultsSearch {
       some.push(task);
       if (some.length < atOnce) continue;
       this.lookAt(some, filter);
-      if (performance.now() >= until) return;
+      if (performance.now() >= until) return false;
       some = [];
     }
     if (some.length > 0) this.lookAt(some, filter);
+    return true;
   }
 
   private lookAt(tasks: readonly number[], filter: Filter): void {

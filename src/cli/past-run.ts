@@ -8,7 +8,7 @@ import { completeSelection } from '../state/selection/complete-selection.ts';
 import { resolveSelection } from '../state/selection/resolve-selection.ts';
 import { agentsOf } from '../state/selection/selection.ts';
 import type { SelectionFacts } from '../state/selection/selection-facts.ts';
-import { takeSnapshot } from '../state/snapshot.ts';
+import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import { openPastRecord } from '../store/past-record.ts';
 import { specOf } from '../store/run-record.ts';
 import { RunReplay } from '../store/run-replay.ts';
@@ -32,13 +32,26 @@ export async function openPastRun(
     const replay = new RunReplay(reader.database);
     await replay.to(Number.POSITIVE_INFINITY, onProgress);
     const ended = replay.state;
+    // Read by the first who asks for one: a selection by names asks for all of them.
+    let ids: readonly string[] | null = null;
     replay.t = replay.endT;
     const facts = (state: RunState): SelectionFacts => ({
       state,
-      taskId: (task) => reader.taskId(task),
+      taskId: (task) => {
+        ids ??= reader.ids();
+        return ids[task];
+      },
       tagsOf: (task) => spec.roles[state.tasks.role[task]]?.tags ?? [],
       workflowOf: () => null,
     });
+    // Looked at with every frame, and the same until another moment is seen.
+    let last: RunSnapshot | null = null;
+    const snapshot = () => {
+      const { state, t } = replay;
+      if (last === null || last.t !== t || last.version !== state.version)
+        last = takeSnapshot(state, t);
+      return last;
+    };
     const results = new RunResults(facts(ended), reader, true);
     return {
       past: true,
@@ -52,7 +65,7 @@ export async function openPastRun(
           reader.close();
         },
       },
-      snapshot: () => takeSnapshot(replay.state, replay.t),
+      snapshot,
       command: () => ({ ok: false, id: 0, reason: over }),
       preview: () => ({ ok: false, words: over }),
       tuning: () => tuningOf(spec, ended),

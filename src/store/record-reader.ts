@@ -87,9 +87,11 @@ export class RecordReader {
     return readResultsOf(this.database, tasks);
   }
 
-  /** The id that the operator knows a task by; empty where there is no such task. */
-  taskId(task: number): string {
-    const row = this.database.prepare('SELECT id FROM tasks WHERE task = ?').get(task);
-    return row === undefined ? '' : String(row.id);
+  /** The ids that the operator knows the tasks by, in the order of the plan. */
+  ids(): string[] {
+    return this.database
+      .prepare('SELECT id FROM tasks ORDER BY task')
+      .all()
+      .map(({ id }) => String(id));
   }
 }
