@@ -10,6 +10,7 @@ import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
 import { ViewHand } from './hands/view-hand.ts';
 import { HistoryHand } from './history/history-hand.ts';
+import { ReplayHand } from './history/replay-hand.ts';
 import type { HistoryDesk } from './history-desk.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
@@ -99,6 +100,7 @@ export class ConsoleController {
       ...this.filter.actions,
       ...this.help.actions,
       ...this.history.actions,
+      ...new ReplayHand({ run: () => this.run, repaint: options.repaint }).actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
     };
   }

@@ -1,15 +1,22 @@
 import type { ConsoleStore } from '../console-store.ts';
 import { messageOf } from '../hands/commander.ts';
 import { tell } from '../hands/tell.ts';
-import type { HistoryDesk, PastRunListing } from '../history-desk.ts';
+import type { HistoryDesk } from '../history-desk.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { HistoryAction } from '../keys/history-keys.ts';
 import type { LiveRun } from '../live-run.ts';
-import { bytes, count, plural } from '../parts/format.ts';
+import { bytes, count } from '../parts/format.ts';
 import { listMoves, movedTo } from '../parts/list-move.ts';
+import { historyLayout } from './history-layout.ts';
 import { keptEntries, withHeads, withListing } from './history-list.ts';
-import { historyRows } from './history-screen.tsx';
 import type { HistoryEntry, HistoryView } from './history-view.ts';
+import {
+  questionOf,
+  type ResumeTarget,
+  refusalOf,
+  targetOfEntry,
+  targetOfRun,
+} from './resume-target.ts';
 
 interface HistoryParts {
   readonly store: ConsoleStore;
@@ -25,18 +32,6 @@ interface HistoryParts {
   readonly onList: () => void;
   readonly repaint: () => void;
 }
-
-/** The run that a key is for, and what is known of what became of it. */
-interface Target {
-  readonly directory: string;
-  readonly name: string;
-  readonly state: PastRunListing['state'] | null;
-  readonly failed: number;
-  readonly left: number;
-}
-
-/** Where a replay steps to and fro: in so many steps from its start to its end. */
-const replaySteps = 20;
 
 /** Lists runs of before, looks at them, resumes and deletes them. */
 export class HistoryHand {
@@ -54,9 +49,6 @@ export class HistoryHand {
     'history-resume': () => this.resume(false),
     'history-resume-now': () => this.resume(true),
     'history-delete': () => this.remove(),
-    'replay-back': () => this.step(-1),
-    'replay-forward': () => this.step(1),
-    'replay-ends': (key) => this.step(key === '{' ? -replaySteps : replaySteps),
   };
 
   private get view(): HistoryView {
@@ -120,7 +112,7 @@ export class HistoryHand {
   private move(key: string): void {
     const kept = this.kept();
     const at = kept.findIndex(({ head }) => head.directory === this.view.cursor);
-    const page = historyRows(this.parts.store.get().rows);
+    const page = historyLayout(this.parts.store.get().rows).runs;
     const to = movedTo(Math.max(0, at), listMoves[key], page, kept.length - 1);
     this.update({ cursor: kept[to]?.head.directory ?? null });
   }
@@ -132,10 +124,14 @@ export class HistoryHand {
   private open(): void {
     const { desk, onPast } = this.parts;
     const entry = this.here();
-    if (desk === null || entry === null) return;
+    if (desk === null || entry === null || this.view.waits !== null) return;
     const words = `reading ${entry.head.name}`;
     const onProgress = (share: number) => this.update({ waits: { words, share } });
-    this.wait(words, desk.open(entry.head.directory, onProgress), onPast);
+    this.wait(words, desk.open(entry.head.directory, onProgress), (run) => {
+      // Whoever has gone elsewhere meanwhile is not called back.
+      if (this.parts.store.get().screen === 'history') onPast(run);
+      else run.replay?.close();
+    });
   }
 
   /** Shows that something takes a while, and what came of it. One thing at a time. */
@@ -166,40 +162,20 @@ export class HistoryHand {
     if (desk === null || target === null || this.view.waits !== null) return;
     const refused = refusalOf(target);
     if (refused !== null) return tell(store, refused);
-    const failed = target.state === 'finished';
+    const { directory, name } = target;
     const then = () =>
-      this.wait(`resuming ${target.name}`, desk.resume(target.directory, failed), this.parts.onRun);
-    if (sure) return then();
-    const title = failed
-      ? `Try what failed in ${target.name} once more?`
-      : `Resume ${target.name}?`;
-    const words = failed
-      ? `${plural(target.failed, 'task')} that failed for good; the record goes on where it ended`
-      : `${plural(target.left, 'task')} left to do; the record goes on where it ended`;
-    store.update({ overlay: 'confirm', confirm: { title, words, then } });
+      this.wait(`resuming ${name}`, desk.resume(directory, target.failed > 0), this.parts.onRun);
+    if (sure) then();
+    else store.update({ overlay: 'confirm', confirm: { ...questionOf(target), then } });
   }
 
   /** The past run on the screen, or the one under the cursor. */
-  private target(): Target | null {
+  private target(): ResumeTarget | null {
     const run = this.parts.run();
-    if (this.parts.store.get().screen !== 'history' && run?.replay !== undefined) {
-      const { info, tasks } = run.snapshot();
-      const { directory, unfinished } = run.replay;
-      const state = unfinished ? 'unfinished' : 'finished';
-      const left = tasks.total - tasks.ended + tasks.cancelled;
-      return { directory, name: info.name, state, failed: tasks.failed, left };
-    }
+    if (this.parts.store.get().screen !== 'history' && run?.replay !== undefined)
+      return targetOfRun(run.snapshot(), run.replay);
     const entry = this.here();
-    if (entry === null) return null;
-    const { head, listing } = entry;
-    const { done, failed } = listing?.tasks ?? { done: 0, failed: 0 };
-    return {
-      directory: head.directory,
-      name: head.name,
-      state: listing?.state ?? null,
-      failed,
-      left: head.total - done - failed,
-    };
+    return entry === null ? null : targetOfEntry(entry);
   }
 
   private remove(): void {
@@ -219,30 +195,5 @@ export class HistoryHand {
       }
     };
     store.update({ overlay: 'confirm', confirm: { title: `Delete ${head.name}?`, words, then } });
-  }
-
-  private step(by: number): void {
-    const run = this.parts.run();
-    const replay = run?.replay;
-    if (run === null || replay === undefined) return;
-    const t = run.snapshot().t + (by * replay.endT) / replaySteps;
-    const to = Math.max(0, Math.min(replay.endT, t));
-    void replay.to(to).then(this.parts.repaint);
-  }
-}
-
-/** Why there is nothing to go on with; null where there is. */
-function refusalOf({ name, state, failed }: Target): string | null {
-  switch (state) {
-    case null:
-      return `the record of ${name} is still being read`;
-    case 'running':
-      return `${name} is running already`;
-    case 'unreadable':
-      return `the record of ${name} cannot be read`;
-    case 'finished':
-      return failed > 0 ? null : `nothing is left to do in ${name}: all its tasks are done`;
-    case 'unfinished':
-      return null;
   }
 }

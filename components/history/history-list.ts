@@ -1,5 +1,4 @@
-import type { Filters } from '../filter/filter.ts';
-import { isKept } from '../filter/filter.ts';
+import { type Filters, isKept } from '../filter/filter.ts';
 import type { PastRunHead, PastRunListing } from '../history-desk.ts';
 import type { HistoryEntry } from './history-view.ts';
 
@@ -24,11 +23,6 @@ export function withListing(
   );
 }
 
-/** The state of a run in a word; that of one that has not been read yet is not known. */
-export function stateWord({ listing }: HistoryEntry): string {
-  return listing === null ? '' : listing.state;
-}
-
 /** Those that a filter keeps: by name, preset, state, id and directory. */
 export function keptEntries(
   entries: readonly HistoryEntry[],
@@ -37,6 +31,6 @@ export function keptEntries(
   if (history === undefined) return entries;
   return entries.filter((entry) => {
     const { name, preset, runId, directory } = entry.head;
-    return isKept(history, [name, preset, stateWord(entry), runId, directory].join(' '));
+    return isKept(history, [name, preset, entry.listing?.state ?? '', runId, directory].join(' '));
   });
 }

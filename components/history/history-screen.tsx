@@ -7,22 +7,14 @@ import type { CellView } from '../painter/cell-view.ts';
 import { PaintedStore } from '../painter/painted-store.tsx';
 import { drawFooter } from '../panes/footer-rows.ts';
 import { OpenQuestion } from '../screens/open-question.tsx';
+import { historyLayout } from './history-layout.ts';
 import { drawHistory, drawHistoryDetail } from './history-rows.ts';
-
-const footerRows = 2;
-const detailRows = 1;
-
-/** Rows of the list that hold runs, on a terminal of so many. */
-export const historyRows = (rows: number): number =>
-  Math.max(1, rows - footerRows - detailRows - 2);
 
 /** Runs of before: a list, where the one under the cursor lies, and the keys. */
 export function HistoryScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
-  const footer = Math.min(footerRows, rows);
-  const detail = rows - footer > 4 ? detailRows : 0;
-  const list = Math.max(0, rows - footer - detail);
+  const { list, detail, footer } = historyLayout(rows);
   return (
     <>
       <PaintedStore draw={drawHistory} width={columns} height={list} />

@@ -8,12 +8,12 @@ export type HistoryAction =
   | 'history-open'
   | 'history-resume'
   | 'history-resume-now'
-  | 'history-delete'
-  | 'replay-back'
-  | 'replay-forward'
-  | 'replay-ends';
+  | 'history-delete';
 
-export const historyKeys: readonly Binding<HistoryAction>[] = [
+/** What is done with a run of the past besides. */
+export type ReplayAction = 'replay-back' | 'replay-forward' | 'replay-ends';
+
+export const historyKeys: readonly Binding<HistoryAction | ReplayAction>[] = [
   bind('launch', 'h', 'history-show', 'runs of before', 'history'),
   {
     place: 'history',

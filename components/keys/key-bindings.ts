@@ -3,7 +3,7 @@ import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
-import { type HistoryAction, historyKeys } from './history-keys.ts';
+import { type HistoryAction, historyKeys, type ReplayAction } from './history-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
@@ -20,7 +20,8 @@ export type OwnAction =
   | QuestionAction
   | FilterAction
   | HelpAction
-  | HistoryAction;
+  | HistoryAction
+  | ReplayAction;
 
 /** Everything that a key can ask of the console. */
 export type Action = OwnAction | LiveAction | PromptAction;
