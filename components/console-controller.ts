@@ -1,6 +1,7 @@
 import type { Command } from '../src/engine/commands/command.ts';
 import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { AgentScene } from './agent/agent-scene.ts';
 import { factsOf } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { FilterHand } from './hands/filter-hand.ts';
@@ -22,6 +23,7 @@ import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import { ShownRun } from './shown-run.ts';
 import type { Suspend } from './terminal/suspend.ts';
+import type { TerminalDesk } from './terminal/terminal-desk.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -34,6 +36,7 @@ export interface ControllerOptions {
   readonly repaint: () => void;
   /** Gives the terminal away while something else works with it. */
   readonly suspend: Suspend;
+  readonly terminal: TerminalDesk;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -140,8 +143,9 @@ export class ConsoleController {
 
   private handOf(run: LiveRun): LiveHand {
     const { store, prompt } = this;
-    const { operator, repaint } = this.options;
-    return new LiveHand({ run, store, operator, repaint, prompt, back: () => this.view.back() });
+    const { operator, repaint, terminal } = this.options;
+    const back = () => this.view.back();
+    return new LiveHand({ run, store, operator, repaint, prompt, terminal, back });
   }
 
   private closeLines(): void {
@@ -196,6 +200,11 @@ export class ConsoleController {
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.prompt.observe();
+  }
+
+  /** What the agent screen shows; null where another one is open. */
+  agentScene(snapshot: RunSnapshot): AgentScene | null {
+    return this.hand?.agent.scene(snapshot) ?? null;
   }
 
   private act(key: string): void {

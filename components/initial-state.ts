@@ -1,3 +1,4 @@
+import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newHistoryView } from './history/history-view.ts';
@@ -27,6 +28,7 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    agent: newAgentView,
     results: newResultsView,
     history: newHistoryView,
     filters: {},
@@ -34,7 +36,6 @@ export function initialState(
     scroll: 0,
     redraws: 0,
     generation: 0,
-    beat: 0,
     columns,
     rows,
     facts: noFacts,

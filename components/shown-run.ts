@@ -1,3 +1,4 @@
+import { newAgentView } from './agent/agent-view.ts';
 import { type ConsoleState, factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import type { LiveHand } from './hands/live-hand.ts';
@@ -8,7 +9,10 @@ import { isOver } from './parts/phase-look.ts';
 import { newResultsView } from './results/results-view.ts';
 
 /** What of the console's state is about one run, and stays with it. */
-type RunSlices = Pick<ConsoleState, 'focus' | 'zoom' | 'agentsView' | 'results' | 'filters'>;
+type RunSlices = Pick<
+  ConsoleState,
+  'focus' | 'zoom' | 'agentsView' | 'agent' | 'results' | 'filters'
+>;
 
 interface Shown {
   readonly run: LiveRun;
@@ -108,9 +112,11 @@ const freshSlices = {
   focus: null,
   zoom: null,
   agentsView: newAgentsView,
+  agent: newAgentView,
   results: newResultsView,
 } as const;
 
-function slicesOf({ focus, zoom, agentsView, results, filters }: ConsoleState): RunSlices {
-  return { focus, zoom, agentsView, results, filters };
+function slicesOf(state: ConsoleState): RunSlices {
+  const { focus, zoom, agentsView, agent, results, filters } = state;
+  return { focus, zoom, agentsView, agent, results, filters };
 }

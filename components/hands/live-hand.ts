@@ -1,3 +1,4 @@
+import { AgentHand } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveAction } from '../keys/key-bindings.ts';
@@ -5,6 +6,7 @@ import type { LiveRun } from '../live-run.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { ResultsHand } from '../results/results-hand.ts';
+import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
@@ -15,6 +17,7 @@ interface HandParts {
   readonly operator: string;
   readonly repaint: () => void;
   readonly prompt: Prompt;
+  readonly terminal: TerminalDesk;
   /** Back to the screen below. */
   readonly back: () => void;
 }
@@ -23,17 +26,21 @@ interface HandParts {
 export class LiveHand {
   readonly commander: Commander;
   readonly agents: AgentsHand;
+  readonly agent: AgentHand;
   readonly results: ResultsHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
 
-  constructor({ run, store, operator, repaint, prompt: line, back }: HandParts) {
+  constructor({ run, store, operator, repaint, prompt: line, terminal, back }: HandParts) {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    this.agents = new AgentsHand({ run, store, commander, prompt });
+    const opened = () => this.agent.openedTask();
+    this.agents = new AgentsHand({ run, store, commander, prompt, opened });
     const { agents } = this;
-    const openTask = () => this.results.readWhole();
+    const marked = () => agents.marked;
+    this.agent = new AgentHand({ run, store, commander, terminal, repaint, marked });
+    const openTask = (task: number) => this.agent.openTask(task);
     this.results = new ResultsHand({ run, store, commander, repaint, prompt, openTask, back });
     const { results } = this;
     const onNews = () => {
@@ -44,6 +51,7 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...this.agent.actions,
       ...results.actions,
     };
   }

@@ -1,3 +1,4 @@
+import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
@@ -11,7 +12,7 @@ import { type ResultsAction, resultsKeys } from './results-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction | ResultsAction;
+export type LiveAction = RunAction | AgentsAction | AgentAction | ResultsAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction =
@@ -31,6 +32,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
   ...agentsKeys,
+  ...agentKeys,
   ...resultsKeys,
   ...historyKeys,
   ...questionKeys,

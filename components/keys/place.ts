@@ -5,6 +5,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'agent',
   'everywhere',
   'prompt',
   'filter',
@@ -26,6 +27,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  agent: 'one agent, opened',
   ended: 'after the end',
   past: 'a run of the past',
   results: 'answers and failures',
@@ -55,6 +57,7 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 
 function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
   if (screen === 'launch' || screen === 'results' || screen === 'history') return [screen];
+  if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
   if (facts.past) return [...pane, 'past'];
   if (facts.over) return [...pane, 'ended'];

@@ -14,9 +14,9 @@ import type { PromptHint } from './prompt-state.ts';
 
 interface DeskParts {
   readonly run: LiveRun;
-  readonly commander: Commander;
-  readonly agents: AgentsHand;
-  readonly results: ResultsHand;
+  readonly commander: Pick<Commander, 'ask' | 'tell'>;
+  readonly agents: Pick<AgentsHand, 'marked' | 'markedTasks' | 'mark'>;
+  readonly results: Pick<ResultsHand, 'markedTasks' | 'exports'>;
   /** What the desk knows of presets has changed. */
   readonly onNews: () => void;
 }

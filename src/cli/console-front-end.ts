@@ -5,7 +5,8 @@ import type { Session } from './session.ts';
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
   // Loaded before the first call goes out: it takes a third of a second of this thread.
-  const { openConsole } = await import('../../components/console.tsx');
+  const { loadConsole } = await import('../../components/load-console.ts');
+  const openConsole = await loadConsole(process.env);
   const sessions = new ConsoleSessions();
   try {
     const run = sessions.start(session);

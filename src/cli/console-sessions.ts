@@ -2,7 +2,7 @@ import type { LiveRun } from '../../components/console-options.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { consoleRun } from './console-run.ts';
 import type { Session } from './session.ts';
-import { stopOnSignals } from './signals.ts';
+import { consoleSignals, stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
 
 interface Begun {
@@ -29,7 +29,7 @@ export class ConsoleSessions {
 
   /** Starts a session whose front end is the console: signals stop it, and its files are written at its end. */
   start(session: Session): LiveRun {
-    const letSignalsGo = stopOnSignals(session);
+    const letSignalsGo = stopOnSignals(session, consoleSignals());
     session.engine.start();
     const finished = session.finish();
     // It may fail while the console is open: told when that has closed.

@@ -12,6 +12,7 @@ import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import { openPastRecord } from '../store/past-record.ts';
 import { specOf } from '../store/run-record.ts';
 import { RunReplay } from '../store/run-replay.ts';
+import { pastTasks } from './recorded-tasks.ts';
 import { RunResults } from './run-results.ts';
 
 const over = 'this run is shown read-only';
@@ -78,6 +79,7 @@ export async function openPastRun(
       },
       presets: noPresets,
       results,
+      tasks: pastTasks(directory, ended, spec),
       answersOf: (tasks) => reader.answers(tasks),
     };
   } catch (error) {
