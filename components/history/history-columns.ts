@@ -9,8 +9,8 @@ export interface HistoryColumn {
   readonly title: string;
   readonly width: number;
   readonly right?: boolean;
-  /** Narrower terminals do without it. */
-  readonly from: number;
+  /** The lower, the sooner it is left out where there is no room for all. */
+  readonly matters: number;
   of(entry: HistoryEntry, nowMs: number): Segment;
 }
 
@@ -32,59 +32,74 @@ const ofListing =
         : words(listing);
 
 /** What a list of runs says of each, from the left; the name stands before them. */
-export const historyColumns: readonly HistoryColumn[] = [
+const historyColumns: readonly HistoryColumn[] = [
   {
     title: 'state',
     width: 13,
-    from: 0,
+    matters: 9,
     of: ({ listing }) => (listing === null ? ['…', Tone.dim] : looks[listing.state]),
   },
-  { title: 'preset', width: 12, from: 90, of: ({ head }) => [oneLine(head.preset), Tone.dim] },
-  { title: 'started', width: 17, from: 100, of: ({ head }) => [started(head.startedAt), Tone.fg] },
+  { title: 'preset', width: 12, matters: 3, of: ({ head }) => [oneLine(head.preset), Tone.dim] },
+  { title: 'started', width: 17, matters: 2, of: ({ head }) => [started(head.startedAt), Tone.fg] },
   {
     title: 'ago',
     width: 8,
     right: true,
-    from: 44,
+    matters: 8,
     of: ({ head }, nowMs) => [ago(nowMs - Date.parse(head.startedAt)), Tone.fg],
   },
   {
     title: 'done',
     width: 9,
     right: true,
-    from: 56,
+    matters: 7,
     of: ofListing(({ tasks }) => [count(tasks.done), Tone.fg]),
   },
   {
     title: 'failed',
     width: 8,
     right: true,
-    from: 64,
+    matters: 6,
     of: ofListing(({ tasks }) => [count(tasks.failed), tasks.failed === 0 ? Tone.dim : Tone.bad]),
   },
   {
     title: 'tasks',
     width: 9,
     right: true,
-    from: 72,
+    matters: 5,
     of: ({ head }) => [count(head.total), Tone.fg],
   },
   {
     title: 'cost',
     width: 10,
     right: true,
-    from: 80,
+    matters: 4,
     of: ofListing(({ costNanoUsd, unpriced }) => [costWords(costNanoUsd, unpriced), Tone.fg]),
   },
   {
     title: 'size',
     width: 9,
     right: true,
-    from: 110,
+    matters: 1,
     of: ({ listing }) =>
       listing === null ? ['…', Tone.dim] : [bytes(listing.sizeBytes), Tone.dim],
   },
 ];
+
+/** Between two columns. */
+export const columnGap = 2;
+
+/** The columns that there is room for in so many cells, those that matter most. */
+export function columnsWithin(cells: number): readonly HistoryColumn[] {
+  const kept = new Set<HistoryColumn>();
+  let left = cells;
+  for (const column of historyColumns.toSorted((a, b) => b.matters - a.matters)) {
+    left -= column.width + columnGap;
+    if (left < 0) break;
+    kept.add(column);
+  }
+  return historyColumns.filter((column) => kept.has(column));
+}
 
 /** Where some prices are not known, it is the least that it cost. */
 function costWords(nanoUsd: number, unpriced: number): string {

@@ -8,7 +8,7 @@ import type { LiveRun } from '../live-run.ts';
 import { bytes, count } from '../parts/format.ts';
 import { listMoves, movedTo } from '../parts/list-move.ts';
 import { historyLayout } from './history-layout.ts';
-import { keptEntries, withHeads, withListing } from './history-list.ts';
+import { cursorPlace, keptEntries, withHeads, withListing } from './history-list.ts';
 import type { HistoryEntry, HistoryView } from './history-view.ts';
 import {
   questionOf,
@@ -78,8 +78,7 @@ export class HistoryHand {
       await desk.list({
         heads: (heads) => {
           for (const { directory } of heads) found.add(directory);
-          const entries = withHeads(this.view.entries, heads);
-          this.update({ entries, cursor: this.view.cursor ?? entries[0]?.head.directory ?? null });
+          this.update({ entries: withHeads(this.view.entries, heads) });
           this.parts.repaint();
           return goesOn();
         },
@@ -96,13 +95,14 @@ export class HistoryHand {
     if (turn === this.reading) this.update({ reading: false });
   }
 
-  /** The cursor stays where it was in the list where its run has gone. */
+  /** Where the run under the cursor has gone, the cursor stays at its place in the list. */
   private setEntries(entries: readonly HistoryEntry[]): void {
-    const { cursor, entries: former } = this.view;
-    const at = former.findIndex(({ head }) => head.directory === cursor);
-    const stays = entries.some(({ head }) => head.directory === cursor);
-    const near = entries[Math.max(0, Math.min(at, entries.length - 1))];
-    this.update({ entries, cursor: stays ? cursor : (near?.head.directory ?? null) });
+    const at = cursorPlace(this.kept(), this.view.cursor);
+    const { filters } = this.parts.store.get();
+    const kept = keptEntries(entries, filters);
+    const stays = kept.some(({ head }) => head.directory === this.view.cursor);
+    const near = kept[Math.min(at, kept.length - 1)];
+    this.update({ entries, cursor: stays ? this.view.cursor : (near?.head.directory ?? null) });
   }
 
   private kept(): readonly HistoryEntry[] {
@@ -111,14 +111,15 @@ export class HistoryHand {
 
   private move(key: string): void {
     const kept = this.kept();
-    const at = kept.findIndex(({ head }) => head.directory === this.view.cursor);
+    const at = cursorPlace(kept, this.view.cursor);
     const page = historyLayout(this.parts.store.get().rows).runs;
-    const to = movedTo(Math.max(0, at), listMoves[key], page, kept.length - 1);
+    const to = movedTo(at, listMoves[key], page, kept.length - 1);
     this.update({ cursor: kept[to]?.head.directory ?? null });
   }
 
   private here(): HistoryEntry | null {
-    return this.kept().find(({ head }) => head.directory === this.view.cursor) ?? null;
+    const kept = this.kept();
+    return kept[cursorPlace(kept, this.view.cursor)] ?? null;
   }
 
   private open(): void {

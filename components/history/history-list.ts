@@ -1,6 +1,6 @@
 import { type Filters, isKept } from '../filter/filter.ts';
 import type { PastRunHead, PastRunListing } from '../history-desk.ts';
-import type { HistoryEntry } from './history-view.ts';
+import type { HistoryEntry, HistoryView } from './history-view.ts';
 
 /** The entries with some more runs, newest first. */
 export function withHeads(
@@ -33,4 +33,15 @@ export function keptEntries(
     const { name, preset, runId, directory } = entry.head;
     return isKept(history, [name, preset, entry.listing?.state ?? '', runId, directory].join(' '));
   });
+}
+
+/** Place of the cursor among the entries that are shown: on the first where its own is not one of them. */
+export function cursorPlace(
+  entries: readonly HistoryEntry[],
+  cursor: HistoryView['cursor'],
+): number {
+  return Math.max(
+    0,
+    entries.findIndex(({ head }) => head.directory === cursor),
+  );
 }

@@ -6,12 +6,11 @@ import { percent, plural } from '../parts/format.ts';
 import { drawTitleRule } from '../parts/title-rule.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
-import { type HistoryColumn, historyColumns } from './history-columns.ts';
-import { keptEntries } from './history-list.ts';
+import { columnGap, columnsWithin, type HistoryColumn } from './history-columns.ts';
+import { cursorPlace, keptEntries } from './history-list.ts';
 import type { HistoryEntry, HistoryView, HistoryWait } from './history-view.ts';
 
-const gap = 2;
-const shortestName = 12;
+const shortestName = 16;
 
 /** Runs of before, newest first, under their rule. */
 export function drawHistory(view: CellView, state: ConsoleState, nowMs = Date.now()): void {
@@ -23,35 +22,35 @@ export function drawHistory(view: CellView, state: ConsoleState, nowMs = Date.no
     view.text(1, 1, history.entries.length > 0 ? 'no run has it' : none, Tone.dim);
     return;
   }
-  const shown = historyColumns.filter(({ from }) => view.columns >= from);
-  const taken = shown.reduce((sum, { width }) => sum + width + gap, 0);
+  const shown = columnsWithin(view.columns - shortestName - 3);
+  const taken = shown.reduce((sum, { width }) => sum + width + columnGap, 0);
   const name = Math.max(shortestName, view.columns - taken - 3);
   drawTitles(view, shown, name);
   const rows = view.rows - 2;
-  const at = entries.findIndex(({ head }) => head.directory === history.cursor);
+  const at = cursorPlace(entries, history.cursor);
   const first = Math.max(0, Math.min(at - Math.floor(rows / 2), entries.length - rows));
   entries.slice(first, first + rows).forEach((entry, row) => {
     const line = view.inner(0, row + 2, view.columns, 1);
     const atCursor = first + row === at;
     if (atCursor) line.text(0, 0, '›', Tone.accent | Attribute.bold);
     line.text(2, 0, oneLine(entry.head.name), atCursor ? Attribute.bold : Tone.fg, name);
-    let x = 2 + name + gap;
+    let x = 2 + name + columnGap;
     for (const column of shown) {
       const [words, style] = column.of(entry, nowMs);
       if (column.right) line.textRight(x + column.width, 0, words, style);
       else line.text(x, 0, words, style, column.width);
-      x += column.width + gap;
+      x += column.width + columnGap;
     }
   });
 }
 
 function drawTitles(view: CellView, shown: readonly HistoryColumn[], name: number): void {
   view.text(2, 1, 'run', Tone.dim);
-  let x = 2 + name + gap;
+  let x = 2 + name + columnGap;
   for (const { title, width, right } of shown) {
     if (right) view.textRight(x + width, 1, title, Tone.dim);
     else view.text(x, 1, title, Tone.dim, width);
-    x += width + gap;
+    x += width + columnGap;
   }
 }
 
@@ -77,8 +76,9 @@ function waitSegments({ words, share }: HistoryWait): Segment[] {
 }
 
 /** What the cursor is on: where it lies, and what can be done with it. */
-export function drawHistoryDetail(view: CellView, { history }: ConsoleState): void {
-  const entry = history.entries.find(({ head }) => head.directory === history.cursor);
+export function drawHistoryDetail(view: CellView, { history, filters }: ConsoleState): void {
+  const kept = keptEntries(history.entries, filters);
+  const entry = kept[cursorPlace(kept, history.cursor)];
   if (entry === undefined) return;
   const { runId, directory } = entry.head;
   const words = canWords(entry);

@@ -17,7 +17,7 @@ export interface HistoryView {
   readonly entries: readonly HistoryEntry[];
   /** Not all have been read yet. */
   readonly reading: boolean;
-  /** Directory of the one under the cursor; null where there is none. */
+  /** Directory of the one under the cursor; null, as long as it was not moved, is the first one. */
   readonly cursor: string | null;
   readonly waits: HistoryWait | null;
 }

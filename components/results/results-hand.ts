@@ -49,9 +49,9 @@ export class ResultsHand {
     'results-focus': () => this.toggleFocus(),
     'results-whole': () => (this.view.whole ? this.back() : this.readWhole()),
     'results-failures': () => this.toggleFailures(),
-    'results-kind': () => this.reader.show({ kind: next(resultKinds, this.view.kind) }),
-    'results-order': () => this.reader.show({ order: next(resultOrders, this.view.order) }),
-    'results-reverse': () => this.reader.show({ reversed: !this.view.reversed }),
+    'results-kind': () => this.reader.begin({ kind: next(resultKinds, this.view.kind) }),
+    'results-order': () => this.reader.begin({ order: next(resultOrders, this.view.order) }),
+    'results-reverse': () => this.reader.begin({ reversed: !this.view.reversed }),
     'results-mark': () => this.toggleMark(),
     'results-unmark': () => this.unmark(),
     'results-retry': () => this.retry(false),
@@ -113,13 +113,12 @@ export class ResultsHand {
       return;
     }
     const group = groups[cursor];
-    if (group !== undefined)
-      this.reader.show({ shows: 'answers', only: group, cursor: 0, scroll: 0 });
+    if (group !== undefined) this.reader.begin({ shows: 'answers', only: group });
   }
 
   private toggleFailures(): void {
     const shows = this.view.shows === 'answers' ? 'failures' : 'answers';
-    this.reader.show({ shows, only: null, cursor: 0, scroll: 0 });
+    this.reader.begin({ shows, only: null });
   }
 
   private toggleFocus(): void {
@@ -151,9 +150,13 @@ export class ResultsHand {
   private back(): void {
     const { focus, whole, only } = this.view;
     if (whole || focus === 'text') this.reader.show({ whole: false, focus: 'list' });
-    else if (only !== null)
-      this.reader.show({ shows: 'failures', only: null, cursor: 0, scroll: 0 });
+    else if (only !== null) this.backToKinds(only.signature);
     else this.parts.back();
+  }
+
+  private backToKinds(signature: string): void {
+    const cursor = this.view.groups.findIndex((group) => group.signature === signature);
+    this.reader.show({ shows: 'failures', only: null, cursor: Math.max(0, cursor), scroll: 0 });
   }
 
   /** @param sure without the question */

@@ -44,6 +44,12 @@ export class ResultsReader {
     if (this.view.searched !== null) this.goOn();
   }
 
+  /** Shows another list, from its top. */
+  begin(change: Partial<ResultsWish>): void {
+    this.store.update({ results: { ...this.view, list: new Int32Array(0) } });
+    this.show({ ...change, cursor: 0, scroll: 0 });
+  }
+
   /** Nothing is read for it. */
   mark(marks: ReadonlySet<number>): void {
     this.store.update({ results: { ...this.view, marks } });

@@ -13,16 +13,17 @@ function figures({ agent, usage, cost_usd, duration_ms, attempts, route }: Resul
     agent === null ? null : `\`${agent}\``,
     route === null ? null : `\`${route}\``,
     usage === null ? null : `${(usage.estimated ? '~' : '') + usage.output_tokens} tokens`,
-    cost_usd === null ? null : `$${money(cost_usd)}`,
+    cost_usd === null ? null : money(cost_usd),
     duration_ms === null ? null : `${(duration_ms / 1000).toFixed(1)} s`,
     attempts > 1 ? `${attempts} tries` : null,
   ];
   return words.filter((word) => word !== null).join(' · ');
 }
 
-/** Two digits that mean something, below a cent too. */
+/** Cents, and below a cent as much as says something. */
 function money(usd: number): string {
-  return usd === 0 || usd >= 0.01 ? usd.toFixed(2) : usd.toFixed(6);
+  if (usd === 0 || usd >= 0.01) return `$${usd.toFixed(2)}`;
+  return usd < 0.000001 ? '<$0.000001' : `$${usd.toFixed(6)}`;
 }
 
 /** An id may be any text; a heading is one line. */

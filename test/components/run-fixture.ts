@@ -35,7 +35,7 @@ import { FixtureWorkers, stepMs } from './fixture-workers.ts';
  * does, by events.
  */
 export class RunFixture implements LiveRun {
-  readonly past = false;
+  readonly past: boolean = false;
   readonly state = new RunState();
   readonly tasks = new FixtureTasks(this.state);
   t = 0;
