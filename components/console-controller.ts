@@ -188,6 +188,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     this.hand?.results.observe(snapshot, slow);
     if (slow) this.shown.observe();
     this.questions.observe(snapshot);

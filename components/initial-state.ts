@@ -4,6 +4,8 @@ import { type ConsoleState, noFacts } from './console-state.ts';
 import { newHistoryView } from './history/history-view.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
 import { newResultsView } from './results/results-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
@@ -28,7 +30,9 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    log: newLogView,
     agent: newAgentView,
+    charts: newChartsView,
     results: newResultsView,
     history: newHistoryView,
     filters: {},

@@ -4,14 +4,16 @@ import type { ConsoleStore } from './console-store.ts';
 import type { LiveHand } from './hands/live-hand.ts';
 import { tell } from './hands/tell.ts';
 import type { LiveRun } from './live-run.ts';
-import { newAgentsView } from './panes/agents-view.ts';
+import { ofAnotherRun } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { newResultsView } from './results/results-view.ts';
 
 /** What of the console's state is about one run, and stays with it. */
 type RunSlices = Pick<
   ConsoleState,
-  'focus' | 'zoom' | 'agentsView' | 'agent' | 'results' | 'filters'
+  'focus' | 'zoom' | 'agentsView' | 'log' | 'charts' | 'agent' | 'results' | 'filters'
 >;
 
 interface Shown {
@@ -101,9 +103,15 @@ export class ShownRun {
 
   private begin(run: LiveRun): void {
     const { store, handOf } = this.parts;
-    const { history } = store.get().filters;
-    const facts = factsOf(run, noFacts, true);
-    store.update({ ...freshSlices, filters: { history }, overlay: null, notice: null, facts });
+    const { agentsView, filters } = store.get();
+    store.update({
+      ...freshSlices,
+      agentsView: ofAnotherRun(agentsView),
+      filters: { history: filters.history },
+      overlay: null,
+      notice: null,
+      facts: factsOf(run, noFacts, true),
+    });
     this.shown = { run, hand: handOf(run) };
   }
 }
@@ -111,12 +119,13 @@ export class ShownRun {
 const freshSlices = {
   focus: null,
   zoom: null,
-  agentsView: newAgentsView,
+  log: newLogView,
+  charts: newChartsView,
   agent: newAgentView,
   results: newResultsView,
 } as const;
 
 function slicesOf(state: ConsoleState): RunSlices {
-  const { focus, zoom, agentsView, agent, results, filters } = state;
-  return { focus, zoom, agentsView, agent, results, filters };
+  const { focus, zoom, agentsView, log, charts, agent, results, filters } = state;
+  return { focus, zoom, agentsView, log, charts, agent, results, filters };
 }

@@ -1,12 +1,16 @@
 import type { ConsoleState } from '../console-state.ts';
+import type { PaneName } from '../scene.ts';
 
 /** Where a key has its meaning. The order is that of the help. */
 export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'agent',
   'everywhere',
+  'charts',
+  'values',
   'prompt',
   'filter',
   'launch',
@@ -27,7 +31,10 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   agent: 'one agent, opened',
+  charts: 'throughput and limits, once they have the focus',
+  values: 'values under the cursor of a chart',
   ended: 'after the end',
   past: 'a run of the past',
   results: 'answers and failures',
@@ -55,12 +62,25 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
+function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
   if (screen === 'launch' || screen === 'results' || screen === 'history') return [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
-  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.past) return [...pane, 'past'];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+  return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];
+}
+
+function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
+  switch (focus) {
+    case 'agents':
+    case 'log':
+      return [focus];
+    case 'throughput':
+    case 'limits':
+      return values ? ['values', 'charts'] : ['charts'];
+    default:
+      return [];
+  }
 }

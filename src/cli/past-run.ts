@@ -36,12 +36,13 @@ export async function openPastRun(
     // Read by the first who asks for one: a selection by names asks for all of them.
     let ids: readonly string[] | null = null;
     replay.t = replay.endT;
+    const taskId = (task: number) => {
+      ids ??= reader.ids();
+      return ids[task] ?? '';
+    };
     const facts = (state: RunState): SelectionFacts => ({
       state,
-      taskId: (task) => {
-        ids ??= reader.ids();
-        return ids[task];
-      },
+      taskId,
       tagsOf: (task) => spec.roles[state.tasks.role[task]]?.tags ?? [],
       workflowOf: () => null,
     });
@@ -67,6 +68,7 @@ export async function openPastRun(
         },
       },
       snapshot,
+      taskId,
       command: () => ({ ok: false, id: 0, reason: over }),
       preview: () => ({ ok: false, words: over }),
       tuning: () => tuningOf(spec, ended),

@@ -1,4 +1,4 @@
-import { errorSignature } from '../gates/error-signature.ts';
+import { errorSignature } from '../state/error-signature.ts';
 import type { FailureClass } from '../state/events.ts';
 import type { FailureGroup } from '../state/failure-group.ts';
 
