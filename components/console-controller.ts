@@ -3,7 +3,7 @@ import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
-import { factsOf, noFacts } from './console-state.ts';
+import { factsOf } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { FilterHand } from './hands/filter-hand.ts';
 import { HelpHand } from './hands/help-hand.ts';
@@ -12,23 +12,26 @@ import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
 import { type Jobs, TerminalHand } from './hands/terminal-hand.ts';
 import { ViewHand } from './hands/view-hand.ts';
+import { HistoryHand } from './history/history-hand.ts';
+import { ReplayHand } from './history/replay-hand.ts';
+import type { HistoryDesk } from './history-desk.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
 import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
-import { ofAnotherRun } from './panes/agents-view.ts';
-import { newLogView } from './panes/log-view.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { PaneName } from './scene.ts';
+import { ShownRun } from './shown-run.ts';
 import type { TerminalDesk } from './terminal/terminal-desk.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
   readonly store: ConsoleStore;
   readonly launch: LaunchChoices | null;
+  readonly history: HistoryDesk | null;
   readonly operator: string;
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
@@ -42,22 +45,23 @@ export interface ControllerOptions {
 
 /** Takes keys to the hands that carry them out, and looks at the run with every frame. */
 export class ConsoleController {
-  run: LiveRun | null = null;
   private readonly options: ControllerOptions;
   private readonly store: ConsoleStore;
   private readonly prompt: Prompt;
   private readonly filter: FilterHand;
   private readonly view: ViewHand;
   private readonly help: HelpHand;
+  private readonly history: HistoryHand;
   private readonly questions: QuestionHand;
   /** What the console does itself, run or no run. */
   private readonly actions: Actions<OwnAction>;
-  private hand: LiveHand | null = null;
+  private readonly shown: ShownRun;
 
   constructor(options: ControllerOptions) {
     this.options = options;
     const { store, launch, leave, leaveAtEnd } = options;
     this.store = store;
+    this.shown = new ShownRun({ store, handOf: (run) => this.handOf(run) });
     this.prompt = new Prompt({
       store,
       facts: () => this.hand?.desk.facts() ?? noRunFacts,
@@ -67,6 +71,8 @@ export class ConsoleController {
     this.view = new ViewHand({
       store,
       onAgents: () => this.hand?.agents.enter(),
+      // What lies in front of the list of past runs is one of them.
+      onBack: (to) => to === 'history' && this.shown.leavePast(),
       openPrompt: (list) => this.prompt.open('', list),
       keep: options.keep,
     });
@@ -76,6 +82,7 @@ export class ConsoleController {
       {
         store,
         run: () => this.run,
+        bringBack: () => this.shown.bringBack(),
         commander: () => this.hand?.commander ?? null,
         leave,
       },
@@ -85,11 +92,22 @@ export class ConsoleController {
       this.show(run);
       options.repaint();
     };
+    this.history = new HistoryHand({
+      store,
+      desk: options.history,
+      run: () => this.run,
+      onRun,
+      onPast: (run) => this.look(run),
+      onList: () => this.toHistory(),
+      repaint: options.repaint,
+    });
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
       ...this.filter.actions,
       ...this.help.actions,
+      ...this.history.actions,
+      ...new ReplayHand({ run: () => this.run, repaint: options.repaint }).actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
       ...new TerminalHand({ store, jobs: options.jobs, keep: options.keep }).actions,
     };
@@ -97,25 +115,48 @@ export class ConsoleController {
 
   /** From here on the console shows this run. */
   show(run: LiveRun): void {
-    const { operator, repaint, terminal } = this.options;
-    this.run = run;
+    this.closeLines();
+    this.shown.show(run);
+    this.store.update({ launch: { ...this.store.get().launch, starting: null } });
+  }
+
+  /** Shows a run of the past in front of the one that is there. */
+  private look(run: LiveRun): void {
+    this.closeLines();
+    this.shown.look(run);
+  }
+
+  /** The list of past runs, over what is on the screen or, where that is one of them, instead of it. */
+  private toHistory(): void {
+    const { screen, under } = this.store.get();
+    if (screen === 'history') return;
+    const at = under.indexOf('history');
+    if (at >= 0) this.shown.leavePast();
+    this.store.update({
+      screen: 'history',
+      under: at < 0 ? [...under, screen] : under.slice(0, at),
+    });
+  }
+
+  get run(): LiveRun | null {
+    return this.shown.run;
+  }
+
+  private get hand(): LiveHand | null {
+    return this.shown.hand;
+  }
+
+  private handOf(run: LiveRun): LiveHand {
     const { store, prompt } = this;
-    prompt.close();
+    const { operator, repaint, terminal } = this.options;
+    const back = () => this.view.back();
+    return new LiveHand({ run, store, operator, repaint, prompt, terminal, back });
+  }
+
+  private closeLines(): void {
+    this.prompt.close();
     this.filter.close();
     this.questions.begin();
-    this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
-    const { filters } = store.get();
-    store.update({
-      screen: 'run',
-      overlay: null,
-      notice: null,
-      launch: { ...store.get().launch, starting: null },
-      facts: factsOf(run, noFacts, true),
-      // What was said of the agents and the log of another run says nothing of these.
-      agentsView: ofAnotherRun(store.get().agentsView),
-      log: newLogView,
-      filters: { ...filters, agents: undefined, log: undefined },
-    });
   }
 
   key(name: string): void {
@@ -153,15 +194,23 @@ export class ConsoleController {
    * @param slow whether the figures of an open question may change
    */
   observe(run: LiveRun, snapshot: RunSnapshot, slow: boolean): void {
-    const { facts, overlay, notice } = this.store.get();
+    const { facts, overlay } = this.store.get();
     const asks = overlay !== null && overlay !== 'help';
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
     this.hand?.agents.observe(snapshot, slow);
+    this.hand?.results.observe(snapshot, slow);
+    if (slow) this.shown.observe();
+    this.questions.observe(snapshot);
+    this.observeLines();
+  }
+
+  /** What was told goes in time, and what is said of a line that is typed stays true: also without a run. */
+  observeLines(): void {
+    const { notice } = this.store.get();
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
-    this.questions.observe(snapshot);
     this.prompt.observe();
   }
 
@@ -192,6 +241,16 @@ export class ConsoleController {
         return { ok: true };
       case 'unmark':
         this.hand?.agents.unmark();
+        this.hand?.results.unmark();
+        return { ok: true };
+      case 'history': {
+        const refused = this.history.show();
+        return refused === null ? { ok: true } : { ok: false, message: refused };
+      }
+      case 'results':
+        if (this.hand === null)
+          return { ok: false, message: 'there is no run yet to have results' };
+        this.hand.results.show();
         return { ok: true };
       default:
         return (

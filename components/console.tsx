@@ -8,6 +8,7 @@ import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-op
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
+import { HistoryScreen } from './history/history-screen.tsx';
 import { initialState } from './initial-state.ts';
 import { putInForce } from './keys/keymap.ts';
 import { rebound } from './keys/rebind.ts';
@@ -18,6 +19,7 @@ import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { Pointer, PointerContext } from './pointer/pointer.ts';
 import { PromptLine } from './prompt/prompt-line.tsx';
+import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
 import { RunScreen } from './screens/run-screen.tsx';
 import { SettingsKeeper } from './settings-keeper.ts';
@@ -78,6 +80,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const controller: ConsoleController = new ConsoleController({
     store,
     launch: options.launch ?? null,
+    history: options.history ?? null,
     operator: options.operator ?? 'operator',
     leaveAtEnd: options.leaveAtEnd ?? false,
     repaint: () => loop.frame(true),
@@ -231,6 +234,10 @@ function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | 
       return <RunScreen />;
     case 'agent':
       return <AgentScreen />;
+    case 'results':
+      return <ResultsScreen />;
+    case 'history':
+      return <HistoryScreen />;
   }
 }
 

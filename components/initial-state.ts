@@ -2,10 +2,12 @@ import { usualConsoleSettings } from '../src/settings/console-settings.ts';
 import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
+import { newHistoryView } from './history/history-view.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
 import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
+import { newResultsView } from './results/results-view.ts';
 import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -36,6 +38,8 @@ export function initialState(
     log: newLogView,
     agent: newAgentView,
     charts: newChartsView,
+    results: newResultsView,
+    history: newHistoryView,
     filters: {},
     filterLine: null,
     scroll: 0,

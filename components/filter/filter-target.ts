@@ -5,6 +5,8 @@ import type { FilterTarget } from './filter.ts';
 const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarget | null>> = {
   launch: () => 'launch',
   agent: () => null,
+  results: () => 'results',
+  history: () => 'history',
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };
 

@@ -15,6 +15,9 @@ export const places = [
   'filter',
   'launch',
   'ended',
+  'past',
+  'results',
+  'history',
   'stop',
   'confirm',
   'canary',
@@ -33,6 +36,9 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
   ended: 'after the end',
+  past: 'a run of the past',
+  results: 'answers and failures',
+  history: 'runs of before',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
   canary: 'after a canary',
@@ -82,9 +88,10 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 }
 
 function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
-  if (screen === 'launch') return ['launch'];
+  if (screen === 'launch' || screen === 'results' || screen === 'history') return [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
+  if (facts.past) return [...pane, 'past'];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
   return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];

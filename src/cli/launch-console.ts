@@ -13,9 +13,10 @@ import type { Preset } from '../spec/preset.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { type LiveSession, liveSession, terminal } from './console-front-end.ts';
-import { consoleRun } from './console-run.ts';
+import { terminal } from './console-front-end.ts';
+import { ConsoleSessions } from './console-sessions.ts';
 import { count, duration } from './format.ts';
+import { historyDesk } from './history-desk.ts';
 import { Session } from './session.ts';
 
 /** Prompts an agent of the demonstration, so that there is something to steer. */
@@ -36,7 +37,7 @@ export async function launchConsole(): Promise<number> {
   const saved = savedPresets().list();
   const all = [...builtInPresets, ...saved];
   const choices = await Promise.all(all.map((preset) => choiceOf(preset, saved, environment)));
-  let live: LiveSession | null = null;
+  const sessions = new ConsoleSessions();
   const { loadConsole } = await import('../../components/load-console.ts');
   const openConsole = await loadConsole(process.env, on.settings.screenReader);
   const outcome = await openConsole({
@@ -47,13 +48,12 @@ export async function launchConsole(): Promise<number> {
         environment,
         interactive: true,
       });
-      live = liveSession(session);
-      return consoleRun(session);
+      return sessions.start(session);
     }),
+    history: historyDesk(sessions),
     ...on,
   });
-  // TypeScript does not see that the function above has set it.
-  return (live as LiveSession | null)?.leave(outcome) ?? 0;
+  return sessions.leave(outcome);
 }
 
 /** A preset with the demonstration workload on the simulator; where it names a provider, on that. */
