@@ -25,7 +25,9 @@ export interface ProviderChoice {
 export function chooseProvider(layers: Layers): ProviderChoice {
   const named = layers.find('provider', (spec) => spec.provider);
   const address = layers.find('baseUrl', (spec) => spec.baseUrl);
-  const addressDecides = address !== null && (named === null || named.source === 'preset');
+  const addressDecides =
+    address !== null &&
+    (named === null || (named.source === 'preset' && address.rank < named.rank));
   const provider = addressDecides ? 'openai' : (named?.value ?? 'simulator');
   const decided = addressDecides ? address : named;
   const source: Source = decided?.source ?? 'default';
