@@ -1,97 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
 import type { WorkingDirectory } from './command-line.ts';
+import { Emulator, type Size } from './emulator.ts';
+import { keyBytes } from './key-bytes.ts';
 
-const script = fileURLToPath(new URL('../../bin/swarmdeck.js', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/swarmdeck.js', import.meta.url));
 const patienceMs = 15_000;
+const usualSize: Size = { columns: 120, rows: 40 };
+
+export interface PseudoTerminalOptions extends Partial<Size> {
+  /** What the terminal says it is; `xterm-256color` when left out. */
+  readonly term?: string;
+  /** `truecolor` where it knows 24 bits; says nothing when left out. */
+  readonly colorTerm?: string;
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is run in it, with the arguments; the built program when left out. */
+  readonly script?: string;
+}
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
-export class PseudoTerminal {
+export class PseudoTerminal extends Emulator {
+  /** The exit code. */
   readonly ended: Promise<number>;
-  /** All bytes that the program has written. */
+  /** All that the program has written. */
   written = '';
-  private unshown = '';
   private readonly pty: IPty;
-  private readonly screen;
 
   constructor(
     directory: WorkingDirectory,
     args: readonly string[],
-    size: { readonly columns: number; readonly rows: number } = { columns: 120, rows: 40 },
+    options: PseudoTerminalOptions = {},
   ) {
-    this.screen = new xterm.Terminal({
-      cols: size.columns,
-      rows: size.rows,
-      allowProposedApi: true,
-    });
-    this.pty = spawn(process.execPath, [script, ...args], {
-      name: 'xterm-256color',
-      cols: size.columns,
-      rows: size.rows,
+    const { columns, rows } = { ...usualSize, ...options };
+    super({ columns, rows });
+    const term = options.term ?? 'xterm-256color';
+    this.pty = spawn(process.execPath, [options.script ?? program, ...args], {
+      name: term,
+      cols: columns,
+      rows,
       cwd: directory.path,
       env: {
         PATH: process.env.PATH ?? '',
         HOME: directory.path,
         SWARMDECK_HOME: `${directory.path}/home`,
-        TERM: 'xterm-256color',
+        TERM: term,
         LANG: 'C.UTF-8',
+        ...(options.colorTerm === undefined ? {} : { COLORTERM: options.colorTerm }),
+        ...options.env,
       },
     });
     this.pty.onData((data) => {
       this.written += data;
-      this.draw(data);
+      this.write(data);
     });
+    this.onAnswer = (bytes) => this.pty.write(bytes);
     this.ended = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
   }
 
-  /** As terminals with synchronized updates do: what stands between their marks is shown at once. */
-  private draw(data: string): void {
-    this.unshown += data;
-    const begun = this.unshown.lastIndexOf('\u001b[?2026h');
-    const open = begun > this.unshown.lastIndexOf('\u001b[?2026l');
-    this.screen.write(open ? this.unshown.slice(0, begun) : this.unshown);
-    this.unshown = open ? this.unshown.slice(begun) : '';
+  get pid(): number {
+    return this.pty.pid;
   }
 
-  press(keys: string): void {
-    this.pty.write(keys);
+  /** Presses keys by their names (`Enter`, `Ctrl+P`, `Esc`) or as they are typed (`p`, `---`). */
+  press(...keys: readonly string[]): void {
+    for (const key of keys) this.pty.write(keyBytes(key));
+  }
+
+  /** Types text as it is. */
+  type(text: string): void {
+    this.pty.write(text);
+  }
+
+  /** Pastes: as terminals do it, in brackets, where the program asked for them. */
+  paste(text: string): void {
+    this.pty.write(this.bracketsPastes ? `\x1b[200~${text}\x1b[201~` : text);
+  }
+
+  /** Presses and lets go the left button; columns and rows from 0. Nothing where the program takes no mouse. */
+  click(x: number, y: number): void {
+    this.mouse(0, x, y, 'M');
+    this.mouse(0, x, y, 'm');
+  }
+
+  /** Clicks on the first place where the text stands. */
+  clickOn(text: string): void {
+    const place = this.find(text);
+    if (place === null) throw new Error(`${text} is not on the screen:\n${this.text()}`);
+    this.click(place.x, place.y);
+  }
+
+  /** Turns the wheel over a cell, once or several times. */
+  wheel(direction: 'up' | 'down', x: number, y: number, times = 1): void {
+    for (let i = 0; i < times; i++) this.mouse(direction === 'up' ? 64 : 65, x, y, 'M');
   }
 
   resize(columns: number, rows: number): void {
     this.pty.resize(columns, rows);
-    this.screen.resize(columns, rows);
+    this.resizeScreen({ columns, rows });
   }
 
   kill(signal: string): void {
     this.pty.kill(signal);
   }
 
-  /** Whether the program draws on the alternate screen. */
-  get alternate(): boolean {
-    return this.screen.buffer.active.type === 'alternate';
+  /** Takes nothing that the program writes any more, as a stalled connection does. */
+  stall(): void {
+    this.pty.pause();
   }
 
-  /** The rows of the screen as a person sees them. */
-  rows(): string[] {
-    const buffer = this.screen.buffer.active;
-    return Array.from(
-      { length: this.screen.rows },
-      (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '',
-    );
-  }
-
-  text(): string {
-    return this.rows().join('\n');
-  }
-
-  /** Colour of the first place where the text stands: the number in the terminal's palette or 24 bits; -1 is the terminal's own. */
-  colourOf(text: string): number {
-    const rows = this.rows();
-    const row = rows.findIndex((line) => line.includes(text));
-    const line = this.screen.buffer.active.getLine(this.screen.buffer.active.viewportY + row);
-    const cell = line?.getCell(rows[row].indexOf(text));
-    return cell === undefined || cell.isFgDefault() ? -1 : cell.getFgColor();
+  /** Takes it again. */
+  unstall(): void {
+    this.pty.resume();
   }
 
   /** Waits until the screen shows it, and gives the screen. */
@@ -102,7 +123,7 @@ export class PseudoTerminal {
     while (!has()) {
       if (Date.now() > until)
         throw new Error(`never showed ${wanted}; the screen is:\n${this.text()}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
     return this.text();
   }
@@ -115,9 +136,23 @@ export class PseudoTerminal {
     const until = Date.now() + patienceMs;
     for (let without = 0; without < 3; ) {
       if (Date.now() > until) throw new Error(`never hid ${text}; the screen is:\n${this.text()}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
       without = this.text().includes(text) ? 0 : without + 1;
     }
+  }
+
+  /** Waits until nothing on the screen has changed for so long, and gives the screen. */
+  async settled(forMs = 300): Promise<string> {
+    const until = Date.now() + patienceMs;
+    let text = this.text();
+    for (let since = Date.now(); Date.now() - since < forMs; ) {
+      if (Date.now() > until) throw new Error(`never came to rest; the screen is:\n${text}`);
+      await sleep(20);
+      if (this.text() === text) continue;
+      text = this.text();
+      since = Date.now();
+    }
+    return text;
   }
 
   close(): void {
@@ -126,6 +161,11 @@ export class PseudoTerminal {
     } catch {
       // It has ended already.
     }
-    this.screen.dispose();
+    this.dispose();
+  }
+
+  /** As SGR reports (mode 1006), which count from 1. */
+  private mouse(button: number, x: number, y: number, end: 'M' | 'm'): void {
+    if (this.takesMouse) this.pty.write(`\x1b[<${button};${x + 1};${y + 1}${end}`);
   }
 }
