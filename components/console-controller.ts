@@ -12,6 +12,7 @@ import { ViewHand } from './hands/view-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
+import type { LaunchAction } from './keys/launch-keys.ts';
 import { placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
@@ -42,8 +43,11 @@ export class ConsoleController {
   private readonly view: ViewHand;
   private readonly help: HelpHand;
   private readonly questions: QuestionHand;
+  /** Null where the console was opened over a run. */
+  private readonly launch: LaunchHand | null;
   /** What the console does itself, run or no run. */
-  private readonly actions: Actions<OwnAction>;
+  private readonly actions: Actions<Exclude<OwnAction, LaunchAction>> &
+    Partial<Actions<LaunchAction>>;
   private hand: LiveHand | null = null;
 
   constructor(options: ControllerOptions) {
@@ -52,7 +56,7 @@ export class ConsoleController {
     this.store = store;
     this.prompt = new Prompt({
       store,
-      facts: () => this.hand?.desk.facts() ?? noRunFacts,
+      facts: () => this.hand?.desk.facts() ?? noRunFacts(store.get().launch),
       hint: (command) => this.hand?.desk.hint(command) ?? null,
       run: (command) => this.runCommand(command),
     });
@@ -76,13 +80,21 @@ export class ConsoleController {
       this.show(run);
       options.repaint();
     };
+    const { repaint } = options;
+    this.launch =
+      launch === null ? null : new LaunchHand({ store, choices: launch, onRun, repaint });
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
       ...this.filter.actions,
       ...this.help.actions,
-      ...new LaunchHand({ store, choices: launch, onRun }).actions,
+      ...this.launch?.actions,
     };
+  }
+
+  /** The first screen is shown. */
+  begin(): void {
+    if (this.store.get().screen === 'launch') this.launch?.begin();
   }
 
   /** From here on the console shows this run. */
@@ -94,9 +106,9 @@ export class ConsoleController {
     this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt });
-    const launch = { ...store.get().launch, starting: null };
+    this.launch?.end();
     const facts = factsOf(run, noFacts, true);
-    store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
+    store.update({ screen: 'run', overlay: null, facts, notice: null });
   }
 
   key(name: string): void {
@@ -107,9 +119,11 @@ export class ConsoleController {
     if (name === 'ctrl+c') {
       this.prompt.close();
       this.filter.close();
+      this.launch?.ask.close();
     }
     if (this.prompt.isOpen && name !== 'ctrl+l') this.prompt.key(name);
     else if (this.filter.line !== null && name !== 'ctrl+l') this.filter.key(name);
+    else if (this.launch?.ask.line && name !== 'ctrl+l') this.launch.ask.key(name);
     else this.act(name);
     this.options.repaint();
   }
@@ -118,6 +132,7 @@ export class ConsoleController {
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);
     else if (this.filter.line !== null) this.filter.paste(text);
+    else if (this.launch?.ask.line) this.launch.ask.paste(text);
     else this.store.update({ notice: { kind: 'told', text: 'pasted text is not taken as keys' } });
     this.options.repaint();
   }
@@ -164,8 +179,16 @@ export class ConsoleController {
         return { ok: true };
       default:
         return (
-          this.hand?.desk.run(command) ?? { ok: false, message: 'there is no run yet to steer' }
+          this.hand?.desk.run(command) ??
+          this.runAtLaunch(command) ?? { ok: false, message: 'there is no run yet to steer' }
         );
     }
+  }
+
+  /** What a command means before there is a run; null where it means nothing. */
+  private runAtLaunch(command: Command | ConsoleCommand): Ran | Promise<Ran> | null {
+    if (this.launch === null || this.hand !== null) return null;
+    if (command.type === 'switch') return this.launch.choose(command.preset);
+    return command.type === 'save' ? this.launch.save(command.name) : null;
   }
 }

@@ -2,7 +2,7 @@ import { Box, render, useApp, useInput, usePaste } from 'ink';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
-import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import type { ConsoleOptions, ConsoleOutcome } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
@@ -71,6 +71,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     }),
   });
   if (options.run) loop.controller.show(options.run);
+  loop.controller.begin();
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
   output.onEnd = close;
@@ -88,7 +89,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       loop={loop}
       depth={depth}
       asciiOnly={asciiOnly}
-      launch={options.launch ?? null}
       onInk={(ink) => {
         inkPart.lend = ink;
       }}
@@ -135,7 +135,6 @@ interface AppProps {
   readonly loop: ConsoleLoop;
   readonly depth: ColourDepth;
   readonly asciiOnly: boolean;
-  readonly launch: LaunchChoices | null;
   /** Takes what makes Ink give its terminal away. */
   readonly onInk: (lend: Lendable['ink']) => void;
 }
@@ -148,7 +147,7 @@ function ConsoleApp({ store, ...rest }: AppProps): ReactNode {
   );
 }
 
-function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'store'>): ReactNode {
+function Screens({ loop, depth, asciiOnly, onInk }: Omit<AppProps, 'store'>): ReactNode {
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
@@ -174,7 +173,7 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
     <StageContext.Provider value={stage}>
       <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
         <Wash />
-        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />
         <FilterLine />
       </Box>
@@ -182,10 +181,10 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
   );
 }
 
-function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+function ScreenOf({ name }: { name: ScreenName }): ReactNode {
   switch (name) {
     case 'launch':
-      return launch && <LaunchScreen launch={launch} />;
+      return <LaunchScreen />;
     case 'run':
       return <RunScreen />;
   }

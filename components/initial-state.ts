@@ -10,7 +10,6 @@ export function initialState(
   columns: number,
   rows: number,
 ): ConsoleState {
-  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
   return {
     screen: run || !launch ? 'run' : 'launch',
     under: [],
@@ -23,7 +22,7 @@ export function initialState(
     prompt: null,
     confirm: null,
     answers: [],
-    launch: newLaunchState(Math.max(0, selected)),
+    launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,
     filters: {},
     filterLine: null,

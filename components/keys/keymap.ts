@@ -58,7 +58,7 @@ export function helpSections(): HelpSection[] {
 }
 
 /** Where there are no panes to zoom. */
-const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'help']);
+const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'settings', 'help']);
 
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {

@@ -5,6 +5,8 @@ const replacements: Readonly<Record<string, string>> = {
   '—': '-',
   '…': '>',
   '→': '>',
+  '←': '<',
+  '•': '*',
   '↔': '=',
   '─': '-',
   '━': '=',

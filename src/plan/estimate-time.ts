@@ -30,19 +30,19 @@ export function estimateTime(
   const bounds: TimeEstimate[] = [];
   let callSeconds = 0;
   const ofRoute = new Map<string, { tasks: number; tokens: number }>();
-  for (const { tasks, agents, route, inputTokens, outputTokens } of roles) {
+  for (const { role, tasks, agents, route, inputTokens, outputTokens } of roles) {
     if (tasks === 0) continue;
     const oneCall = firstTokenSeconds + outputTokens[end] / tasks / tokensPerSecond;
     callSeconds += oneCall * tasks;
     const seconds = Math.ceil(tasks / agents) * oneCall;
-    bounds.push({ seconds, heldBy: 'agents', route: null, allows: agents });
+    bounds.push({ seconds, heldBy: 'agents', of: role, allows: agents });
     const load = ofRoute.get(route) ?? { tasks: 0, tokens: 0 };
     load.tasks += tasks;
     load.tokens += inputTokens[end] + outputTokens[end];
     ofRoute.set(route, load);
   }
   const { max } = spec.concurrency;
-  bounds.push({ seconds: callSeconds / max, heldBy: 'concurrency', route: null, allows: max });
+  bounds.push({ seconds: callSeconds / max, heldBy: 'concurrency', of: null, allows: max });
   for (const { name, limits } of spec.routes) {
     const load = ofRoute.get(name);
     if (load !== undefined) bounds.push(...limitBounds(name, limits, load));
@@ -60,7 +60,7 @@ function limitBounds(
     const limit = limits[field];
     if (limit === null) return [];
     const units = field.startsWith('requests') ? load.tasks : load.tokens;
-    const held = { heldBy: `limits.${field}`, route, allows: limit } as const;
+    const held = { heldBy: `limits.${field}`, of: route, allows: limit } as const;
     // The last of them goes when so many whole windows have passed.
     if (spanSeconds >= 3_600)
       return [{ seconds: Math.max(0, Math.ceil(units / limit) - 1) * spanSeconds, ...held }];

@@ -26,8 +26,8 @@ export interface TimeEstimate {
   readonly seconds: number;
   /** What takes it: a field of the spec. */
   readonly heldBy: 'concurrency' | 'agents' | `limits.${keyof LimitPolicy}`;
-  /** The route whose limit it is; null where it is the run's. */
-  readonly route: string | null;
+  /** The role whose agents, or the route whose limit it is; null where it is the run's. */
+  readonly of: string | null;
   /** What that field says. */
   readonly allows: number;
 }

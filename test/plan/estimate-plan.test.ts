@@ -88,7 +88,7 @@ describe('the time at best', () => {
     expect((await estimate(yaml)).time).toEqual({
       seconds: 600,
       heldBy: 'limits.requestsPerMinute',
-      route: 'simulator/sim-small',
+      of: 'simulator/sim-small',
       allows: 60,
     });
   });
@@ -119,7 +119,7 @@ describe('the time at best', () => {
     expect((await estimate(yaml)).time).toEqual({
       seconds: 200,
       heldBy: 'limits.requestsPerMinute',
-      route: 'simulator/sim-small',
+      of: 'simulator/sim-small',
       allows: 6,
     });
   });
@@ -129,7 +129,7 @@ describe('the time at best', () => {
     expect((await estimate(`agents: 50\nconcurrency: 10\n${work}`)).time).toEqual({
       seconds: 10,
       heldBy: 'concurrency',
-      route: null,
+      of: null,
       allows: 10,
     });
     expect((await estimate(`agents: 3\n${work}`)).time).toMatchObject({
