@@ -2,6 +2,7 @@ import { consoleRun } from './console-run.ts';
 import type { Session } from './session.ts';
 import { stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
+import { terminal } from './terminal-streams.ts';
 
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
@@ -16,11 +17,6 @@ export async function consoleFrontEnd(session: Session): Promise<number> {
     throw error;
   }
   return live.leave();
-}
-
-/** What the console draws on and reads from. */
-export function terminal() {
-  return { stdin: process.stdin, stdout: process.stdout, env: process.env } as const;
 }
 
 export interface LiveSession {

@@ -30,6 +30,8 @@ export interface EstimateMeans {
   /** How far the count may be off for a model, 0.2 for 20 % more or less. */
   margin(model: string): number;
   readonly service: ServiceHabits;
+  /** How many tasks each of the plan stands for, where the plan is a part of a larger one. */
+  readonly times?: number;
 }
 
 /** As `estimateWith`, counted by the tokenizer, which this process then carries. */
@@ -61,34 +63,37 @@ export function estimateWith(
   plan: Plan,
   spec: ResolvedSpec,
   prices: readonly (Price | null)[],
-  { count, margin, service }: EstimateMeans,
+  { count, margin, service, times = 1 }: EstimateMeans,
 ): PlanEstimate {
   const tasksOf = tasksByRole(plan, spec.roles.length);
   const { answer } = service;
   const roles = spec.roles.map((role, index): RoleEstimate => {
     const tasks = tasksOf[index];
     const route = spec.routes[role.routes[0]];
+    const number = Math.round(tasks.length * times);
     const inputTokens =
-      tasks.length === 0 ? noSpan : countInput(plan, tasks, count, margin(route.model));
+      number === 0
+        ? noSpan
+        : mapSpan(countInput(plan, tasks, count, margin(route.model)), (n) => n * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
-      (tokens) => tokens * tasks.length,
+      (tokens) => tokens * number,
     );
     return {
       role: role.name,
       route: route.name,
       agents: role.agents,
-      tasks: tasks.length,
+      tasks: number,
       inputTokens,
       outputTokens,
-      costNanoUsd: cost(tasks.length, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
+      costNanoUsd: cost(number, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
     };
   });
   const used = roles.filter(({ tasks }) => tasks > 0);
   const unpriced = used.filter((role) => role.costNanoUsd === null).map(({ route }) => route);
   return {
-    tasks: plan.size,
+    tasks: Math.round(plan.size * times),
     roles,
     inputTokens: roles.map((role) => role.inputTokens).reduce(addSpans, noSpan),
     outputTokens: roles.map((role) => role.outputTokens).reduce(addSpans, noSpan),

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { pathOf } from './work-reader.ts';
 
 const mostFound = 200;
 
@@ -14,7 +13,7 @@ export async function completeFile(typed: string): Promise<string[]> {
   const folder = typed.slice(0, at);
   const begun = typed.slice(at);
   try {
-    const entries = await readdir(folderOf(folder), { withFileTypes: true });
+    const entries = await readdir(pathOf(folder || '.'), { withFileTypes: true });
     return entries
       .filter(({ name }) => name.startsWith(begun) && (begun !== '' || !name.startsWith('.')))
       .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
@@ -23,10 +22,4 @@ export async function completeFile(typed: string): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-function folderOf(folder: string): string {
-  if (folder === '') return '.';
-  const path = folder.startsWith('~/') ? homedir() + folder.slice(1) : folder;
-  return path === '/' ? path : dirname(`${path}.`);
 }

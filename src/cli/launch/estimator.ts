@@ -16,9 +16,15 @@ import { holdWords } from './hold-words.ts';
 
 /** A count takes a process of its own: it waits until the hand rests. */
 const restMs = 250;
-/** So many tasks take a while to be looked through: they wait for a pause between two keys. */
+/** More tasks take a while to be looked through: they wait for a pause between two keys. */
 const manyTasks = 20_000;
 const pauseMs = 80;
+
+/** A plan to estimate by, and how many tasks each of its tasks stands for. */
+interface Part {
+  readonly plan: Plan;
+  readonly times: number;
+}
 
 type Prices = readonly (Price | null)[];
 
@@ -40,24 +46,24 @@ export class Estimator {
     const { items, repeat } = spec.workload;
     if (items.length * repeat > manyTasks) await sleep(pauseMs);
     if (signal.aborted) return;
-    const plan = compilePlan(spec);
+    const part = partOf(spec);
     const now = (pricing: boolean) => {
-      if (!signal.aborted) tell(this.reckon(plan, spec, pricing));
+      if (!signal.aborted) tell(this.reckon(part, spec, pricing));
     };
     now(!spec.routes.every((route) => this.known.has(priceKey(route))));
     await this.lookUpPrices(spec);
     now(false);
-    if (isEmbedded(spec) || this.isCounted(plan, spec)) return;
+    if (isEmbedded(spec) || this.isCounted(part, spec)) return;
     await sleep(restMs);
     if (signal.aborted) return;
-    await this.count(plan, spec, signal);
+    await this.count(part, spec, signal);
     now(false);
   }
 
   /** The best that is to be had without counting: for the question before a launch. */
   async quick(spec: ResolvedSpec): Promise<LaunchEstimate> {
     await this.lookUpPrices(spec);
-    return this.reckon(compilePlan(spec), spec, false);
+    return this.reckon(partOf(spec), spec, false);
   }
 
   private async lookUpPrices({ routes }: ResolvedSpec): Promise<void> {
@@ -83,11 +89,12 @@ export class Estimator {
     return asked;
   }
 
-  private reckon(plan: Plan, spec: ResolvedSpec, pricing: boolean): LaunchEstimate {
+  private reckon(part: Part, spec: ResolvedSpec, pricing: boolean): LaunchEstimate {
     const prices = this.pricesNow(spec);
     const embedded = isEmbedded(spec);
-    const counted = embedded || this.isCounted(plan, spec);
-    const estimate = estimateWith(plan, spec, prices, {
+    const counted = embedded || this.isCounted(part, spec);
+    const estimate = estimateWith(part.plan, spec, prices, {
+      times: part.times,
       count: this.counter,
       // The simulator itself goes by the length of a text.
       margin: embedded ? () => 0 : counted ? tokenizerMargin : () => roughMargin,
@@ -98,11 +105,11 @@ export class Estimator {
 
   private readonly counter: TokenCounter = (text) => this.counts.get(text) ?? roughCount(text);
 
-  private isCounted(plan: Plan, spec: ResolvedSpec): boolean {
+  private isCounted({ plan }: Part, spec: ResolvedSpec): boolean {
     return textsOf(plan, spec).every((text) => this.counts.has(text));
   }
 
-  private async count(plan: Plan, spec: ResolvedSpec, signal: AbortSignal): Promise<void> {
+  private async count({ plan }: Part, spec: ResolvedSpec, signal: AbortSignal): Promise<void> {
     const texts = textsOf(plan, spec).filter((text) => !this.counts.has(text));
     const counted = await countEach(texts, signal);
     if (signal.aborted) return;
@@ -110,6 +117,14 @@ export class Estimator {
     for (const [text, tokens] of counted)
       this.counts.set(text, tokens < 0 ? roughCount(text) : tokens);
   }
+}
+
+/** Of prompts that are asked many times over, a few rounds stand for all. */
+function partOf(spec: ResolvedSpec): Part {
+  const { items, repeat } = spec.workload;
+  const rounds = Math.min(repeat, Math.max(1, Math.ceil(manyTasks / items.length)));
+  const workload = { ...spec.workload, repeat: rounds };
+  return { plan: compilePlan({ ...spec, workload }), times: repeat / rounds };
 }
 
 function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {

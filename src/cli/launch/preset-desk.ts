@@ -18,7 +18,7 @@ import { sizeRun } from '../../spec/resolve/size-run.ts';
 import type { SpecDocument } from '../../spec/spec-document.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import { homeDirectory } from '../../store/home-directory.ts';
-import { fromHere } from './work-reader.ts';
+import { pathOf } from './work-reader.ts';
 
 /** Where the operator's settings are. */
 const settingsFile = () => join(homeDirectory(), 'settings.json');
@@ -84,7 +84,7 @@ export class PresetDesk {
     const changed = Object.keys(wish.changes).length > 0 || wish.preset === 'none';
     const name = changed ? `${wish.preset}-custom` : wish.preset;
     const { preset } = this.presetOf(name, wish, document);
-    const path = fromHere(file);
+    const path = pathOf(file);
     if (existsSync(path)) throw new UsageError(`${file} is there already; name another file`);
     const { presetsToText } = await import('../../settings/preset-file.ts');
     try {

@@ -147,7 +147,8 @@ export function fromHere(file: string): string {
   return file === '~' || file.startsWith('~/') ? homedir() + file.slice(1) : file;
 }
 
-function pathOf(file: string): string {
+/** The same, from the root. */
+export function pathOf(file: string): string {
   return resolve(fromHere(file));
 }
 

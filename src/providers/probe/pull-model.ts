@@ -1,7 +1,7 @@
-import { Client } from 'undici';
 import * as z from 'zod/mini';
 import { readErrorBody } from '../error-body.ts';
 import { unreachableWords } from './short-request.ts';
+import { singleExchange } from './single-exchange.ts';
 
 /** How far a pull is; null where the size is not known yet. */
 export interface PullProgress {
@@ -39,32 +39,39 @@ export async function pullModel(
   signal: AbortSignal,
 ): Promise<void> {
   const { origin, pathname } = new URL(address);
-  const client = new Client(origin, { headersTimeout: silentMs, bodyTimeout: silentMs });
+  const waits = { headersTimeout: silentMs, bodyTimeout: silentMs };
+  const options = {
+    method: 'POST',
+    path: `${pathname === '/' ? '' : pathname}/api/pull`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, stream: true }),
+    signal,
+  } as const;
   try {
-    const { statusCode, body } = await client.request({
-      method: 'POST',
-      path: `${pathname === '/' ? '' : pathname}/api/pull`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model, stream: true }),
-      signal,
+    await singleExchange(origin, waits, options, async ({ statusCode, body }) => {
+      if (statusCode !== 200)
+        throw new Error(readErrorBody(await body.text()).message || `it answers ${statusCode}`);
+      await follow(body.setEncoding('utf8'), onProgress);
     });
-    if (statusCode !== 200)
-      throw new Error(readErrorBody(await body.text()).message || `it answers ${statusCode}`);
-    const layers = new Layers();
-    for await (const line of linesOf(body.setEncoding('utf8'))) {
-      const step = readLine(line);
-      if (step === null) continue;
-      if (step.error !== undefined) throw new Error(step.error);
-      if (step.status === 'success') return;
-      onProgress(layers.after(step));
-    }
-    throw new Error('it ended before the model was there');
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Error(unreachableWords(error, silentMs), { cause: error });
-  } finally {
-    await client.destroy();
   }
+}
+
+async function follow(
+  chunks: AsyncIterable<string>,
+  onProgress: (progress: PullProgress) => void,
+): Promise<void> {
+  const layers = new Layers();
+  for await (const line of linesOf(chunks)) {
+    const step = readLine(line);
+    if (step === null) continue;
+    if (step.error !== undefined) throw new Error(step.error);
+    if (step.status === 'success') return;
+    onProgress(layers.after(step));
+  }
+  throw new Error('it ended before the model was there');
 }
 
 type PullLine = z.infer<typeof pullLine>;

@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { singleExchange } from './single-exchange.ts';
 
 /** An answer that was read whole. */
 export interface ShortReply {
@@ -21,8 +21,7 @@ export interface ShortRequest {
 const mostBytes = 4_000_000;
 
 /**
- * One GET on a connection of its own, which is closed after it: a look at a service leaves nothing
- * open behind it.
+ * One GET, read whole.
  *
  * @throws Error with the `code` of what went wrong
  */
@@ -32,23 +31,17 @@ export async function shortRequest(request: ShortRequest): Promise<ShortReply> {
   const began = performance.now();
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
-  const client = new Client(origin, { connect: { timeout: timeoutMs } });
-  try {
-    const { statusCode, body } = await client.request({
-      method: 'GET',
-      path: pathname + search,
-      headers: { accept: 'application/json', ...request.headers },
-      signal,
-    });
+  const headers = { accept: 'application/json', ...request.headers };
+  const options = { method: 'GET', path: pathname + search, headers, signal } as const;
+  const connect = { timeout: timeoutMs };
+  return singleExchange(origin, { connect }, options, async ({ statusCode, body }) => {
     let text = '';
     for await (const chunk of body.setEncoding('utf8')) {
       text += chunk;
       if (text.length > mostBytes) throw new Error('its answer has no end');
     }
     return { status: statusCode, body: text, ms: performance.now() - began };
-  } finally {
-    await client.destroy();
-  }
+  });
 }
 
 /** Why a service cannot be reached, in a few words without its address. */
