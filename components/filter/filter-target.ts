@@ -5,6 +5,7 @@ import type { FilterTarget } from './filter.ts';
 const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarget | null>> = {
   launch: ({ launch: { dialog, field } }) =>
     dialog !== null ? null : field === null ? 'launch' : 'settings',
+  agent: () => null,
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };
 

@@ -5,6 +5,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'agent',
   'everywhere',
   'prompt',
   'filter',
@@ -31,6 +32,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  agent: 'one agent, opened',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -64,6 +66,7 @@ function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place
 
 function screenPlaces({ screen, focus, facts, launch }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return launchPlaces(launch);
+  if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.

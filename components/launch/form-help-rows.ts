@@ -1,4 +1,5 @@
 import { fieldFacts } from '../../src/spec/field-facts.ts';
+import { providerNames } from '../../src/spec/providers.ts';
 import type { Source } from '../../src/spec/resolve/layers.ts';
 import { Tone } from '../painter/style.ts';
 import { wrapWithin } from '../parts/wrap.ts';
@@ -55,14 +56,10 @@ function expectedWords(path: string, { routes }: LaunchState): string {
   return `takes ${facts?.expected ?? ''}${none}${more}`;
 }
 
-/** Where the providers and models come from that a field goes round through. */
+/** What the fields that go round through names go round through. */
 export function choiceSources(routes: LaunchState['routes']) {
-  const providers = routes.flatMap(({ offer, name }) => offer?.provider ?? name);
   const chosen = routes.find((route) => route.chosen);
-  return {
-    providers: [...new Set(providers.map(String))].filter((name) => name !== 'ollama'),
-    models: chosen?.models ?? [],
-  };
+  return { providers: providerNames, models: chosen?.models ?? [] };
 }
 
 function sourceWords(source: Source | undefined, { work }: LaunchState): string {

@@ -23,7 +23,10 @@ export function routeLines(
     ({ name, words, state, chosen }): Line => [
       [chosen ? ' › ' : '   ', Tone.accent],
       [padded(oneLine(name), nameWidth - 1), chosen ? Tone.fg : Tone.dim],
-      [padded(oneLine(words), Math.max(4, width - nameWidth - 2)).trimEnd(), tones[state]],
+      [
+        padded(oneLine(words), Math.max(4, width - nameWidth - 2)).trimEnd(),
+        chosen && state === 'absent' ? Tone.warn : tones[state],
+      ],
     ],
   );
   return pull === null ? lines : [...lines, pullLine(pull)];

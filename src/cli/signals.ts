@@ -1,3 +1,4 @@
+import { screenReaderWanted } from '../settings/screen-reader-wanted.ts';
 import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
 
@@ -6,6 +7,17 @@ const drainMs = 10_000;
 const echoMs = 50;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+type StopSignal = (typeof signals)[number];
+
+/**
+ * The signals that stop a run under a console. On a terminal that edits its lines itself Ctrl-C is a
+ * signal, and the console asks what is meant by it.
+ */
+export function consoleSignals(): readonly StopSignal[] {
+  const asks = process.env.TERM === 'dumb' && screenReaderWanted(process.env);
+  return asks ? signals.filter((signal) => signal !== 'SIGINT') : signals;
+}
+
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
  * now. A reader of our output that goes away (`| head`) is such a first one. The engine then ends
@@ -13,9 +25,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @returns a function that lets signals do again what they did before
  */
-export function stopOnSignals(session: Session): () => void {
+export function stopOnSignals(
+  session: Session,
+  stopping: readonly StopSignal[] = signals,
+): () => void {
   let askedAt = Number.NEGATIVE_INFINITY;
-  const listeners = signals.map((signal) => {
+  const listeners = stopping.map((signal) => {
     const listener = () => {
       const now = performance.now();
       if (now - askedAt < echoMs) return;

@@ -121,6 +121,6 @@ export function parsePreset(value: unknown, place: Place): Preset {
   refuseSecrets(value, place([]) || 'preset');
   const preset = validate(presetSchema, value, place);
   // An address may carry a password.
-  if (preset.baseUrl !== undefined) cleanBaseUrl(preset.baseUrl, place(['baseUrl']));
+  if (preset.baseUrl !== undefined) cleanBaseUrl(preset.baseUrl, place(['baseUrl']), '');
   return preset;
 }

@@ -120,7 +120,8 @@ describe('how the routes stand', () => {
     const seen = await look(wish('light', { changes: local.offer ?? {}, work: file('p.txt') }));
     expect(seen).toMatchObject({ problem: null, estimate: { costNanoUsd: { expected: 0 } } });
     expect(seen.fields).toMatchObject({
-      baseUrl: { value: `${url}/v1` },
+      provider: { value: 'ollama' },
+      baseUrl: { value: url },
       model: { value: 'tinyllama' },
     });
     const taken = (await routes()).find(({ name }) => name === 'ollama');
@@ -133,7 +134,7 @@ describe('how the routes stand', () => {
 
   it('a model that the Ollama does not have is missed, and can be fetched', async () => {
     const has = ['tinyllama'];
-    const { url, host } = await serve(async (request, response) => {
+    const { host } = await serve(async (request, response) => {
       if (request.url !== '/api/pull') return ollama(has)(request, response);
       let body = '';
       for await (const chunk of request) body += chunk;
@@ -145,7 +146,7 @@ describe('how the routes stand', () => {
       response.end('{"status":"success"}\n');
     });
     const { routes, look, choices } = await openDesk({ 'p.txt': 'x\n' }, { OLLAMA_HOST: host });
-    const changes = { provider: 'openai', baseUrl: `${url}/v1`, model: 'gemma3' };
+    const changes = { provider: 'ollama', model: 'gemma3' };
     await look(wish('light', { changes, work: file('p.txt') }));
     const missing = (await routes()).find(({ name }) => name === 'ollama');
     expect(missing).toMatchObject({ state: 'doubtful', missing: 'gemma3' });
@@ -156,6 +157,20 @@ describe('how the routes stand', () => {
     const there = (await routes()).find(({ name }) => name === 'ollama');
     expect(there).toMatchObject({ state: 'ready', missing: null });
     expect(there?.words).toBe('found here, 2 models, gemma3 there, cold');
+  });
+
+  it('providers that have a key are there too, and those that have none only where they are wanted', async () => {
+    const environment = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: '', OLLAMA_HOST: nobody };
+    const { url } = await serve((request, response) => {
+      const known = request.headers['x-api-key'] === 'k' && request.url?.startsWith('/v1/models');
+      if (!known) response.statusCode = 401;
+      models('claude-haiku-4-5')(request, response);
+    });
+    const { routes } = await openDesk({}, { ...environment, ANTHROPIC_BASE_URL: url });
+    const found = await routes();
+    expect(found.map(({ name }) => name)).toEqual(['simulator', 'openai', 'anthropic', 'ollama']);
+    expect(found[2].words).toMatch(/^key found · \d+ ms · claude-haiku-4-5 there$/);
+    expect(found[2].offer).toEqual({ provider: 'anthropic' });
   });
 
   it('nothing is asked any more once the screen is gone', async () => {

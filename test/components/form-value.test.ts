@@ -43,6 +43,8 @@ test.each([
   ['retry.perClass', 'timeuot 1', expect.stringContaining('did you mean `timeout`?')],
   ['baseUrl', 'localhost:8000', expect.stringContaining('expected an http or https address')],
   ['baseUrl', 'http://me:secret@host', expect.not.stringContaining('secret')],
+  ['provider', 'opnai', 'provider: unknown provider `opnai`; did you mean `openai`?'],
+  ['provider', 'azure-agents', expect.stringContaining('is not in this version yet')],
   ['model', '  ', 'model: expected the name of a model, got nothing'],
 ])('%s refuses %j', (path, typed, message) => {
   expect(readValue(path, path, typed)).toEqual({ ok: false, message });

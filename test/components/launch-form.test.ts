@@ -3,7 +3,7 @@ import { formFields } from '../../components/launch/form-fields.ts';
 import { fieldFacts } from '../../src/spec/field-facts.ts';
 import { presetSchema } from '../../src/spec/preset.ts';
 import { specSchema } from '../../src/spec/schema/spec.ts';
-import { LaunchFixture, route, simulator } from './launch-fixture.ts';
+import { LaunchFixture, simulator } from './launch-fixture.ts';
 import { closeAfterEach, openLaunch } from './open-launch.ts';
 
 closeAfterEach();
@@ -107,7 +107,7 @@ test('a setting with choices goes round with the arrows, and Enter too', async (
 
 test('providers and models that are known go round too', async () => {
   const desk = new LaunchFixture();
-  desk.routes = [{ ...simulator, models: ['sim-small', 'gpt-5-mini'] }, route('openai')];
+  desk.routes = [{ ...simulator, models: ['sim-small', 'gpt-5-mini'] }];
   const { terminal } = openLaunch(120, 70, desk);
   await terminal.shows(/› heavy/);
   terminal.press('e/service\r');

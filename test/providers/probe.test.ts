@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ollamaAddress } from '../../src/providers/probe/ollama-address.ts';
+import { type ModelList, modelListOf } from '../../src/providers/probe/model-lists.ts';
 import { probeModels } from '../../src/providers/probe/probe-models.ts';
 import { hasModel, probeOllama } from '../../src/providers/probe/probe-ollama.ts';
 import { type PullProgress, pullModel } from '../../src/providers/probe/pull-model.ts';
@@ -10,6 +10,9 @@ import {
   type Step,
   scriptedServer,
 } from '../helpers/scripted-server.ts';
+
+const listOf = (provider: string) => modelListOf(provider) as ModelList;
+const openai = listOf('openai');
 
 let server: ScriptedServer | null = null;
 afterEach(async () => {
@@ -38,7 +41,7 @@ describe('a service that speaks the API of OpenAI', () => {
     const { url, requests, openSockets } = await serve(
       json({ data: [{ id: 'gpt-5-mini' }, { id: 'other' }] }),
     );
-    const found = await probeModels({ baseUrl: url, key: 'sk-probe' });
+    const found = await probeModels({ baseUrl: url, key: 'sk-probe', list: openai });
     expect(found).toMatchObject({ found: 'models', models: ['gpt-5-mini', 'other'] });
     expect(requests[0]).toMatch(/^GET \/v1\/models HTTP/);
     expect(requests[0]).toMatch(/authorization: Bearer sk-probe/i);
@@ -47,7 +50,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('is the simulator too, which wants no key', async () => {
     const simulator = await startSimulator({});
-    const found = await probeModels({ baseUrl: `${simulator.url}/v1`, key: null });
+    const found = await probeModels({ baseUrl: `${simulator.url}/v1`, key: null, list: openai });
     await simulator.stop();
     expect(found).toMatchObject({ found: 'models', models: expect.arrayContaining(['gpt-5']) });
   });
@@ -55,7 +58,7 @@ describe('a service that speaks the API of OpenAI', () => {
   it('refuses a key, and what it says of it does not hold the key', async () => {
     const refusal = { error: { message: 'Incorrect API key provided: sk-secret-1.' } };
     const { url } = await serve(json(refusal, 401));
-    expect(await probeModels({ baseUrl: url, key: 'sk-secret-1' })).toEqual({
+    expect(await probeModels({ baseUrl: url, key: 'sk-secret-1', list: openai })).toEqual({
       found: 'refusal',
       status: 401,
       message: 'Incorrect API key provided: ….',
@@ -64,7 +67,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may have no list of models', async () => {
     const { url } = await serve(json({ detail: 'Not Found' }, 404));
-    expect(await probeModels({ baseUrl: url, key: null })).toMatchObject({
+    expect(await probeModels({ baseUrl: url, key: null, list: openai })).toMatchObject({
       found: 'service',
       status: 404,
     });
@@ -72,7 +75,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may answer what is no list', async () => {
     const { url } = await serve(reply(200, {}, '<html>welcome</html>'));
-    expect(await probeModels({ baseUrl: url, key: null })).toMatchObject({
+    expect(await probeModels({ baseUrl: url, key: null, list: openai })).toMatchObject({
       found: 'service',
       status: 200,
     });
@@ -80,11 +83,13 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may not be there', async () => {
     const address = await closedAddress();
-    expect(await probeModels({ baseUrl: `${address}/v1`, key: null })).toEqual({
+    expect(await probeModels({ baseUrl: `${address}/v1`, key: null, list: openai })).toEqual({
       found: 'nothing',
       why: 'nothing listens there',
     });
-    expect(await probeModels({ baseUrl: 'http://no-such-host.invalid/v1', key: null })).toEqual({
+    expect(
+      await probeModels({ baseUrl: 'http://no-such-host.invalid/v1', key: null, list: openai }),
+    ).toEqual({
       found: 'nothing',
       why: expect.stringMatching(/^no such host|its name cannot be looked up$/),
     });
@@ -93,11 +98,40 @@ describe('a service that speaks the API of OpenAI', () => {
   it('is let go at once when nobody waits for it', async () => {
     const { url, requests, openSockets } = await serve(['HANG']);
     const stop = new AbortController();
-    const asked = probeModels({ baseUrl: url, key: null }, stop.signal);
+    const asked = probeModels({ baseUrl: url, key: null, list: openai }, stop.signal);
     await expect.poll(() => requests.length).toBe(1);
     stop.abort();
     expect(await asked).toMatchObject({ found: 'nothing' });
     await expect.poll(openSockets).toBe(0);
+  });
+});
+
+describe('services of other kinds', () => {
+  it('Anthropic and Gemini tell their models in their own way', async () => {
+    const claude = await serve(json({ data: [{ id: 'claude-haiku-4-5' }] }));
+    const service = { baseUrl: rootOf(claude), key: 'k', list: listOf('anthropic') };
+    expect(await probeModels(service)).toMatchObject({ models: ['claude-haiku-4-5'] });
+    expect(claude.requests[0]).toMatch(/^GET \/v1\/models\?limit=1000 /);
+    expect(claude.requests[0]).toMatch(/x-api-key: k/i);
+    expect(claude.requests[0]).toMatch(/anthropic-version: /i);
+    await claude.close();
+    const gemini = await serve(json({ models: [{ name: 'models/gemini-3.7-flash' }] }));
+    const other = { baseUrl: rootOf(gemini), key: 'k', list: listOf('gemini') };
+    expect(await probeModels(other)).toMatchObject({ models: ['gemini-3.7-flash'] });
+    expect(gemini.requests[0]).toMatch(/x-goog-api-key: k/i);
+  });
+
+  it('Gemini says of a key that it does not know that the request is bad', async () => {
+    const { url } = await serve(
+      json({ error: { message: 'API key not valid. Please pass a valid API key.' } }, 400),
+    );
+    const service = { baseUrl: url, key: 'k', list: listOf('gemini') };
+    expect(await probeModels(service)).toMatchObject({ found: 'refusal', status: 400 });
+  });
+
+  it('a provider without such a list is looked at in another way', () => {
+    expect(modelListOf('ollama')).toBeNull();
+    expect(modelListOf('openai-responses')).toBe(openai);
   });
 });
 
@@ -139,20 +173,6 @@ describe('an Ollama', () => {
     expect(hasModel(['llama3.2', 'qwen:0.5b'], 'llama3.2:latest')).toBe(true);
     expect(hasModel(['llama3.2', 'qwen:0.5b'], 'qwen:0.5b')).toBe(true);
     expect(hasModel(['llama3.2', 'qwen:0.5b'], 'qwen')).toBe(false);
-  });
-
-  it.each([
-    [{}, 'http://127.0.0.1:11434'],
-    [{ OLLAMA_HOST: 'box' }, 'http://box:11434'],
-    [{ OLLAMA_HOST: ':8000' }, 'http://127.0.0.1:8000'],
-    [{ OLLAMA_HOST: '0.0.0.0' }, 'http://127.0.0.1:11434'],
-    [{ OLLAMA_HOST: '0.0.0.0:8000' }, 'http://127.0.0.1:8000'],
-    [{ OLLAMA_HOST: 'https://box' }, 'https://box'],
-    [{ OLLAMA_URL: 'http://box:1/v1/', OLLAMA_HOST: 'other' }, 'http://box:1'],
-    [{ OLLAMA_URL: ' ' }, 'http://127.0.0.1:11434'],
-    [{ OLLAMA_HOST: 'no host at all' }, 'http://127.0.0.1:11434'],
-  ])('is looked for where the environment says: %o is %s', (environment, address) => {
-    expect(ollamaAddress(environment)).toBe(address);
   });
 });
 

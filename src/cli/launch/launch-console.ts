@@ -16,9 +16,10 @@ export async function launchConsole(): Promise<number> {
     live = session;
     return run;
   };
-  const [desk, { openConsole }] = await Promise.all([
+  const { loadConsole } = await import('../../../components/load-console.ts');
+  const [desk, openConsole] = await Promise.all([
     LaunchDesk.open({ environment, begin }),
-    import('../../../components/console.tsx'),
+    loadConsole(process.env),
   ]);
   const loading = setTimeout(running, screenFirstMs);
   try {

@@ -1,21 +1,11 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
-import { ollamaAddress } from '../../providers/probe/ollama-address.ts';
+import { modelListOf } from '../../providers/probe/model-lists.ts';
 import { type ModelsProbe, probeModels } from '../../providers/probe/probe-models.ts';
-import { hasModel, type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
+import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
-import { modelsWords, ollamaWords } from './route-words.ts';
-
-/** A service that can be asked for its models. */
-type Service = Pick<ResolvedRoute, 'model' | 'key'> & { readonly baseUrl: string };
-
-/** A service that is there whatever is selected: what stands for it, or why it cannot be asked. */
-export interface StandingService {
-  readonly name: string;
-  readonly route: ResolvedRoute | null;
-  /** Why there is no route: `no key: set OPENAI_API_KEY`. */
-  readonly problem: string;
-}
+import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
+import type { StandingService } from './standing-services.ts';
 
 /** The screen is drawn before anybody is asked: a look that waits for it would seem slow. */
 const screenFirstMs = 150;
@@ -25,181 +15,127 @@ const screenFirstMs = 150;
  * is told to. Nothing waits for it, and nothing of it is left when it is closed.
  */
 export class RouteWatch {
-  readonly ollama: string;
   private readonly environment: Environment;
   private readonly standing: readonly StandingService[];
   private closing = new AbortController();
-  private readonly probes = new Map<string, ModelsProbe | null>();
-  private ollamaProbe: OllamaProbe | null = null;
-  private asksOllama = false;
-  private beginning: NodeJS.Timeout | undefined;
+  /** What was found at each place; null while it is asked. */
+  private readonly probes = new Map<string, ModelsProbe | OllamaProbe | null>();
   private wanted: readonly ResolvedRoute[] = [];
   private tell: (routes: readonly RouteStatus[]) => void = () => {};
+  private beginning: NodeJS.Timeout | undefined;
+  private begun = false;
 
   constructor(environment: Environment, standing: readonly StandingService[]) {
     this.environment = environment;
     this.standing = standing;
-    this.ollama = ollamaAddress(environment);
+  }
+
+  /** Where the Ollama is that models are fetched for. */
+  get ollama(): string {
+    return this.standing.find(({ name }) => name === 'ollama')?.route?.baseUrl ?? '';
   }
 
   /** Begins to ask, and tells with every answer. */
   watch(tell: (routes: readonly RouteStatus[]) => void): void {
     this.closing = new AbortController();
+    this.probes.clear();
     this.tell = tell;
-    this.forget();
     this.tell(this.statuses());
-    this.beginning = setTimeout(() => this.ask(), screenFirstMs);
+    this.beginning = setTimeout(() => {
+      this.begun = true;
+      this.ask();
+    }, screenFirstMs);
   }
 
   /** The routes that a launch would use. */
   want(routes: readonly ResolvedRoute[]): void {
     this.wanted = routes;
     // At the very beginning all are asked together.
-    if (this.asksOllama) this.ask();
+    if (this.begun) this.ask();
     else this.tell(this.statuses());
   }
 
   /** Asks everybody anew. */
   again(): void {
-    this.forget();
+    this.probes.clear();
     this.ask();
   }
 
   close(): void {
     clearTimeout(this.beginning);
+    this.begun = false;
     this.tell = () => {};
     this.closing.abort();
   }
 
-  private forget(): void {
-    this.probes.clear();
-    this.ollamaProbe = null;
-    this.asksOllama = false;
-  }
-
   private ask(): void {
-    for (const service of this.services()) void this.askModels(service);
-    void this.askOllama();
+    const standing = this.standing.flatMap(({ route }) => route ?? []);
+    for (const route of [...standing, ...this.others()]) void this.askOne(route);
     this.tell(this.statuses());
   }
 
-  /** Each once, the ones that stand always first. */
-  private services(): Service[] {
-    const standing = this.standing.flatMap(({ route }) => route ?? []).filter(isService);
-    return [...standing, ...this.others()];
-  }
-
-  /** What is wanted besides: an Ollama tells more of itself than such a service does. */
-  private others(): (ResolvedRoute & Service)[] {
-    const known = new Set(this.standing.flatMap(({ route }) => (route ? placeOf(route) : [])));
-    const others = this.wanted
-      .filter(isService)
-      .filter((route) => !known.has(placeOf(route)) && !this.isOllama(route.baseUrl));
-    return [...new Map(others.map((route) => [placeOf(route), route])).values()];
-  }
-
-  private async askModels(service: Service): Promise<void> {
-    const place = placeOf(service);
-    if (this.probes.has(place)) return;
+  private async askOne(route: ResolvedRoute): Promise<void> {
+    const place = placeOf(route);
+    if (route.baseUrl === null || this.probes.has(place)) return;
     this.probes.set(place, null);
-    const key = service.key === null ? null : this.environment[service.key.replace(/^env:/, '')];
-    const { baseUrl } = service;
-    const probe = await probeModels({ baseUrl, key: key ?? null }, this.closing.signal);
-    // It may have been asked anew meanwhile; what came last is as good.
+    const probe = await this.probe(route.baseUrl, route);
+    // It may have been asked anew meanwhile; what comes last is as good.
     this.probes.set(place, probe);
     this.tell(this.statuses());
   }
 
-  private async askOllama(): Promise<void> {
-    if (this.asksOllama) return;
-    this.asksOllama = true;
-    this.ollamaProbe = await probeOllama(this.ollama, this.closing.signal);
-    this.tell(this.statuses());
+  private probe(
+    baseUrl: string,
+    { provider, key }: ResolvedRoute,
+  ): Promise<ModelsProbe | OllamaProbe> {
+    const { signal } = this.closing;
+    const list = modelListOf(provider);
+    if (list === null) return probeOllama(baseUrl, signal);
+    const secret = key === null ? undefined : this.environment[key.replace(/^env:/, '')];
+    return probeModels({ baseUrl, key: secret ?? null, list }, signal);
+  }
+
+  /** What is wanted besides what stands, each once. */
+  private others(): ResolvedRoute[] {
+    const known = new Set(this.standing.flatMap(({ route }) => (route ? placeOf(route) : [])));
+    const others = this.wanted.filter(
+      (route) => route.baseUrl !== null && !known.has(placeOf(route)),
+    );
+    return [...new Map(others.map((route) => [placeOf(route), route])).values()];
   }
 
   private statuses(): RouteStatus[] {
     return [
-      this.simulator(),
+      simulatorStatus(this.wanted.some(({ baseUrl }) => baseUrl === null)),
       ...this.standing.map((service) => this.standingStatus(service)),
-      ...this.others().map((route) => this.serviceStatus(hostOf(route), route)),
-      this.ollamaStatus(),
+      ...this.others().map((route) => {
+        const name = new URL(route.baseUrl ?? '').host;
+        return this.status(name, route, true);
+      }),
     ];
   }
 
-  private simulator(): RouteStatus {
-    return {
-      ...noStatus,
-      name: 'simulator',
-      state: 'ready',
-      words: 'ready, inside: no key, no network',
-      chosen: this.wanted.some(({ baseUrl }) => baseUrl === null),
-      offer: { provider: 'simulator' },
-    };
-  }
-
   private standingStatus({ name, route, problem }: StandingService): RouteStatus {
-    if (route === null || !isService(route))
-      return { ...noStatus, name, state: 'refused', words: problem };
+    if (route === null)
+      return { ...simulatorStatus(false), name, state: 'refused', words: problem, offer: null };
     const asked = this.wanted.find((each) => placeOf(each) === placeOf(route));
-    const status = this.serviceStatus(name, { ...route, model: asked?.model ?? route.model });
-    const offer = status.state === 'ready' ? { provider: name } : null;
-    return { ...status, chosen: asked !== undefined, offer };
+    return this.status(name, { ...route, ...asked }, asked !== undefined);
   }
 
-  private serviceStatus(name: string, service: Service): RouteStatus {
-    const probe = this.probes.get(placeOf(service)) ?? null;
-    const base = { ...noStatus, name, chosen: true };
-    if (probe === null) return { ...base, state: 'asking', words: `asking ${hostOf(service)}` };
-    return {
-      ...base,
-      ...modelsWords(probe, service.model, service.key !== null),
-      models: probe.found === 'models' ? probe.models : [],
-    };
-  }
-
-  /** Found, it is offered: what speaks to it here is its likeness of OpenAI's API. */
-  private ollamaStatus(): RouteStatus {
-    const base = { ...noStatus, name: 'ollama' };
-    const asked = this.wanted.find(({ baseUrl }) => baseUrl !== null && this.isOllama(baseUrl));
-    const chosen = asked !== undefined;
-    const probe = this.ollamaProbe;
-    if (probe === null) return { ...base, chosen, state: 'asking', words: 'looking for it' };
-    const model = asked?.model ?? null;
-    const said = ollamaWords(probe, this.ollama, model);
-    if (!probe.found) return { ...base, ...said, chosen };
-    const { models, warm } = probe;
-    const usual = this.environment.OLLAMA_DEFAULT_MODEL?.trim() || warm[0] || models[0];
-    return {
-      ...base,
-      ...said,
-      chosen,
-      models,
-      missing: model !== null && !hasModel(models, model) ? model : null,
-      offer:
-        usual === undefined
-          ? null
-          : { provider: 'openai', baseUrl: `${this.ollama}/v1`, model: usual, ...free },
-    };
-  }
-
-  private isOllama(baseUrl: string): boolean {
-    return baseUrl === `${this.ollama}/v1`;
+  private status(name: string, route: ResolvedRoute, chosen: boolean): RouteStatus {
+    const probe = this.probes.get(placeOf(route)) ?? null;
+    const place = { name, chosen, address: route.baseUrl ?? '' };
+    if (modelListOf(route.provider) === null)
+      return ollamaStatus(place, probe as OllamaProbe | null, {
+        model: route.model,
+        named: Boolean(this.environment.OLLAMA_DEFAULT_MODEL?.trim()),
+      });
+    const withKey = route.key !== null;
+    return serviceStatus(place, probe as ModelsProbe | null, { model: route.model, withKey });
   }
 }
 
-/** Who runs a model pays for the current alone. */
-const free = { 'price.input': 0, 'price.output': 0 };
-
-const noStatus = { chosen: false, models: [], offer: null, missing: null } as const;
-
-function isService(route: ResolvedRoute): route is ResolvedRoute & Service {
-  return route.baseUrl !== null;
-}
-
-function placeOf({ baseUrl, key }: Pick<ResolvedRoute, 'baseUrl' | 'key'>): string {
-  return `${baseUrl} ${key}`;
-}
-
-function hostOf({ baseUrl }: Service): string {
-  return new URL(baseUrl).host;
+/** Services that are asked alike, at the same address and with the same key, are one. */
+function placeOf({ provider, baseUrl, key }: ResolvedRoute): string {
+  return `${modelListOf(provider)?.path} ${baseUrl} ${key}`;
 }

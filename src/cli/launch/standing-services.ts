@@ -1,17 +1,36 @@
 import { builtInPresets } from '../../../presets/index.ts';
 import type { Environment } from '../../spec/environment.ts';
-import { providerNames } from '../../spec/provider-names.ts';
+import { providerFacts, providerNames } from '../../spec/providers.ts';
 import { resolveSpec } from '../../spec/resolve-spec.ts';
+import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
-import type { StandingService } from './route-watch.ts';
 
-/** Where the key of a provider is found where nobody says otherwise. */
-const keyVariables: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY' };
+/** A provider as it would be called with nothing but the environment. */
+export interface StandingService {
+  readonly name: string;
+  /** Null where it cannot be called. */
+  readonly route: ResolvedRoute | null;
+  /** Why there is no route: `no key: set OPENAI_API_KEY`. */
+  readonly problem: string;
+}
 
-/** The providers of this version as they would be called with nothing but the environment. */
-export function standingServices(environment: Environment): Promise<StandingService[]> {
+/** The one whose key is missed where there is none at all: most have one of it. */
+const usual = 'openai';
+
+/**
+ * The providers that are shown whatever is selected: those that have a key or need none, and the
+ * usual one. Others are shown when a launch would use them.
+ */
+export async function standingServices(environment: Environment): Promise<StandingService[]> {
   const names = providerNames.filter((name) => name !== 'simulator');
-  return Promise.all(names.map((name) => standingService(name, environment)));
+  const services = await Promise.all(names.map((name) => standingService(name, environment)));
+  const shown = services.filter(({ name, route }) => route !== null || name === usual);
+  const alike = ({ route }: StandingService) => `${route?.baseUrl} ${route?.key}`;
+  // Two interfaces of one service stand as one.
+  return shown.filter(
+    (service, index) =>
+      service.route === null || shown.findIndex((each) => alike(each) === alike(service)) === index,
+  );
 }
 
 async function standingService(name: string, environment: Environment): Promise<StandingService> {
@@ -25,8 +44,9 @@ async function standingService(name: string, environment: Environment): Promise<
     return { name, route: spec.routes[0], problem: '' };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const variable = keyVariables[name];
-    const missing = variable !== undefined && !environment[variable];
-    return { name, route: null, problem: missing ? `no key: set ${variable}` : error.message };
+    const { keyFrom } = providerFacts(name);
+    const isMissing = keyFrom.length > 0 && keyFrom.every((variable) => !environment[variable]);
+    const problem = isMissing ? `no key: set ${keyFrom.join(' or ')}` : error.message;
+    return { name, route: null, problem };
   }
 }

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { readErrorBody } from '../error-body.ts';
+import type { ModelList } from './model-lists.ts';
 import { shortRequest, unreachableWords } from './short-request.ts';
 
-/** What a look at a service that speaks OpenAI's API found. */
+/** What a look at a service found. */
 export type ModelsProbe =
   | { readonly found: 'models'; readonly models: readonly string[]; readonly ms: number }
   /** It answers, and does not tell its models. */
@@ -12,34 +12,29 @@ export type ModelsProbe =
   | { readonly found: 'nothing'; readonly why: string };
 
 export interface ProbedService {
-  /** With its path: `https://api.openai.com/v1`. */
+  /** Without a slash at the end: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   readonly key: string | null;
+  readonly list: ModelList;
 }
 
 const timeoutMs = 2_500;
 
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
-
-/**
- * Asks a service for its models: `GET {baseUrl}/models`.
- *
- * @see https://platform.openai.com/docs/api-reference/models/list
- */
+/** Asks a service for its models: whether it is there, takes the key, and has what is wanted. */
 export async function probeModels(
-  { baseUrl, key }: ProbedService,
+  { baseUrl, key, list }: ProbedService,
   signal?: AbortSignal,
 ): Promise<ModelsProbe> {
   try {
     const { status, body, ms } = await shortRequest({
-      url: `${baseUrl}/models`,
-      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+      url: `${baseUrl}${list.path}`,
+      headers: list.headers(key),
       timeoutMs,
       signal,
     });
-    if (status === 401 || status === 403)
+    if (status === 401 || status === 403 || isRefusedKey(status, body))
       return { found: 'refusal', status, message: withoutKey(readErrorBody(body).message, key) };
-    const models = status === 200 ? modelsIn(body) : null;
+    const models = status === 200 ? modelsIn(body, list) : null;
     if (models === null) return { found: 'service', status, ms };
     return { found: 'models', models, ms };
   } catch (error) {
@@ -47,10 +42,14 @@ export async function probeModels(
   }
 }
 
-function modelsIn(body: string): string[] | null {
+/** Gemini answers a key that it does not know with 400. */
+function isRefusedKey(status: number, body: string): boolean {
+  return status === 400 && /api[ _]key/i.test(body);
+}
+
+function modelsIn(body: string, list: ModelList): readonly string[] | null {
   try {
-    const read = z.safeParse(modelList, JSON.parse(body));
-    return read.success ? read.data.data.map(({ id }) => id) : null;
+    return list.read(JSON.parse(body));
   } catch {
     return null;
   }
