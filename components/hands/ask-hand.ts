@@ -33,6 +33,10 @@ export class AskHand {
   private asking: Asking | null = null;
   /** The line as it was before candidates were tried in it. */
   private tried: Line | null = null;
+  /** What the line may become is being looked up. */
+  private looking = false;
+  /** Keys that were pressed after a Tab that waits for that. */
+  private waiting: string[] | null = null;
 
   constructor(parts: AskParts) {
     this.parts = parts;
@@ -52,6 +56,7 @@ export class AskHand {
   open(asking: Asking): void {
     this.asking = asking;
     this.tried = null;
+    this.waiting = null;
     const { title, field = null, text = '' } = asking;
     const says = text === '' ? null : (asking.check?.(text) ?? null);
     const line = lineOf(text);
@@ -61,6 +66,7 @@ export class AskHand {
 
   close(): void {
     this.asking = null;
+    this.waiting = null;
     this.show(null);
   }
 
@@ -68,6 +74,10 @@ export class AskHand {
   key(name: string): void {
     const { line } = this;
     if (line === null) return;
+    if (this.waiting !== null && name !== 'escape') {
+      this.waiting.push(name);
+      return;
+    }
     const action = actionFor(['asked'], name);
     // What was given can be waited for or left, and not changed.
     if (line.busy && action !== 'asked-leave') return;
@@ -125,16 +135,25 @@ export class AskHand {
   }
 
   private async lookUp(text: string): Promise<void> {
-    const found = (await this.asking?.complete?.(text)) ?? [];
-    if (this.line?.line.text !== text || this.tried !== null) return;
+    const { asking } = this;
+    this.looking = asking?.complete !== undefined;
+    const found = (await asking?.complete?.(text)) ?? [];
+    if (this.asking !== asking || this.line?.line.text !== text || this.tried !== null) return;
+    this.looking = false;
     const candidates = found.map((each) => ({ text: each, says: '' }));
     this.update({ completion: { from: 0, to: text.length, candidates } });
+    const keys = this.waiting;
+    this.waiting = null;
+    if (keys !== null) this.complete(1);
+    for (const name of keys ?? []) this.key(name);
     this.parts.repaint();
   }
 
   /** As in the command line: what all candidates begin with, then one after the other. */
   private complete(step: 1 | -1): void {
     const { line } = this;
+    // A hand is quicker than a disk: what is pressed behind this Tab is meant for what it completes.
+    if (this.looking) this.waiting = [];
     const candidates = line?.completion.candidates ?? [];
     if (line === null || candidates.length === 0) return;
     if (candidates.length === 1) return this.typed(lineOf(candidates[0].text));

@@ -107,3 +107,19 @@ test('candidates are tried one after the other, and what was typed comes back', 
   terminal.press('\x1b[Z');
   await terminal.shows(/›swarm\.yaml/);
 });
+
+test('a Tab that comes before the disk has answered is not lost, nor what is typed behind it', async () => {
+  let answer: (found: string[]) => void = () => {};
+  const { terminal, desk } = openLaunch(100, 30, new LaunchFixture(), {
+    completeFile: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  await terminal.shows(/› heavy/);
+  terminal.press('wfpr\t\r');
+  await terminal.shows(/prompts or spec ›pr/);
+  answer(['prompts.jsonl']);
+  await terminal.shows(/ file {2}prompts\.jsonl/);
+  expect(desk.looked.at(-1)?.work).toMatchObject({ file: 'prompts.jsonl' });
+});
