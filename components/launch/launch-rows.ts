@@ -36,10 +36,13 @@ export function drawLaunch(view: CellView, state: ConsoleState): void {
   const left = rules ? room - 6 : Math.floor(room / 3);
   const kept = before.slice(0, Math.max(0, Math.min(before.length, left)));
   const lower: Line[] = rules ? [titleRule('before you launch', columns), ...kept] : [...kept];
-  const body = Math.max(1, rows - foot.length - lower.length);
+  const most = Math.max(1, rows - foot.length - lower.length);
+  const beside = state.launch.field === null && columns >= sideBySide && rules;
+  // Where there is more room than there is to say, what belongs together stays together.
+  const body = beside ? Math.min(most, columnsHeight(state, entry, columns) + 1) : most;
   const upper = view.inner(0, 0, columns, body);
   if (state.launch.field !== null && entry !== null) drawForm(upper, state, entry);
-  else if (columns >= sideBySide && rules) drawColumns(upper, state, entry);
+  else if (beside) drawColumns(upper, state, entry);
   else drawOneColumn(upper, state, entry, rules);
   put(view.inner(0, body, columns, lower.length), lower);
   put(view.inner(0, rows - foot.length, columns, foot.length), foot);
@@ -51,14 +54,36 @@ function put(view: CellView, lines: readonly Line[]): void {
   });
 }
 
+const workRows = 3;
+
+const listWidth = (columns: number) => (columns >= 100 ? 42 : columns >= wide ? 40 : 33);
+
+/** Rows that show all there is of the presets and of the selected one. */
+function columnsHeight(
+  { launch, filters }: ConsoleState,
+  entry: LaunchEntry | null,
+  columns: number,
+): number {
+  const entries = keptEntries(launch, filters.launch);
+  const own = entries.some(({ kind }) => kind === 'own') ? 1 : 0;
+  const right = columns - listWidth(columns) - gap;
+  const details = entry === null ? 0 : detailLines(entry, launch, right).length + 1;
+  const routes = routeLines(launch.routes, launch.pull, right).length + 2;
+  return Math.max(entries.length + own + 1 + workRows, details + routes);
+}
+
 /** Presets and work at the left; what the selected one means and the routes at the right. */
 function drawColumns(view: CellView, state: ConsoleState, entry: LaunchEntry | null): void {
   const { columns, rows } = view;
   const { launch } = state;
-  const width = columns >= 100 ? 42 : columns >= wide ? 40 : 33;
-  const work: Line[] = [[], titleRule('workload', width), workLine(launch, width)];
-  put(view.inner(0, 0, width, rows - work.length), presetBlock(state, width, rows - work.length));
-  put(view.inner(0, rows - work.length, width, work.length), work);
+  const width = listWidth(columns);
+  const list = rows - workRows;
+  put(view.inner(0, 0, width, list), presetBlock(state, width, list));
+  put(view.inner(0, list, width, workRows), [
+    [],
+    titleRule('workload', width),
+    workLine(launch, width),
+  ]);
   const right = columns - width - gap;
   const side = view.inner(width + gap, 0, right, rows);
   if (entry === null) return;

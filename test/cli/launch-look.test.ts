@@ -122,7 +122,23 @@ describe('a look at a launch', () => {
     const seen = await look(wish('light', { changes, work }));
     expect(seen.problem).toMatch(/no price is known for my-own \(openai\), and a budget needs one/);
     const priced = { ...changes, 'price.input': 1, 'price.output': 2 };
-    expect((await look(wish('light', { changes: priced, work }))).problem).toBeNull();
+    const known = await look(wish('light', { changes: priced, work }));
+    expect(known).toMatchObject({ problem: null, hints: [] });
+  });
+
+  it('says whether the budget covers what is expected', async () => {
+    const { look } = await openDesk({ 'prompts.jsonl': prompts(100) }, openai);
+    const hints = async (usd: number) => {
+      const changes = { provider: 'openai', model: 'gpt-5-mini', 'budget.usd': usd };
+      return (await look(wish('light', { changes, work: file('prompts.jsonl') }))).hints;
+    };
+    expect(await hints(5)).toEqual([]);
+    expect(await hints(0.1)).toEqual([
+      'the budget of $0.10 may stop it: ~$0.0803 is expected, up to $0.40',
+    ]);
+    expect(await hints(0.05)).toEqual([
+      'the budget of $0.050 does not cover it: ~$0.0803 is expected, up to $0.40',
+    ]);
   });
 
   it('hints at sizes by CPU that leave cores idle or crowd them', async () => {

@@ -16,7 +16,7 @@ import { capsOf, needPrices } from '../session-money.ts';
 import { completeFile } from './complete-file.ts';
 import { Estimator } from './estimator.ts';
 import { lastWork } from './last-work.ts';
-import { sizeHint } from './launch-hints.ts';
+import { budgetHint, sizeHint } from './launch-hints.ts';
 import { launchQuestion } from './launch-question.ts';
 import { LaunchResolver, type Resolved } from './launch-resolver.ts';
 import { PresetDesk } from './preset-desk.ts';
@@ -102,8 +102,12 @@ export class LaunchDesk {
       const base = lookOf(resolved, this.hintsOf(wish, resolved.spec));
       if (resolved.problem !== null) return tell(base);
       const { spec } = resolved;
-      const told = (estimate: LaunchEstimate) =>
-        tell({ ...base, estimate, problem: estimate.pricing ? null : this.moneyProblem(spec) });
+      const told = (estimate: LaunchEstimate) => {
+        const problem = estimate.pricing ? null : this.moneyProblem(spec);
+        const ofBudget = budgetHint(spec, estimate);
+        const hints = ofBudget === null ? base.hints : [...base.hints, ofBudget];
+        tell({ ...base, hints, estimate, problem });
+      };
       await this.estimator.estimate(spec, told, signal);
     };
     work().catch((error: unknown) => {

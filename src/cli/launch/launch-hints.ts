@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { LaunchEstimate } from '../../../components/launch-choices.ts';
+import { moneyWords } from '../../cost/money-words.ts';
 import type { Preset } from '../../spec/preset.ts';
 import type { Changes } from '../../spec/resolve/changes-layer.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
@@ -31,6 +33,19 @@ export function sizeHint(
   if (perCore > mostPerCore)
     return `${figures}: above eight a core, agents wait for each other's CPU time`;
   return null;
+}
+
+/** Whether the budget of a run may stop it before its end; null where it does not. */
+export function budgetHint(
+  { budget: { usd } }: ResolvedSpec,
+  { costNanoUsd }: LaunchEstimate,
+): string | null {
+  if (usd === null || costNanoUsd === null) return null;
+  const cap = usd * 1e9;
+  const { expected, high } = costNanoUsd;
+  if (high <= cap) return null;
+  const verb = expected > cap ? 'does not cover it' : 'may stop it';
+  return `the budget of ${moneyWords(cap)} ${verb}: ~${moneyWords(expected)} is expected, up to ${moneyWords(high)}`;
 }
 
 function short(value: number): string {
