@@ -4,7 +4,7 @@ import { consolePlace, usualConsoleSettings } from '../src/settings/console-sett
 import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
-import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import type { ConsoleOptions, ConsoleOutcome } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
@@ -106,6 +106,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     herald,
   });
   if (options.run) controller.show(options.run);
+  controller.begin();
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
   input.onMouse = (event) => pointer.event(event);
@@ -123,7 +124,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       loop={loop}
       looks={looks}
       pointer={pointer}
-      launch={options.launch ?? null}
       onInk={(ink) => {
         terminal.ink = ink;
       }}
@@ -176,7 +176,6 @@ interface AppProps {
   readonly loop: ConsoleLoop;
   readonly looks: Looks;
   readonly pointer: Pointer;
-  readonly launch: LaunchChoices | null;
   /** Takes what makes Ink give its terminal away. */
   readonly onInk: (lend: Lendable['ink']) => void;
 }
@@ -191,7 +190,7 @@ function ConsoleApp({ store, pointer, ...rest }: AppProps): ReactNode {
   );
 }
 
-function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
+function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
@@ -218,7 +217,7 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
     <StageContext.Provider value={stage}>
       <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
         <Wash />
-        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />
         <FilterLine />
       </Box>
@@ -226,10 +225,10 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
   );
 }
 
-function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+function ScreenOf({ name }: { name: ScreenName }): ReactNode {
   switch (name) {
     case 'launch':
-      return launch && <LaunchScreen launch={launch} />;
+      return <LaunchScreen />;
     case 'run':
       return <RunScreen />;
     case 'agent':
