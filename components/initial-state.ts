@@ -4,6 +4,7 @@ import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
 import { newLogView } from './panes/log-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -29,6 +30,7 @@ export function initialState(
     agentsView: newAgentsView,
     log: newLogView,
     agent: newAgentView,
+    charts: newChartsView,
     filters: {},
     filterLine: null,
     scroll: 0,

@@ -4,6 +4,7 @@ import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import type { LogView } from './panes/log-view.ts';
+import type { ChartsView } from './parts/charts-view.ts';
 
 export const paneNames = [
   'agents',
@@ -50,6 +51,7 @@ export interface Scene {
   /** The name that an operator knows a task by. */
   readonly taskId: (task: number) => string;
   readonly focus: PaneName | null;
+  readonly charts: ChartsView;
   readonly notice: Notice | null;
   /** Whose commands are shown as `you`. */
   readonly operator: string;

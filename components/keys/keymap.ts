@@ -66,9 +66,11 @@ const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
   const out: FooterKey[] = [];
-  for (const place of where)
+  for (const [index, place] of where.entries())
     for (const { place: of, keys, label, footer, action } of bindings) {
       if (of !== place || footer === undefined) continue;
+      // A key means what it means in the first place that has it.
+      if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
       if (without[action]?.has(where[0])) continue;
       if (action === 'fewer') out.push({ keys: '+ -', does: 'concurrency' });
       else if (action !== 'more')

@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../console-state.ts';
+import type { PaneName } from '../scene.ts';
 
 /** Where a key has its meaning. The order is that of the help. */
 export const places = [
@@ -8,6 +9,8 @@ export const places = [
   'log',
   'agent',
   'everywhere',
+  'charts',
+  'values',
   'prompt',
   'filter',
   'launch',
@@ -27,6 +30,8 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   tasks: 'on the marked agents, or the one under the cursor',
   log: 'the log, once it has the focus',
   agent: 'one agent, opened',
+  charts: 'throughput and limits, once they have the focus',
+  values: 'values under the cursor of a chart',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -51,11 +56,24 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
+function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
-  const pane: readonly Place[] = focus === 'agents' || focus === 'log' ? [focus] : [];
+  const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return focus === 'agents' ? ['agents', 'tasks', 'run'] : [...pane, 'run'];
+  return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];
+}
+
+function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
+  switch (focus) {
+    case 'agents':
+    case 'log':
+      return [focus];
+    case 'throughput':
+    case 'limits':
+      return values ? ['values', 'charts'] : ['charts'];
+    default:
+      return [];
+  }
 }

@@ -5,9 +5,9 @@ import { arrange } from './arrange.ts';
 
 /** What the run screen is arranged from. */
 export function arrangementOf({ columns, rows, zoom, facts, agentsView }: ConsoleState) {
-  const { roster, routes, proven } = facts;
+  const { roster, routeLines, proven } = facts;
   const list = agentsView.look === 'list';
-  return arrange({ columns, rows, roles: roster.roles, routes, proven, zoom, list });
+  return arrange({ columns, rows, roles: roster.roles, routeLines, proven, zoom, list });
 }
 
 /** Columns and rows of the agents below the title of their pane; null where the screen has no room for any. */
@@ -23,14 +23,11 @@ export function agentsRoom(
 
 /** Lines of the log that are in sight. */
 export function logRows(state: ConsoleState): number {
-  const { columns, below } = arrangementOf(state);
-  for (const { block, height } of [
-    ...columns.flatMap(({ slots }) => slots),
-    ...(below ? [below] : []),
-  ]) {
-    if (block === 'log') return Math.max(1, height - 1);
-    if (block === 'log-lines') return Math.max(1, height);
-  }
+  for (const { slots } of arrangementOf(state).columns)
+    for (const { block, height } of slots) {
+      if (block === 'log') return Math.max(1, height - 1);
+      if (block === 'log-lines') return Math.max(1, height);
+    }
   return 1;
 }
 

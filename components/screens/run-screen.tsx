@@ -36,10 +36,10 @@ export function RunScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
   const { roles } = useConsole((state) => state.facts.roster);
-  const routes = useConsole((state) => state.facts.routes);
+  const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
   const list = useConsole((state) => state.agentsView.look === 'list');
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom, list });
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -49,7 +49,6 @@ export function RunScreen(): ReactNode {
             <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
           ))}
         </Box>
-        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />

@@ -6,6 +6,7 @@ import { AgentsLineup } from '../../components/panes/agents-lineup.ts';
 import { type AgentsView, newAgentsView } from '../../components/panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from '../../components/panes/grid-roster.ts';
 import { newLogView } from '../../components/panes/log-view.ts';
+import { newChartsView } from '../../components/parts/charts-view.ts';
 import type { Scene } from '../../components/scene.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 
@@ -33,6 +34,7 @@ export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene
     log: newLogView,
     taskId: (task) => `p-${task}`,
     focus: null,
+    charts: newChartsView,
     notice: null,
     operator: 'mo',
     frame: null,
