@@ -60,7 +60,7 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView, filters, log, charts } =
+    const { focus, notice, showFrame, facts, overlay, agentsView, charts, filters, log } =
       store.get();
     this.scene = {
       snapshot,

@@ -66,8 +66,8 @@ export class RunState {
   readonly firstToken = new Histogram();
   readonly series = new Series();
   readonly notable = new NotableEvents();
-  readonly errors = new SignatureBook();
   readonly marks = new Marks();
+  readonly errors = new SignatureBook();
   readonly evidence = new Evidence();
   lastSample: Sample | null = null;
   stopProof: Extract<RunEvent, { type: 'stop.proven' }> | null = null;
