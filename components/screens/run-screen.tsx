@@ -17,7 +17,8 @@ import { CanaryQuestion } from './canary-question.tsx';
 import { ConfirmQuestion } from './confirm-question.tsx';
 import { Question } from './question.tsx';
 
-const blocks: Readonly<Record<BlockName, Draw>> = {
+/** How each block is drawn. */
+export const blocks: Readonly<Record<BlockName, Draw>> = {
   agents: drawAgents,
   throughput: drawThroughput,
   routes: drawRoutes,

@@ -18,6 +18,8 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly env?: Readonly<Record<string, string>>;
   /** What is run in it, with the arguments; the built program when left out. */
   readonly script?: string;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
@@ -36,7 +38,8 @@ export class PseudoTerminal extends Emulator {
     const { columns, rows } = { ...usualSize, ...options };
     super({ columns, rows });
     const term = options.term ?? 'xterm-256color';
-    this.pty = spawn(process.execPath, [options.script ?? program, ...args], {
+    const node = [...(options.nodeFlags ?? []), options.script ?? program];
+    this.pty = spawn(process.execPath, [...node, ...args], {
       name: term,
       cols: columns,
       rows,
