@@ -108,6 +108,12 @@ export class PseudoTerminal extends Emulator {
     this.pty.kill(signal);
   }
 
+  /** Goes away as a closed window or a broken connection does: the kernel sends SIGHUP. */
+  hangUp(): void {
+    // The declared type leaves it out; it closes our side of the terminal.
+    (this.pty as unknown as { destroy(): void }).destroy();
+  }
+
   /** Takes nothing that the program writes any more, as a stalled connection does. */
   stall(): void {
     this.pty.pause();
