@@ -3,6 +3,8 @@ import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import { factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
+import { FilterHand } from './hands/filter-hand.ts';
+import { HelpHand } from './hands/help-hand.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
 import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
@@ -15,6 +17,7 @@ import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
+import type { Suspend } from './terminal/suspend.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -24,6 +27,8 @@ export interface ControllerOptions {
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
+  /** Gives the terminal away while something else works with it. */
+  readonly suspend: Suspend;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -33,7 +38,9 @@ export class ConsoleController {
   private readonly options: ControllerOptions;
   private readonly store: ConsoleStore;
   private readonly prompt: Prompt;
+  private readonly filter: FilterHand;
   private readonly view: ViewHand;
+  private readonly help: HelpHand;
   private readonly questions: QuestionHand;
   /** What the console does itself, run or no run. */
   private readonly actions: Actions<OwnAction>;
@@ -54,6 +61,8 @@ export class ConsoleController {
       onAgents: () => this.hand?.agents.enter(),
       openPrompt: (list) => this.prompt.open('', list),
     });
+    this.help = new HelpHand(store);
+    this.filter = new FilterHand({ store, run: () => this.run });
     this.questions = new QuestionHand(
       {
         store,
@@ -70,6 +79,8 @@ export class ConsoleController {
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
+      ...this.filter.actions,
+      ...this.help.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
     };
   }
@@ -80,6 +91,7 @@ export class ConsoleController {
     this.run = run;
     const { store, prompt } = this;
     prompt.close();
+    this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt });
     const launch = { ...store.get().launch, starting: null };
@@ -92,15 +104,20 @@ export class ConsoleController {
     // What was told stays until the hand moves again; what was asked, until it is so.
     if (notice !== null && notice.kind !== 'asked') this.store.update({ notice: null });
     // A stop and a new drawing are at hand even while something is being typed.
-    if (name === 'ctrl+c') this.prompt.close();
+    if (name === 'ctrl+c') {
+      this.prompt.close();
+      this.filter.close();
+    }
     if (this.prompt.isOpen && name !== 'ctrl+l') this.prompt.key(name);
+    else if (this.filter.line !== null && name !== 'ctrl+l') this.filter.key(name);
     else this.act(name);
     this.options.repaint();
   }
 
-  /** Outside of the command line pasted text is not taken as keys: any of its letters could stop the run. */
+  /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);
+    else if (this.filter.line !== null) this.filter.paste(text);
     else this.store.update({ notice: { kind: 'told', text: 'pasted text is not taken as keys' } });
     this.options.repaint();
   }
@@ -136,7 +153,7 @@ export class ConsoleController {
         this.view.setTheme(command.name as ThemeName);
         return { ok: true };
       case 'help':
-        this.view.toggleHelp();
+        this.help.toggle();
         return { ok: true };
       case 'quit':
         this.prompt.close();

@@ -1,4 +1,7 @@
 import type { Command } from '../src/engine/commands/command.ts';
+import type { Filters } from './filter/filter.ts';
+import type { FilterLineState } from './filter/filter-line-state.ts';
+import { filterLines } from './filter/filter-lines.ts';
 import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
@@ -42,6 +45,10 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  /** What is kept of what is shown, where that is not all. */
+  readonly filters: Filters;
+  /** The line that a filter is typed in, while it is open. */
+  readonly filterLine: FilterLineState | null;
   /** First line of the help that is shown. */
   readonly scroll: number;
   /** Rises when everything is to be drawn again. */
@@ -129,5 +136,6 @@ export function layoutOf(state: ConsoleState): string {
     roster.roles.length,
     roster.order.length,
     state.prompt === null ? 0 : promptLines(state.prompt, state.columns, state.rows).length,
+    state.filterLine === null ? 0 : filterLines(state.filterLine, state.columns).length,
   ].join(' ');
 }

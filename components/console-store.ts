@@ -32,10 +32,15 @@ export class ConsoleStore {
 
 export const StoreContext = createContext<ConsoleStore | null>(null);
 
+export function useStore(): ConsoleStore {
+  const store = useContext(StoreContext);
+  if (store === null) throw new Error('the store is asked for outside of a console');
+  return store;
+}
+
 /** Renders again only when what is selected changes. */
 export function useConsole<T>(select: (state: ConsoleState) => T): T {
-  const store = useContext(StoreContext);
-  if (store === null) throw new Error('useConsole outside of a console');
+  const store = useStore();
   const read = () => select(store.get());
   return useSyncExternalStore(store.subscribe, read, read);
 }

@@ -1,10 +1,11 @@
-import { Box, render, useInput, usePaste } from 'ink';
-import { type ReactNode, useMemo } from 'react';
+import { Box, render, useApp, useInput, usePaste } from 'ink';
+import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
+import { FilterLine } from './filter/filter-line.tsx';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
 import { initialState } from './initial-state.ts';
 import { LaunchScreen } from './launch/launch-screen.tsx';
@@ -13,13 +14,14 @@ import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
-
 import { RunScreen } from './screens/run-screen.tsx';
 import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
 import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
-import { enterSequence, leaveSequence, restoreAtExit } from './terminal/restore.ts';
+import { leaveSequence, restoreAtExit } from './terminal/restore.ts';
+import { type Lendable, type Suspend, suspend } from './terminal/suspend.ts';
 import { TerminalInput } from './terminal/terminal-input.ts';
+import { TerminalModes } from './terminal/terminal-modes.ts';
 import { TerminalOutput } from './terminal/terminal-output.ts';
 import { sgrBytes, sgrTable, type ThemeName } from './theme.ts';
 
@@ -38,16 +40,21 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const asciiOnly = (options.glyphs ?? (knowsUnicode(env) ? 'unicode' : 'ascii')) === 'ascii';
   const depth = colourDepth(env);
   const aloud = env.INK_SCREEN_READER === 'true';
-  const disarm = restoreAtExit(stdout, stdin);
+  const output = new TerminalOutput(stdout);
+  const modes = new TerminalModes();
+  const disarm = restoreAtExit(stdout, stdin, () => (output.lent ? null : modes.leaving));
   const stray: string[] = [];
   const unquiet = quietConsole(options.stray ?? ((text) => stray.push(text)));
-  const output = new TerminalOutput(stdout);
   const input = new TerminalInput(stdin);
   const store = new ConsoleStore(initialState(options, output.columns, output.rows));
   const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
   const painter = aloud ? null : new Painter(output, encodingOf(store.get().theme));
   const closed = Promise.withResolvers<ConsoleOutcome>();
   const close = () => closed.resolve({ action: 'closed' });
+  // Before Ink has drawn for the first time there is no key to ask with.
+  const inkPart: { lend: Lendable['ink'] } = { lend: (work) => work() };
+  const lend: Suspend = (work) =>
+    suspend({ output, input, modes, ink: (inner) => inkPart.lend(inner) }, work);
   const loop: ConsoleLoop = new ConsoleLoop({
     store,
     painter,
@@ -59,6 +66,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       operator: options.operator ?? 'operator',
       leaveAtEnd: options.leaveAtEnd ?? false,
       repaint: () => loop.frame(true),
+      suspend: lend,
       leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
     }),
   });
@@ -81,6 +89,9 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       depth={depth}
       asciiOnly={asciiOnly}
       launch={options.launch ?? null}
+      onInk={(ink) => {
+        inkPart.lend = ink;
+      }}
     />,
     {
       stdout: output as unknown as NodeJS.WriteStream,
@@ -94,7 +105,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       isScreenReaderEnabled: aloud,
     },
   );
-  if (!aloud) output.write(enterSequence);
+  if (!aloud) output.write(modes.turn('unwrapped', true));
   output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
   let { theme } = store.get();
   store.subscribe(() => {
@@ -110,7 +121,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   output.onForeignWrite = null;
   ink.unmount();
   await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
-  if (!aloud) output.write(leaveSequence);
+  if (!output.lent) output.write(modes.leaving + (aloud ? '' : leaveSequence));
   output.release();
   input.release();
   disarm();
@@ -125,17 +136,21 @@ interface AppProps {
   readonly depth: ColourDepth;
   readonly asciiOnly: boolean;
   readonly launch: LaunchChoices | null;
+  /** Takes what makes Ink give its terminal away. */
+  readonly onInk: (lend: Lendable['ink']) => void;
 }
 
-function ConsoleApp({ store, loop, depth, asciiOnly, launch }: AppProps): ReactNode {
+function ConsoleApp({ store, ...rest }: AppProps): ReactNode {
   return (
     <StoreContext.Provider value={store}>
-      <Screens loop={loop} depth={depth} asciiOnly={asciiOnly} launch={launch} />
+      <Screens {...rest} />
     </StoreContext.Provider>
   );
 }
 
-function Screens({ loop, depth, asciiOnly, launch }: Omit<AppProps, 'store'>): ReactNode {
+function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'store'>): ReactNode {
+  const { suspendTerminal } = useApp();
+  useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
   const help = useConsole((state) => state.overlay === 'help');
   const theme = useConsole((state) => state.theme);
@@ -161,6 +176,7 @@ function Screens({ loop, depth, asciiOnly, launch }: Omit<AppProps, 'store'>): R
         <Wash />
         {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
         <PromptLine />
+        <FilterLine />
       </Box>
     </StageContext.Provider>
   );

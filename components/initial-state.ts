@@ -25,6 +25,8 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    filters: {},
+    filterLine: null,
     scroll: 0,
     redraws: 0,
     generation: 0,

@@ -1,4 +1,5 @@
 import type { ConsoleStore } from '../console-store.ts';
+import { filterTargetOf } from '../filter/filter-target.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
 import { type PaneName, paneNames } from '../scene.ts';
@@ -23,9 +24,6 @@ export class ViewHand {
   readonly actions: Actions<ViewAction> = {
     command: () => this.openPrompt(false),
     palette: () => this.openPrompt(true),
-    help: () => this.toggleHelp(),
-    'help-up': () => this.scrollHelp(-1),
-    'help-down': () => this.scrollHelp(1),
     back: () => this.back(),
     theme: () => this.nextTheme(),
     'frame-time': () => this.store.update({ showFrame: !this.store.get().showFrame }),
@@ -44,23 +42,16 @@ export class ViewHand {
     if (this.store.get().overlay === null) this.parts.openPrompt(list);
   }
 
-  private scrollHelp(by: 1 | -1): void {
-    this.store.update({ scroll: Math.max(0, this.store.get().scroll + by) });
-  }
-
   private back(): void {
-    const { overlay, zoom, under } = this.store.get();
+    const { overlay, zoom, under, filters } = this.store.get();
     const below = under.at(-1);
-    if (overlay !== null) this.store.update({ overlay: null, confirm: null });
+    const filtered = filterTargetOf(this.store.get());
+    if (filtered !== null && filters[filtered] !== undefined)
+      this.store.update({ filters: { ...filters, [filtered]: undefined } });
+    else if (overlay !== null) this.store.update({ overlay: null, confirm: null });
     else if (below !== undefined) this.store.update({ screen: below, under: under.slice(0, -1) });
     else if (zoom !== null) this.store.update({ zoom: null });
     else this.store.update({ focus: null });
-  }
-
-  toggleHelp(): void {
-    const { overlay } = this.store.get();
-    if (overlay === null) this.store.update({ overlay: 'help', scroll: 0 });
-    else if (overlay === 'help') this.store.update({ overlay: null });
   }
 
   private nextTheme(): void {

@@ -5,9 +5,6 @@ import { type Binding, bind } from './binding.ts';
 export type ViewAction =
   | 'command'
   | 'palette'
-  | 'help'
-  | 'help-up'
-  | 'help-down'
   | 'back'
   | 'theme'
   | 'frame-time'
@@ -18,9 +15,6 @@ export type ViewAction =
   | 'focus-number';
 
 export const everywhereKeys: readonly Binding<ViewAction | 'leave' | 'interrupt'>[] = [
-  bind('help', ['up', 'k'], 'help-up', 'scroll up'),
-  bind('help', ['down', 'j'], 'help-down', 'scroll down'),
-
   bind(
     'everywhere',
     paneNames.map((pane) => String(paneNumber(pane))),
@@ -32,7 +26,6 @@ export const everywhereKeys: readonly Binding<ViewAction | 'leave' | 'interrupt'
   bind('everywhere', 'escape', 'back', 'back'),
   bind('everywhere', ':', 'command', 'a command', 'command'),
   bind('everywhere', 'ctrl+p', 'palette', 'all commands in a list'),
-  bind('everywhere', '?', 'help', 'this help', 'help'),
   bind('everywhere', 'T', 'theme', 'next theme: dark, light, mono, high contrast'),
   bind('everywhere', 'F', 'frame-time', 'frame time in the footer'),
   bind('everywhere', 'ctrl+l', 'redraw', 'draw the screen again'),

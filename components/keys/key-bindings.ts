@@ -1,6 +1,8 @@
 import { type AgentsAction, agentsKeys } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
+import { type FilterAction, filterKeys } from './filter-keys.ts';
+import { type HelpAction, helpKeys } from './help-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
@@ -10,7 +12,7 @@ import { type RunAction, runKeys } from './run-keys.ts';
 export type LiveAction = RunAction | AgentsAction;
 
 /** What the console carries out itself, run or no run. */
-export type OwnAction = ViewAction | LaunchAction | QuestionAction;
+export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
 
 /** Everything that a key can ask of the console. */
 export type Action = OwnAction | LiveAction | PromptAction;
@@ -22,5 +24,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...agentsKeys,
   ...questionKeys,
   ...promptKeys,
+  ...filterKeys,
   ...everywhereKeys,
+  ...helpKeys,
 ];

@@ -7,6 +7,7 @@ export const places = [
   'tasks',
   'everywhere',
   'prompt',
+  'filter',
   'launch',
   'ended',
   'stop',
@@ -27,17 +28,19 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   confirm: 'when asked for a yes',
   canary: 'after a canary',
   prompt: 'the command line',
+  filter: 'the line of a filter',
   help: 'this help',
   everywhere: 'everywhere',
 };
 
 /**
  * The places in which a key is looked up at the moment, the first one that has it deciding. What is
- * on top of the screen decides; the command line alone takes every key itself.
+ * on top of the screen decides; a line that is typed takes every key itself.
  */
 export function placesOf(state: ConsoleState): readonly Place[] {
-  const { overlay, prompt } = state;
+  const { overlay, prompt, filterLine } = state;
   if (prompt !== null) return ['prompt'];
+  if (filterLine !== null) return ['filter'];
   if (overlay === 'help' || overlay === 'confirm' || overlay === 'canary')
     return [overlay, 'everywhere'];
   if (overlay !== null) return ['stop', 'everywhere'];

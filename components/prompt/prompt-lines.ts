@@ -1,14 +1,12 @@
-import type { Candidate } from '../../src/engine/commands/candidate.ts';
-import { Attribute, type Segment, Tone } from '../painter/style.ts';
+import { type Segment, Tone } from '../painter/style.ts';
 import { wrapWithin } from '../parts/wrap.ts';
-import { displayWidth, graphemes } from '../terminal/display-width.ts';
+import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
-import type { Line } from './line-editor.ts';
+import { candidateRow, inputLine } from './input-rows.ts';
 import type { PromptState } from './prompt-state.ts';
 
 const mostHintLines = 4;
 const mostListed = 14;
-const gap: Segment = ['  ', Tone.dim];
 
 /**
  * The command line and what stands above it, from the top: what could be typed, what the command
@@ -22,7 +20,8 @@ export function promptLines(prompt: PromptState, columns: number, rows: number):
   const inLine = refusal !== null && displayWidth(refusal) <= room;
   if (refusal !== null && !inLine) lines.push(...textLines(refusal, Tone.warn, width));
   if (refusal === null) {
-    const row = list ? [] : candidateRow(prompt, width);
+    const known = hint !== null && prompt.picked < 0;
+    const row = list || known ? [] : candidateRow(prompt, width);
     if (row.length > 0) lines.push(row);
     if (hint !== null) lines.push(...textLines(hint.text, hint.ok ? Tone.fg : Tone.warn, width));
   }
@@ -35,63 +34,13 @@ export function promptLines(prompt: PromptState, columns: number, rows: number):
         ? [usage, Tone.dim]
         : null;
   const kept = lines.slice(Math.max(0, lines.length - Math.max(0, rows - 1)));
-  return [...kept, inputLine(line, behind, columns)];
+  return [...kept, inputLine(line, { sign: ':', behind, columns })];
 }
 
 function textLines(text: string, style: number, width: number): Segment[][] {
   return wrapWithin(oneLine(text), width, mostHintLines).map((part): Segment[] => [
     [` ${part}`, style],
   ]);
-}
-
-/** The line with its cursor, as the part of it that fits, and what is said behind it. */
-function inputLine({ text, cursor }: Line, behind: Segment | null, columns: number): Segment[] {
-  const room = Math.max(4, columns - 3);
-  const before = [...graphemes(text.slice(0, cursor))];
-  const [under = ' ', ...after] = graphemes(text.slice(cursor));
-  let width = displayWidth(before.join(''));
-  // What is left of the cursor gives way first.
-  let first = 0;
-  while (width > room - 1) width -= displayWidth(before[first++]);
-  return [
-    [first > 0 ? '…' : ':', Tone.accent | Attribute.bold],
-    [before.slice(first).join(''), Tone.fg],
-    [under, Tone.fg | Attribute.inverse],
-    [after.join(''), Tone.fg],
-    ...(behind === null ? [] : [gap, behind]),
-  ];
-}
-
-/** Candidates in one row, the chosen one in sight; none where what was typed is the only one. */
-function candidateRow({ completion, picked, hint, line }: PromptState, width: number): Segment[] {
-  const { candidates, from, to } = completion;
-  if (hint !== null && picked < 0) return [];
-  if (candidates.length === 1 && candidates[0].text === line.text.slice(from, to)) return [];
-  const out: Segment[] = [];
-  let used = 0;
-  for (let i = firstShown(candidates, picked, width); i < candidates.length; i++) {
-    const text = oneLine(candidates[i].text);
-    const takes = displayWidth(text) + 2;
-    if (used + takes > width - 2) {
-      out.push(['…', Tone.dim]);
-      break;
-    }
-    out.push([` ${text} `, i === picked ? Tone.select : Tone.dim]);
-    used += takes;
-  }
-  return out;
-}
-
-function firstShown(candidates: readonly Candidate[], picked: number, width: number): number {
-  let first = 0;
-  let used = 0;
-  for (let i = 0; i <= picked; i++) {
-    used += displayWidth(candidates[i].text) + 2;
-    if (used <= width - 2) continue;
-    first = i;
-    used = displayWidth(candidates[i].text) + 2;
-  }
-  return first;
 }
 
 /** Rows that the list keeps free, so that it does not jump while its length changes. */

@@ -23,6 +23,7 @@ export class TerminalInput extends PassThrough {
   onEnd: (() => void) | null = null;
   private readonly source: NodeJS.ReadStream;
   private held = '';
+  private released = false;
   private readonly decoder = new TextDecoder();
   private readonly received = (chunk: Buffer | string) => this.accept(chunk);
   private readonly gone = () => this.onEnd?.();
@@ -50,8 +51,19 @@ export class TerminalInput extends PassThrough {
     return this;
   }
 
+  /** Reads nothing while somebody else has the terminal: what is typed is for them. */
+  lend(): void {
+    this.held = '';
+    this.source.pause();
+  }
+
+  reclaim(): void {
+    if (!this.released) this.source.resume();
+  }
+
   /** Gives stdin back: raw mode off, nothing read any more. */
   release(): void {
+    this.released = true;
     this.source.off('data', this.received);
     this.source.off('end', this.gone);
     this.source.off('error', this.gone);

@@ -3,6 +3,9 @@ import { EventEmitter } from 'node:events';
 const beginUpdate = '\x1b[?2026h';
 const endUpdate = '\x1b[?2026l';
 
+/** Who has the terminal; while it `passes` Ink alone still writes, to leave it or to take it. */
+type Owner = 'us' | 'passing' | 'somebody else';
+
 /** libuv's handle of a terminal; Node sets it to blocking, which would stop the engine with it. */
 interface BlockingHandle {
   setBlocking?(blocking: boolean): void;
@@ -24,6 +27,7 @@ export class TerminalOutput extends EventEmitter {
   private readonly send: NodeJS.WriteStream['write'];
   private afterScheduled = false;
   private gone = false;
+  private owner: Owner = 'us';
   private readonly resized = () => this.emit('resize');
   private readonly failed = () => {
     this.gone = true;
@@ -61,29 +65,68 @@ export class TerminalOutput extends EventEmitter {
   }
 
   get ready(): boolean {
-    return !this.gone && !(this.stream.writableLength > 0);
+    return !this.gone && this.owner === 'us' && !(this.stream.writableLength > 0);
+  }
+
+  /** Whether somebody else has the terminal, or is about to. */
+  get lent(): boolean {
+    return this.owner !== 'us';
+  }
+
+  /** From here on nothing is painted: the terminal is about to be given away, or to come back. */
+  pass(): void {
+    this.owner = 'passing';
+  }
+
+  /** Waits until the terminal has taken what was written, but no longer than so; then nothing is written. */
+  async lend(withinMs: number): Promise<void> {
+    const until = performance.now() + withinMs;
+    while (!this.gone && this.stream.writableLength > 0 && performance.now() < until)
+      await aMoment();
+    this.owner = 'somebody else';
+    this.setBlocking(true);
+  }
+
+  /** Ink may write again. Of a size that has changed meanwhile nobody told us. */
+  reclaim(): void {
+    this.owner = 'passing';
+    if (this.gone) return;
+    this.setBlocking(false);
+    const { columns, rows } = this;
+    const [nowColumns, nowRows] = this.stream.getWindowSize?.() ?? [columns, rows];
+    if (nowColumns === columns && nowRows === rows) return;
+    Object.assign(this.stream, { columns: nowColumns, rows: nowRows });
+    this.stream.emit('resize');
+  }
+
+  /** The terminal is ours again, and everything is to be painted. */
+  resume(): void {
+    this.owner = 'us';
+    if (!this.gone) this.onForeignWrite?.();
   }
 
   /** For Ink. The end of its update is held back until the painter has put its cells back. */
   write(data: string, after?: () => void): boolean {
-    if (this.gone) {
+    if (this.gone || this.owner === 'somebody else') {
       if (after) queueMicrotask(after);
       return true;
     }
     if (data === endUpdate && this.afterScheduled) return true;
-    if (data !== '' && data !== beginUpdate) this.scheduleAfter();
+    if (data !== '' && data !== beginUpdate && this.owner === 'us') this.scheduleAfter();
     return after ? this.send(data, () => after()) : this.send(data);
   }
 
   /** For the painter: one whole frame. */
   paint(bytes: Buffer): void {
-    if (!this.gone) this.send(bytes);
+    if (!this.gone && this.owner === 'us') this.send(bytes);
   }
 
-  /** Gives stdout back as it was. */
+  /** Gives stdout back as it was; nothing is written any more. */
   release(): void {
+    this.gone = true;
     this.stream.off('resize', this.resized);
     this.onForeignWrite = null;
+    this.onEnd = null;
     this.setBlocking(true);
   }
 
@@ -93,8 +136,8 @@ export class TerminalOutput extends EventEmitter {
     // Layout effects of the same commit run before this, so new rectangles are known by then.
     queueMicrotask(() => {
       this.afterScheduled = false;
-      this.onForeignWrite?.();
-      if (!this.gone) this.send(endUpdate);
+      if (this.owner === 'us') this.onForeignWrite?.();
+      if (!this.gone && this.owner !== 'somebody else') this.send(endUpdate);
     });
   }
 
@@ -102,4 +145,10 @@ export class TerminalOutput extends EventEmitter {
     const { _handle: handle } = this.stream as unknown as { _handle?: BlockingHandle };
     handle?.setBlocking?.(blocking);
   }
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 5);
+  });
 }

@@ -8,7 +8,7 @@ import { nextRoute } from './hand-over.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { cancelledEvent, type EndedTask, failedEvent, finishedEvent } from './task-ends.ts';
 import { TaskLimit } from './task-limit.ts';
-import { type AfterCut, TaskRun, type TaskRunEnds } from './task-run.ts';
+import { type AfterCut, type LiveCall, TaskRun, type TaskRunEnds } from './task-run.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface AttemptsParts {
@@ -100,6 +100,12 @@ export class Attempts implements TaskRunEnds {
       this.backOff(run, failure, verdict.ms);
     }
     this.parts.onCallEnd();
+  }
+
+  /** The task's call under way; null where there is none. */
+  liveCall(task: number): LiveCall | null {
+    const { call, attempt, route } = this.runs.get(task) ?? { call: null };
+    return call === null ? null : { call, attempt, route };
   }
 
   /** Cuts every call under way; their tasks go back to the queue. @returns how many there were */

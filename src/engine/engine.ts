@@ -35,14 +35,18 @@ import { closeAll, trafficOf } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
+import type { LiveCall } from './task-run.ts';
 import { Tuner } from './tuner.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** Runs a plan: takes commands, emits events, and ends with an outcome. */
 export class Engine {
+  readonly info: EngineConfig['info'];
   readonly state: RunState;
   /** What selections of this run are read against. */
   readonly facts: SelectionFacts;
+  /** The task's call under way; null where there is none. */
+  readonly liveCall = (task: number): LiveCall | null => this.attempts.liveCall(task);
   private readonly config: EngineConfig;
   private readonly log: EventLog;
   private readonly work: WorkQueue;
@@ -64,6 +68,7 @@ export class Engine {
 
   constructor(config: EngineConfig) {
     this.config = config;
+    this.info = config.info;
     this.state = config.state;
     this.facts = planFacts(config);
     this.log = new EventLog(config.journal, config.state, config.elapsedMs);
@@ -109,8 +114,7 @@ export class Engine {
     });
     this.alerts = new AlertWatch(log, state, config.alerts);
     const traffic = () => trafficOf(this.routes);
-    const onSample = () => this.lookout.look();
-    this.sampler = new Sampler(log, state, meter, traffic, onSample);
+    this.sampler = new Sampler(log, state, meter, traffic, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
       log,
       state,
@@ -120,8 +124,7 @@ export class Engine {
       isOver: () => this.over,
     });
     const { work, attempts, routes } = this;
-    const gates = { routes, concurrency: this.concurrency, retry };
-    const parts = { config, log, work, attempts, ...gates };
+    const parts = { config, log, work, attempts, routes, concurrency: this.concurrency, retry };
     const tuner = new Tuner({ ...parts, setBudget: (caps) => this.setBudget(caps) });
     this.desk = this.newDesk(tuner);
     this.lookout = new Lookout({
@@ -135,10 +138,6 @@ export class Engine {
       giveUp,
       onGiveUp: (reason) => void this.finish({ phase: 'FAILED', exitCode: 4, reason }),
     });
-  }
-
-  get info(): EngineConfig['info'] {
-    return this.config.info;
   }
 
   /** Resolves once the run has ended and all it recorded is durable. */

@@ -12,6 +12,13 @@ export interface TaskRunEnds {
   attemptFailed(run: TaskRun, failure: TurnFailure): void;
 }
 
+/** A call under way, to be looked at. */
+export interface LiveCall {
+  readonly call: ActiveCall;
+  readonly attempt: number;
+  readonly route: number;
+}
+
 /** What becomes of a task whose call is cut: it waits for its agent, or for any, or ends. */
 export type AfterCut = 'wait' | 'reopen' | 'cancel';
 

@@ -1,7 +1,9 @@
 import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
+import type { RawRequest } from '../state/raw-call.ts';
 import { HttpProvider } from './http-provider.ts';
 import { OpenAiChat } from './openai-chat.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, Turn } from './provider.ts';
+import { rawRequest } from './raw-request.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
@@ -30,4 +32,14 @@ export function createProvider(
     // Ours tells what OpenAI does, at an address that says nothing.
     ...(route.provider === 'simulator' ? { minuteUnits: { requests: true, tokens: true } } : {}),
   });
+}
+
+/**
+ * The request that a turn would be sent as, without a connection and without a secret.
+ *
+ * @param secrets `key` is a name in place of the secret; null where the route needs none
+ */
+export function requestOf(provider: string, secrets: RouteSecrets, turn: Turn): RawRequest {
+  const protocol = protocols[provider](secrets);
+  return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

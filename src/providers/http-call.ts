@@ -2,17 +2,20 @@ import type { Writable } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { FailureClass } from '../state/events.ts';
+import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import { failureOfStatus, plainFailure } from './failure.ts';
 import { limitHints, type MinuteUnits } from './limit-hints.ts';
 import type {
   ActiveCall,
+  BodyListener,
   LimitHints,
   Turn,
   TurnFailure,
   TurnListener,
   TurnResult,
 } from './provider.ts';
+import { rawRequest } from './raw-request.ts';
 import type { Exchange, RouteConnections } from './route-connections.ts';
 import { SseReader } from './sse-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
@@ -63,6 +66,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private inflate: Writable | null = null;
   private pieces: Buffer[] = [];
   private kept = 0;
+  private listening: BodyListener | null = null;
   /** The HTTP exchange has ended, whatever became of the call. */
   private closed = false;
 
@@ -82,6 +86,23 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   abort(failureClass: FailureClass, message: string): void {
     this.failed(plainFailure(failureClass, message, this.phase !== 'connect'));
+  }
+
+  partialText(): string {
+    return this.reader?.text ?? '';
+  }
+
+  rawRequest(key: string): RawRequest {
+    const { protocol, connections } = this.parts;
+    return rawRequest(protocol, connections.origin, this.turn, key, this.request.body);
+  }
+
+  replyHead(): ReplyHead | null {
+    return this.status === 0 ? null : { status: this.status, headers: this.headers };
+  }
+
+  listen(listener: BodyListener | null): void {
+    this.listening = listener;
   }
 
   expire(now: number): void {
@@ -177,6 +198,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   }
 
   private take(bytes: Buffer): void {
+    this.listening?.(bytes);
     if (this.phase === 'idle')
       this.deadlineAt = Math.min(this.endAt, this.now() + this.parts.timeouts.idleMs);
     if (this.sse !== null) this.sse.write(bytes);

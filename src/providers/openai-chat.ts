@@ -36,6 +36,7 @@ interface WireReply {
 export class OpenAiChat implements WireProtocol {
   private readonly path: string;
   private readonly headers: Record<string, string>;
+  private readonly hasKey: boolean;
   private readonly tokenField: string;
   private asksUsage = true;
 
@@ -46,15 +47,16 @@ export class OpenAiChat implements WireProtocol {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'gzip, br',
-      ...(options.key === null ? {} : { authorization: `Bearer ${options.key}` }),
+      ...(options.key === null ? {} : authorization(options.key)),
     };
+    this.hasKey = options.key !== null;
     // Reasoning models refuse the older name; many compatible servers know only the older one.
     this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
       ? 'max_completion_tokens'
       : 'max_tokens';
   }
 
-  request(turn: Turn): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const body = JSON.stringify({
       model: turn.model,
       messages: turn.messages,
@@ -62,7 +64,9 @@ export class OpenAiChat implements WireProtocol {
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
     });
-    return { path: this.path, headers: this.headers, body };
+    const { path, headers } = this;
+    if (key === undefined || !this.hasKey) return { path, headers, body };
+    return { path, headers: { ...headers, ...authorization(key) }, body };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
@@ -79,10 +83,10 @@ export class OpenAiChat implements WireProtocol {
 }
 
 class ChatReader implements ReplyReader {
+  text = '';
   private readonly turn: Turn;
   private readonly sink: ReplySink;
   private readonly template = new ChunkTemplate();
-  private text = '';
   private deltas = 0;
   private usage: WireUsage | null = null;
   private finishReason: string | null = null;
@@ -190,6 +194,10 @@ class ChatReader implements ReplyReader {
       estimated: true,
     };
   }
+}
+
+function authorization(key: string): { authorization: string } {
+  return { authorization: `Bearer ${key}` };
 }
 
 function hasError(reply: unknown): boolean {

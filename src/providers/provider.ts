@@ -1,5 +1,6 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import type { FailureClass, Usage } from '../state/events.ts';
+import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
 
 /** One model call: everything a wire protocol needs to make its request. */
 export interface Turn {
@@ -57,7 +58,18 @@ export interface TurnListener {
 export interface ActiveCall {
   /** Cuts the call: its socket is closed and `failed` comes with the given class. */
   abort(failureClass: FailureClass, message: string): void;
+  /** The answer so far. It is held for the end in any case: nothing is kept for who looks at it. */
+  partialText(): string;
+  /** The request as it was sent, `key` in place of the secret. */
+  rawRequest(key: string): RawRequest;
+  /** Null before the reply has begun. */
+  replyHead(): ReplyHead | null;
+  /** Gives the body of the reply to the listener from here on, decompressed; null takes it off. */
+  listen(listener: BodyListener | null): void;
 }
+
+/** @param bytes valid during the call alone */
+export type BodyListener = (bytes: Buffer) => void;
 
 /** Figures of a route's connections, read when asked. */
 export interface RouteTraffic {

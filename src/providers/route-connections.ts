@@ -33,6 +33,8 @@ export interface Exchange extends Dispatcher.DispatchHandler {
 export class RouteConnections {
   /** True while the first requests of a new connection are written. */
   isOpening = false;
+  /** Scheme, host and port. */
+  readonly origin: string;
   private kept: PoolClass;
   private readonly overflow: PoolClass;
   /** Pools that were replaced and on which calls are still under way. */
@@ -74,6 +76,7 @@ export class RouteConnections {
       keepAliveTimeout: 10_000,
     };
     this.onConnection = options.onConnection;
+    this.origin = options.origin;
     this.size = options.pool;
     this.exchanges = options.http2 ? new Set() : null;
     const opened = (connections: number | null): PoolClass => {

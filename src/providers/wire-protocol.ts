@@ -16,6 +16,8 @@ export interface ReplySink {
 
 /** Reads one successful reply, whichever of the two forms it comes in. */
 export interface ReplyReader {
+  /** The answer so far. */
+  readonly text: string;
   /**
    * A first look at bytes that begin with an event: true where they were just one event of a form
    * that is known already, and are taken.
@@ -31,7 +33,8 @@ export interface ReplyReader {
 
 /** One provider's way of speaking over HTTP: a file each. */
 export interface WireProtocol {
-  request(turn: Turn): WireRequest;
+  /** @param key stands in place of the secret: for a copy that is shown to somebody */
+  request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
   /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks

@@ -19,7 +19,7 @@ test('at 120×40 the panes, the header and the keys are there', async () => {
     '7 log',
   ])
     expect(text).toContain(`─ ${title} `);
-  expect(text).toContain('p pause  + - concurrency  a auto  x stop  : command');
+  expect(text).toContain('p pause  + - concurrency  a auto  x stop  / filter  : command');
   expect(terminal.alternate).toBe(true);
 });
 

@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import { bindings } from '../../components/keys/key-bindings.ts';
 import { actionFor, footerKeys, helpSections, keysLabel } from '../../components/keys/keymap.ts';
 import { segmentsWidth } from '../../components/painter/cell-view.ts';
-import { helpLines, helpLineWidth } from '../../components/screens/help-screen.tsx';
+import { helpLineWidth, helpOf } from '../../components/screens/help-lines.ts';
 import { commandCatalogue } from '../../src/engine/commands/command-catalogue.ts';
 
 const inAgents = ['agents', 'tasks', 'run', 'everywhere'] as const;
 
-const helpText = helpLines(false)
-  .map((line) => line.map(([text]) => text).join(''))
-  .join('\n');
+const { lines: helpLines } = helpOf(['run', 'everywhere'], undefined, false);
+const helpText = helpLines.map((line) => line.map(([text]) => text).join('')).join('\n');
 
 test('every binding is in the help, with its keys', () => {
   const lines = helpText.split('\n');
@@ -48,8 +47,7 @@ test('the footer says what p does now', () => {
 });
 
 test('no line of the help is longer than its column', () => {
-  for (const line of helpLines(false))
-    expect(segmentsWidth(line)).toBeLessThanOrEqual(helpLineWidth);
+  for (const line of helpLines) expect(segmentsWidth(line)).toBeLessThanOrEqual(helpLineWidth);
 });
 
 test('every command is in the help', () => {
@@ -65,6 +63,7 @@ test('the keys of the agents stand before those of the run, and these still hold
   expect(actionFor(inAgents, 'x')).toBe('ask-stop');
 });
 
-test('the command line leaves no key to anything else', () => {
-  for (const key of ['q', 'X', '?', '1']) expect(actionFor(['prompt'], key)).toBeNull();
+test('a line that is typed leaves no key to anything else', () => {
+  for (const place of ['prompt', 'filter'] as const)
+    for (const key of ['q', 'X', '?', '1', '/']) expect(actionFor([place], key)).toBeNull();
 });

@@ -80,5 +80,5 @@ test('the help explains every sign of the grid and scrolls on a small screen', (
   const small = rendered(60, 12, {}, true);
   expect(small).toContain('↑ ↓ scroll');
   expect(small).not.toContain('is an estimate');
-  expect(rendered(60, 12, { scroll: 999 }, true)).toContain('scroll down');
+  expect(rendered(60, 12, { scroll: 999 }, true)).toContain('by screens, g G to the ends');
 });

@@ -8,6 +8,7 @@ import type {
   TurnListener,
 } from '../../../src/providers/provider.ts';
 import type { FailureClass } from '../../../src/state/events.ts';
+import type { RawRequest } from '../../../src/state/raw-call.ts';
 import type { Chance } from '../../helpers/chance.ts';
 import { usualTimeouts } from '../../helpers/tuning.ts';
 import type { Book, BookedCall } from './book.ts';
@@ -111,6 +112,20 @@ class ModelCall implements ActiveCall {
     const none = { status: null, retryAfterMs: null, shouldRetry: null, hints: null };
     this.end({ class: failureClass, message, ...none, uncertain: this.sent });
   }
+
+  partialText(): string {
+    return 'a '.repeat(this.deltas);
+  }
+
+  rawRequest(): RawRequest {
+    return { method: 'POST', url: 'model://', headers: {}, body: '' };
+  }
+
+  replyHead(): null {
+    return null;
+  }
+
+  listen(): void {}
 
   private connected(isNew: boolean): void {
     if (this.failsAt('connecting')) return this.after(1, () => this.fail());
