@@ -3,6 +3,7 @@ import { useConsole } from '../console-store.ts';
 import { Hole } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
+import { displayWidth } from '../terminal/display-width.ts';
 
 interface BoxProps {
   readonly title: string;
@@ -16,7 +17,7 @@ interface BoxProps {
 /** A question over the lowest rows of the screen, under a rule with its title. */
 export function QuestionBox({ title, bottom, height, children }: BoxProps): ReactNode {
   const columns = useConsole((state) => state.columns);
-  const rule = `─ ${title} ${'─'.repeat(Math.max(0, columns - title.length - 4))}`;
+  const rule = `─ ${title} ${'─'.repeat(Math.max(0, columns - displayWidth(title) - 3))}`;
   const shown = Math.min(height, bottom);
   return (
     <Hole top={bottom - shown} width={columns} height={shown}>

@@ -17,6 +17,7 @@ import { type LiveSession, liveSession, terminal } from './console-front-end.ts'
 import { consoleRun } from './console-run.ts';
 import { count, duration } from './format.ts';
 import { Session } from './session.ts';
+import { closeOnSignals } from './signals.ts';
 
 /** Prompts an agent of the demonstration, so that there is something to steer. */
 const demonstrationPerAgent = 20;
@@ -37,6 +38,7 @@ export async function launchConsole(): Promise<number> {
   const choices = await Promise.all(all.map((preset) => choiceOf(preset, saved, environment)));
   let live: LiveSession | null = null;
   const { openConsole } = await import('../../components/console.tsx');
+  const closing = closeOnSignals();
   await openConsole({
     launch: launchChoices(choices, async ({ spec }, canary) => {
       const session = await Session.open({
@@ -46,12 +48,15 @@ export async function launchConsole(): Promise<number> {
         interactive: true,
       });
       live = liveSession(session);
+      // From here on a signal stops the run.
+      closing.letGo();
       return consoleRun(session);
     }),
+    signal: closing.signal,
     ...terminal(),
   });
   // TypeScript does not see that the function above has set it.
-  return (live as LiveSession | null)?.leave() ?? 0;
+  return (live as LiveSession | null)?.leave() ?? closing.exitCode ?? 0;
 }
 
 /** A preset with the demonstration workload on the simulator; where it names a provider, on that. */

@@ -55,7 +55,7 @@ test('a signal while the launch screen is open leaves the terminal as it was', a
   openConsole([]);
   await terminal.shows('› light');
   terminal.kill('SIGTERM');
-  await terminal.ended;
+  expect(await terminal.ended).toBe(143);
   await expectRestored();
 });
 

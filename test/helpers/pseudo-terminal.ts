@@ -24,7 +24,7 @@ export interface PseudoTerminalOptions extends Partial<Size> {
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
 export class PseudoTerminal extends Emulator {
-  /** The exit code. */
+  /** The exit code; 128 and the number of the signal where one killed it. */
   readonly ended: Promise<number>;
   /** All that the program has written. */
   written = '';
@@ -59,7 +59,9 @@ export class PseudoTerminal extends Emulator {
       this.write(data);
     });
     this.onAnswer = (bytes) => this.pty.write(bytes);
-    this.ended = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
+    this.ended = new Promise((resolve) =>
+      this.pty.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+    );
   }
 
   get pid(): number {

@@ -55,6 +55,7 @@ const controller = new ConsoleController({
   operator: 'operator',
   leaveAtEnd: false,
   repaint: () => {},
+  suspend: async (work) => work(),
   leave: () => process.exit(0),
 });
 const loop = new ConsoleLoop({
