@@ -1,6 +1,7 @@
 import type { Command } from '../src/engine/commands/command.ts';
 import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { AgentScene } from './agent/agent-scene.ts';
 import { factsOf, noFacts } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { FilterHand } from './hands/filter-hand.ts';
@@ -18,6 +19,7 @@ import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { Suspend } from './terminal/suspend.ts';
+import type { TerminalDesk } from './terminal/terminal-desk.ts';
 import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
@@ -29,6 +31,7 @@ export interface ControllerOptions {
   readonly repaint: () => void;
   /** Gives the terminal away while something else works with it. */
   readonly suspend: Suspend;
+  readonly terminal: TerminalDesk;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -87,13 +90,13 @@ export class ConsoleController {
 
   /** From here on the console shows this run. */
   show(run: LiveRun): void {
-    const { operator, repaint } = this.options;
+    const { operator, repaint, terminal } = this.options;
     this.run = run;
     const { store, prompt } = this;
     prompt.close();
     this.filter.close();
     this.questions.begin();
-    this.hand = new LiveHand({ run, store, operator, repaint, prompt });
+    this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
     const launch = { ...store.get().launch, starting: null };
     const facts = factsOf(run, noFacts, true);
     store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
@@ -137,6 +140,11 @@ export class ConsoleController {
       this.store.update({ notice: null });
     this.questions.observe(snapshot);
     this.prompt.observe();
+  }
+
+  /** What the agent screen shows; null where another one is open. */
+  agentScene(snapshot: RunSnapshot): AgentScene | null {
+    return this.hand?.agent.scene(snapshot) ?? null;
   }
 
   private act(key: string): void {

@@ -10,8 +10,7 @@ import type { Scene } from './scene.ts';
 interface LoopOptions {
   readonly store: ConsoleStore;
   readonly controller: ConsoleController;
-  /** Null where Ink draws everything, for a screen reader. */
-  readonly painter: Painter | null;
+  readonly painter: Painter;
   readonly operator: string;
   readonly glyphs: GlyphSet;
 }
@@ -19,13 +18,11 @@ interface LoopOptions {
 const tickMs = 100;
 /** Every so many ticks the calm panes are drawn too: twice a second. */
 const calmEvery = 5;
-/** Where the screen is read aloud: every two seconds. */
-const beatEvery = 20;
 
 /** The one clock of the console: ten times a second it looks at the run and paints what differs. */
 export class ConsoleLoop {
   readonly controller: ConsoleController;
-  readonly painter: Painter | null;
+  readonly painter: Painter;
   /** What is drawn now; null before there is a run. */
   scene: Scene | null = null;
   private readonly options: LoopOptions;
@@ -51,7 +48,7 @@ export class ConsoleLoop {
   frame(all: boolean): void {
     const start = performance.now();
     this.look(all);
-    this.painter?.paint(all);
+    this.painter.paint(all);
     this.clock.record(start, performance.now());
   }
 
@@ -79,15 +76,13 @@ export class ConsoleLoop {
             framesPerSecond: this.clock.framesPerSecond(performance.now()),
           }
         : null,
+      agent: this.controller.agentScene(snapshot),
     };
   }
 
   private tick(): void {
-    const { store } = this.options;
     const calm = this.ticks % calmEvery === 0;
     this.frame(calm);
     this.ticks++;
-    if (this.painter === null && this.ticks % beatEvery === 0)
-      store.update({ beat: store.get().beat + 1 });
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../src/engine/commands/command.ts';
+import type { AgentView } from './agent/agent-view.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
 import { filterLines } from './filter/filter-lines.ts';
@@ -13,7 +14,7 @@ import type { Notice, PaneName } from './scene.ts';
 import type { ThemeName } from './theme.ts';
 
 /** What fills the screen. */
-export type ScreenName = 'launch' | 'run';
+export type ScreenName = 'launch' | 'run' | 'agent';
 
 /** What lies over the screen and takes the keys. */
 export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary';
@@ -45,6 +46,7 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  readonly agent: AgentView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -55,8 +57,6 @@ export interface ConsoleState {
   readonly redraws: number;
   /** Rises with every change of what is laid out where. */
   readonly generation: number;
-  /** Rises every two seconds where the screen is read aloud, and never otherwise. */
-  readonly beat: number;
   readonly columns: number;
   readonly rows: number;
   readonly facts: RunFacts;

@@ -1,5 +1,6 @@
 import { Box, render, useApp, useInput, usePaste } from 'ink';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
+import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
 import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
@@ -20,6 +21,7 @@ import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
 import { leaveSequence, restoreAtExit } from './terminal/restore.ts';
 import { type Lendable, type Suspend, suspend } from './terminal/suspend.ts';
+import { terminalDesk } from './terminal/terminal-desk.ts';
 import { TerminalInput } from './terminal/terminal-input.ts';
 import { TerminalModes } from './terminal/terminal-modes.ts';
 import { TerminalOutput } from './terminal/terminal-output.ts';
@@ -39,7 +41,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const { env, stdin, stdout } = options;
   const asciiOnly = (options.glyphs ?? (knowsUnicode(env) ? 'unicode' : 'ascii')) === 'ascii';
   const depth = colourDepth(env);
-  const aloud = env.INK_SCREEN_READER === 'true';
   const output = new TerminalOutput(stdout);
   const modes = new TerminalModes();
   const disarm = restoreAtExit(stdout, stdin, () => (output.lent ? null : modes.leaving));
@@ -48,7 +49,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const input = new TerminalInput(stdin);
   const store = new ConsoleStore(initialState(options, output.columns, output.rows));
   const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
-  const painter = aloud ? null : new Painter(output, encodingOf(store.get().theme));
+  const painter = new Painter(output, encodingOf(store.get().theme));
   const closed = Promise.withResolvers<ConsoleOutcome>();
   const close = () => closed.resolve({ action: 'closed' });
   // Before Ink has drawn for the first time there is no key to ask with.
@@ -67,6 +68,11 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       leaveAtEnd: options.leaveAtEnd ?? false,
       repaint: () => loop.frame(true),
       suspend: lend,
+      terminal: terminalDesk({
+        suspend: lend,
+        env,
+        write: (sequence) => output.paint(Buffer.from(sequence)),
+      }),
       leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
     }),
   });
@@ -76,7 +82,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   output.onEnd = close;
   input.onEnd = close;
   output.onForeignWrite = () => {
-    painter?.invalidate();
+    painter.invalidate();
     loop.frame(true);
   };
   options.signal?.addEventListener('abort', close, { once: true });
@@ -96,22 +102,23 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     {
       stdout: output as unknown as NodeJS.WriteStream,
       stdin: input as unknown as NodeJS.ReadStream,
-      alternateScreen: !aloud,
+      alternateScreen: true,
       incrementalRendering: true,
       maxFps: 15,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
-      isScreenReaderEnabled: aloud,
+      // Whoever uses one is given a console of its own.
+      isScreenReaderEnabled: false,
     },
   );
-  if (!aloud) output.write(modes.turn('unwrapped', true));
+  output.write(modes.turn('unwrapped', true) + modes.turn('ordered', true));
   output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
   let { theme } = store.get();
   store.subscribe(() => {
     if (store.get().theme === theme) return;
     theme = store.get().theme;
-    painter?.setEncoding(encodingOf(theme));
+    painter.setEncoding(encodingOf(theme));
   });
   loop.start();
 
@@ -121,7 +128,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   output.onForeignWrite = null;
   ink.unmount();
   await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
-  if (!output.lent) output.write(modes.leaving + (aloud ? '' : leaveSequence));
+  if (!output.lent) output.write(modes.leaving + leaveSequence);
   output.release();
   input.release();
   disarm();
@@ -188,6 +195,8 @@ function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | 
       return launch && <LaunchScreen launch={launch} />;
     case 'run':
       return <RunScreen />;
+    case 'agent':
+      return <AgentScreen />;
   }
 }
 

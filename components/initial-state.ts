@@ -1,3 +1,4 @@
+import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
@@ -25,12 +26,12 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    agent: newAgentView,
     filters: {},
     filterLine: null,
     scroll: 0,
     redraws: 0,
     generation: 0,
-    beat: 0,
     columns,
     rows,
     facts: noFacts,

@@ -7,13 +7,30 @@ import type {
   TuningWish,
 } from '../src/engine/commands/command.ts';
 import type { TuningNow } from '../src/engine/commands/tuning-now.ts';
+import type { RawCall } from '../src/state/raw-call.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { TaskRecord } from '../src/state/task-record.ts';
 
 /** A run that can be looked at: live, remote or replayed. Read ten times a second. */
 export interface RunSource {
   snapshot(): RunSnapshot;
   /** It is looked at after its process has ended: nothing can be asked of it. */
   readonly past: boolean;
+  readonly tasks: TaskDesk;
+}
+
+/** One task at a time, looked at closely: asked with every frame, so that its answers are kept until they change. */
+export interface TaskDesk {
+  /** All that is known of it; null where there is no such task, or its record cannot be read. */
+  record(task: number): TaskRecord | null;
+  /** The answer that is arriving; null where none is. */
+  partialText(task: number): string | null;
+  /**
+   * Its last call as it went over the wire; null before the first. From the first question on the
+   * bytes of its reply are kept, until `closeRaw`.
+   */
+  rawCall(task: number): RawCall | null;
+  closeRaw(): void;
 }
 
 /** A run that can be steered too. A command may be answered at once or later; it must not throw. */

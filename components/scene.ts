@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
+import type { AgentScene } from './agent/agent-scene.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { Roster } from './panes/grid-roster.ts';
 
@@ -53,4 +54,6 @@ export interface Scene {
   readonly operator: string;
   readonly frame: FrameFigures | null;
   readonly keys: readonly FooterKey[];
+  /** What the agent screen shows; null on any other. */
+  readonly agent: AgentScene | null;
 }

@@ -4,6 +4,7 @@ import type { FilterTarget } from './filter.ts';
 /** What each screen filters with `/`; null where there is nothing to filter. */
 const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarget | null>> = {
   launch: () => 'launch',
+  agent: () => null,
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };
 

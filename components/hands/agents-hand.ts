@@ -1,5 +1,6 @@
 import type { TaskCommand, TaskSelection } from '../../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { OpenedTask } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { type AgentsAction, cursorMoves } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
@@ -18,6 +19,8 @@ interface AgentsParts {
   readonly commander: Commander;
   /** Opens the command line. */
   readonly prompt: (text: string) => void;
+  /** The task on the agent screen: while that is open, it alone is meant. */
+  readonly opened: () => OpenedTask | null;
 }
 
 /** The cursor over the grid, the marks, and what is asked of the agents that they name. */
@@ -144,12 +147,12 @@ export class AgentsHand {
     const { run, commander } = this.parts;
     const selection = this.chosen();
     if (selection === null) return;
-    const { info, agents } = run.snapshot();
-    const [first] = this.targets();
-    const known = info.roles[agents.role[first]].routes;
+    const { info } = run.snapshot();
+    const { role, route: now } = this.parts.opened() ?? this.first();
+    const known = info.roles[role].routes;
     const routes = known.length > 1 ? known : info.routes.map((_, index) => index);
     if (routes.length === 1) return commander.tell('there is no other route');
-    const at = routes.indexOf(agents.route[first]);
+    const at = routes.indexOf(now);
     const route = info.routes[routes[(at + 1) % routes.length]].name;
     commander.ask({ type: 'route', selection, route });
   }
@@ -169,6 +172,8 @@ export class AgentsHand {
 
   /** What a command line can call them: one agent by its name, several once they are marked. */
   private nameChosen(): string | null {
+    const opened = this.parts.opened();
+    if (opened !== null) return opened.name;
     const targets = this.targets();
     if (targets.length === 0) return null;
     if (targets.length === 1 && this.marked.length === 0)
@@ -178,6 +183,8 @@ export class AgentsHand {
   }
 
   private chosen(): (TaskSelection & { tasks: readonly number[] }) | null {
+    const opened = this.parts.opened();
+    if (opened !== null) return { tasks: [opened.task], as: opened.name };
     const targets = this.targets();
     const selection = targets.length === 0 ? null : this.tasksOf(targets);
     if (selection === null || selection.tasks.length > 0) return selection;
@@ -185,6 +192,13 @@ export class AgentsHand {
       targets.length === 1 ? 'this agent has had no task yet' : 'these agents have had no task yet',
     );
     return null;
+  }
+
+  /** Where the first of them stands. */
+  private first(): { readonly role: number; readonly route: number } {
+    const { agents } = this.parts.run.snapshot();
+    const [first] = this.targets();
+    return { role: agents.role[first], route: agents.route[first] };
   }
 
   /** The marked ones or, without a mark, what the cursor is on. */

@@ -1,9 +1,11 @@
+import { AgentHand } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveAction } from '../keys/key-bindings.ts';
 import type { LiveRun } from '../live-run.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
@@ -14,21 +16,26 @@ interface HandParts {
   readonly operator: string;
   readonly repaint: () => void;
   readonly prompt: Prompt;
+  readonly terminal: TerminalDesk;
 }
 
 /** All that steers one live run: what asks it for things, and the keys and words that say for what. */
 export class LiveHand {
   readonly commander: Commander;
   readonly agents: AgentsHand;
+  readonly agent: AgentHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
 
-  constructor({ run, store, operator, repaint, prompt: line }: HandParts) {
+  constructor({ run, store, operator, repaint, prompt: line, terminal }: HandParts) {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    this.agents = new AgentsHand({ run, store, commander, prompt });
+    const opened = () => this.agent.openedTask();
+    this.agents = new AgentsHand({ run, store, commander, prompt, opened });
     const { agents } = this;
+    const marked = () => agents.marked;
+    this.agent = new AgentHand({ run, store, commander, terminal, repaint, marked });
     const onNews = () => {
       line.refresh();
       repaint();
@@ -37,6 +44,7 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...this.agent.actions,
     };
   }
 }

@@ -31,7 +31,8 @@ export const cursorMoves: Readonly<Record<string, CursorMove>> = {
   pagedown: 'page-down',
 };
 
-export const agentsKeys: readonly Binding<AgentsAction>[] = [
+export const agentsKeys: readonly Binding<AgentsAction | 'open-agent'>[] = [
+  bind('agents', 'enter', 'open-agent', 'open the agent', 'open'),
   {
     place: 'agents',
     keys: Object.keys(cursorMoves),

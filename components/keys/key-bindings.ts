@@ -1,3 +1,4 @@
+import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
@@ -9,7 +10,7 @@ import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction;
+export type LiveAction = RunAction | AgentsAction | AgentAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
@@ -22,6 +23,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
   ...agentsKeys,
+  ...agentKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

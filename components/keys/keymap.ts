@@ -58,19 +58,19 @@ export function helpSections(): HelpSection[] {
 }
 
 /** Where there are no panes to zoom. */
-const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'help']);
+const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'agent', 'help']);
 
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
   const out: FooterKey[] = [];
   for (const place of where)
-    for (const { place: of, keys, footer, action } of bindings) {
+    for (const { place: of, keys, label, footer, action } of bindings) {
       if (of !== place || footer === undefined) continue;
       if (action === 'zoom' && withoutPanes.has(where[0])) continue;
       if (action === 'fewer') out.push({ keys: '+ -', does: 'concurrency' });
       else if (action !== 'more')
         out.push({
-          keys: keyLabel(keys[0]),
+          keys: label ?? keyLabel(keys[0]),
           does: action === 'pause' && paused ? 'go on' : footer,
         });
     }

@@ -5,6 +5,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'agent',
   'everywhere',
   'prompt',
   'filter',
@@ -23,6 +24,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  agent: 'one agent, opened',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -49,6 +51,7 @@ export function placesOf(state: ConsoleState): readonly Place[] {
 
 function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
+  if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.

@@ -1,3 +1,5 @@
+import { graphemes, graphemeWidth, isPlain } from '../terminal/display-width.ts';
+
 /** What stands for the characters that the console draws where the terminal knows ASCII alone. */
 const replacements: Readonly<Record<string, string>> = {
   '·': '-',
@@ -44,7 +46,12 @@ export function asciiCode(code: number): number {
 
 /** A text in ASCII, character by character, so that it keeps its width. */
 export function asciiText(text: string): string {
-  return text.replace(/[^\x00-\x7e]/gu, (character) =>
-    String.fromCharCode(asciiCode(character.codePointAt(0) ?? 0x3f)),
-  );
+  if (isPlain(text)) return text;
+  let out = '';
+  for (const grapheme of graphemes(text)) {
+    const likeness = String.fromCharCode(asciiCode(grapheme.codePointAt(0) ?? 0x3f));
+    const width = graphemeWidth(grapheme);
+    if (width > 0) out += width === 2 ? `${likeness} ` : likeness;
+  }
+  return out;
 }

@@ -3,6 +3,8 @@
  * a cell that the painter did not write, or that something else wrote over since.
  */
 export const unowned = 0xffffffff;
+/** In the buffer of what is on the screen: a cell of ours that nobody knows what it shows. */
+export const spoilt = 0xfffffffe;
 /** The right half of a wide character. */
 export const rightHalf = 0;
 

@@ -1,12 +1,13 @@
 import {
   codePointWidth,
   displayWidth,
+  graphemeReach,
   graphemes,
   graphemeWidth,
   isSimple,
 } from '../terminal/display-width.ts';
 import { blank, type CellBuffer, rightHalf } from './cell-buffer.ts';
-import { glyphTable } from './glyph-table.ts';
+import { glyphTable, isCluster } from './glyph-table.ts';
 import type { Segment } from './style.ts';
 
 export interface Rectangle {
@@ -117,9 +118,12 @@ export class CellView {
   private clusters(x: number, y: number, text: string, style: number, end: number): number {
     let at = x;
     for (const grapheme of graphemes(text)) {
-      const code = glyphTable.code(grapheme);
-      const width = code < 0x110000 ? codePointWidth(code) : graphemeWidth(grapheme);
+      let code = glyphTable.code(grapheme);
+      const width = isCluster(code) ? graphemeWidth(grapheme) : codePointWidth(code);
       if (width === 0) continue;
+      // Some terminals draw its parts one by one, and outside of this view nobody would mend that.
+      if (isCluster(code) && at + graphemeReach(grapheme) > this.columns)
+        code = grapheme.codePointAt(0) ?? blank;
       if (at + width > end) {
         this.put(end - 1, y, ellipsis, style);
         return end;

@@ -1,10 +1,10 @@
 import { type SgrParameters, styledText } from '../theme.ts';
-import { asciiText } from './ascii.ts';
+import { asciiCode } from './ascii.ts';
 import { type CellBuffer, rightHalf } from './cell-buffer.ts';
 import { glyphTable } from './glyph-table.ts';
 
 /**
- * The rows of a buffer as text, for Ink, for screen readers and for tests.
+ * The rows of a buffer as text, for Ink and for tests.
  *
  * @param options `sgr` as `sgrTable` gives it; without it the text is plain
  */
@@ -34,13 +34,16 @@ function rowText(
   for (let x = 0; x < buffer.columns; x++) {
     const cell = y * buffer.columns + x;
     const code = buffer.glyphs[cell];
-    if (code === rightHalf) continue;
+    if (code === rightHalf) {
+      // Its left half stands as a likeness, which is narrow.
+      if (asciiOnly) run += ' ';
+      continue;
+    }
     if (buffer.styles[cell] !== style) {
       flush();
       style = buffer.styles[cell];
     }
-    const text = glyphTable.text(code);
-    run += asciiOnly ? asciiText(text) : text;
+    run += asciiOnly ? String.fromCharCode(asciiCode(code)) : glyphTable.text(code);
   }
   flush();
   return out;

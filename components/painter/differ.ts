@@ -1,7 +1,8 @@
+import { graphemeReach } from '../terminal/display-width.ts';
 import { asciiCode } from './ascii.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { blank, type CellBuffer, rightHalf, unowned } from './cell-buffer.ts';
-import { glyphTable, isCluster } from './glyph-table.ts';
+import { blank, type CellBuffer, rightHalf, spoilt, unowned } from './cell-buffer.ts';
+import { glyphTable, isCluster, isDoubtful } from './glyph-table.ts';
 
 /** How cells become bytes: one SGR sequence for each style, and whether the terminal knows UTF-8. */
 export interface Encoding {
@@ -54,7 +55,8 @@ export function writeDifference(
         out.raw(encoding.sgr[wanted]);
         style = wanted;
       }
-      writeGlyph(code, encoding, out);
+      if (!wide) writeGlyph(code, encoding, out);
+      else writeWide(code, x, y, encoding, out);
       shown.glyphs[cell] = owned ? code : unowned;
       shown.styles[cell] = wanted;
       if (wide) {
@@ -62,8 +64,9 @@ export function writeDifference(
         shown.glyphs[row + x] = rightHalf;
         shown.styles[row + x] = wanted;
       }
-      // Terminals do not agree how wide such a character is, so the next cell is addressed anew.
-      cursor = wide || isCluster(code) ? -1 : x + 1;
+      // Where terminals do not agree how wide a character is, the next cell is addressed anew.
+      cursor = wide || isDoubtful(code) ? -1 : x + 1;
+      if (isCluster(code)) spoilBehind(shown, cell, row + x + 1, row + columns, code);
     }
   }
 }
@@ -76,6 +79,30 @@ function repeats(next: CellBuffer, row: number, from: number, to: number, style:
     if (next.styles[row + x] !== style || next.glyphs[row + x + 1] === rightHalf) return false;
   }
   return true;
+}
+
+/** A terminal that takes the character for a narrow one would leave what stood in its right half. */
+function writeWide(code: number, x: number, y: number, encoding: Encoding, out: ByteWriter): void {
+  if (!encoding.asciiOnly && isDoubtful(code)) {
+    out.codePoint(blank);
+    out.codePoint(blank);
+    moveTo(-1, x, y, out);
+  }
+  writeGlyph(code, encoding, out);
+  if (encoding.asciiOnly) out.codePoint(blank);
+}
+
+/** What a terminal that draws the parts of a cluster one by one writes over is written again. */
+function spoilBehind(
+  shown: CellBuffer,
+  cell: number,
+  next: number,
+  rowEnd: number,
+  code: number,
+): void {
+  const end = Math.min(rowEnd, cell + graphemeReach(glyphTable.text(code)));
+  for (let behind = next; behind < end; behind++)
+    if (shown.glyphs[behind] !== unowned) shown.glyphs[behind] = spoilt;
 }
 
 function writeGlyph(code: number, encoding: Encoding, out: ByteWriter): void {

@@ -1,4 +1,5 @@
 const firstCluster = 0x110000;
+const firstEmoji = 0x1f000;
 const capacity = 8_192;
 
 /**
@@ -32,3 +33,6 @@ export const glyphTable = new GlyphTable();
 
 /** Whether a number stands for several code points. */
 export const isCluster = (code: number): boolean => code >= firstCluster;
+
+/** Whether terminals do not agree how wide it is: clusters, and emoji that an old one does not know. */
+export const isDoubtful = (code: number): boolean => code >= firstEmoji;

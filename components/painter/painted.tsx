@@ -1,6 +1,5 @@
 import { Box, type DOMElement, measureElement, Text } from 'ink';
 import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
-import { useConsole } from '../console-store.ts';
 import type { Scene } from '../scene.ts';
 import type { SgrParameters } from '../theme.ts';
 import { CellBuffer } from './cell-buffer.ts';
@@ -13,7 +12,7 @@ export type Draw = (view: CellView, scene: Scene) => void;
 
 /** How rows reach the screen. */
 export interface Stage {
-  /** Null where rows are Ink's own text: for a screen reader, and in tests of one component. */
+  /** Null where rows are Ink's own text: in tests of one component. */
   readonly painter: Painter | null;
   /** What there is to draw now; null before the first snapshot. */
   scene(): Scene | null;
@@ -76,7 +75,6 @@ function PaintedHole({
 /** The same rows through Ink's own text. */
 function PaintedText({ draw, width, height }: PaintedProps): ReactNode {
   const { scene, sgr, asciiOnly } = useStage();
-  useConsole((state) => state.beat);
   const now = scene();
   const buffer = new CellBuffer(width, height);
   if (now !== null) draw(new CellView(buffer), now);

@@ -14,7 +14,7 @@ import { cellOffset, type GridBlock, type GridPlan, planGrid } from './grid-plan
 import { worstState } from './worst-state.ts';
 
 /** States in the order that a headline names them: what gives way first stands last. */
-const headlineOrder = [
+export const headlineOrder = [
   AgentState.streaming,
   AgentState.failed,
   AgentState.poison,

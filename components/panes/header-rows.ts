@@ -111,7 +111,8 @@ function failedSegments(failed: number): Segment[] {
   ];
 }
 
-function shortState(snapshot: RunSnapshot, withMoney: boolean): Segment[] {
+/** How the run stands, in the words that a narrow header has room for. */
+export function shortState(snapshot: RunSnapshot, withMoney: boolean): Segment[] {
   const { end, tasks } = snapshot;
   const out: Segment[] = [
     ...phaseSegments(snapshot),

@@ -13,10 +13,15 @@ const atOnceMs = 20;
  * outage of 500 agents does not push everything else out, and so do those of one change of tuning.
  *
  * @param operator whose commands are shown as `you`
+ * @param events those to tell of, newest first; the last ones when left out
  */
-export function logEntries(snapshot: RunSnapshot, operator: string, rows: number): LogEntry[] {
+export function logEntries(
+  snapshot: RunSnapshot,
+  operator: string,
+  rows: number,
+  events: readonly Notable[] = snapshot.notable.newest(lookBack),
+): LogEntry[] {
   const out: LogEntry[] = [];
-  const events = snapshot.notable.newest(lookBack);
   /** A change of tuning whose parts have events of their own, which come before it. */
   let told: EventOf<'tuning.changed'> | null = null;
   for (let i = 0; i < events.length && out.length < rows; i++) {

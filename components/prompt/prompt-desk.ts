@@ -13,8 +13,8 @@ import type { PromptHint } from './prompt-state.ts';
 
 interface DeskParts {
   readonly run: LiveRun;
-  readonly commander: Commander;
-  readonly agents: AgentsHand;
+  readonly commander: Pick<Commander, 'ask' | 'tell'>;
+  readonly agents: Pick<AgentsHand, 'marked' | 'markedTasks' | 'mark'>;
   /** What the desk knows of presets has changed. */
   readonly onNews: () => void;
 }

@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { Overlay } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
 import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
@@ -13,12 +12,9 @@ import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
-import { CanaryQuestion } from './canary-question.tsx';
-import { ConfirmQuestion } from './confirm-question.tsx';
-import { Question } from './question.tsx';
+import { OpenQuestion } from './open-question.tsx';
 
-/** How each block is drawn. */
-export const blocks: Readonly<Record<BlockName, Draw>> = {
+const blocks: Readonly<Record<BlockName, Draw>> = {
   agents: drawAgents,
   throughput: drawThroughput,
   routes: drawRoutes,
@@ -38,7 +34,6 @@ export function RunScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
-  const overlay = useConsole((state) => state.overlay);
   const { roles } = useConsole((state) => state.facts.roster);
   const routes = useConsole((state) => state.facts.routes);
   const proven = useConsole((state) => state.facts.proven);
@@ -55,16 +50,9 @@ export function RunScreen(): ReactNode {
         {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
-      <OpenQuestion overlay={overlay} bottom={Math.max(0, rows - plan.footer)} />
+      <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
     </>
   );
-}
-
-function OpenQuestion({ overlay, bottom }: { overlay: Overlay | null; bottom: number }): ReactNode {
-  if (overlay === null || overlay === 'help') return null;
-  if (overlay === 'confirm') return <ConfirmQuestion bottom={bottom} />;
-  if (overlay === 'canary') return <CanaryQuestion bottom={bottom} />;
-  return <Question bottom={bottom} />;
 }
 
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {

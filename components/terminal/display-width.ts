@@ -84,12 +84,18 @@ export function codePointWidth(code: number): 0 | 1 | 2 {
   return zeroWidth.test(String.fromCodePoint(code)) ? 0 : 1;
 }
 
-/** Columns that one grapheme cluster takes. */
+/** Columns that one grapheme cluster takes: two as well for a letter with a mark that has its own. */
 export function graphemeWidth(grapheme: string): 0 | 1 | 2 {
-  const first = grapheme.codePointAt(0) ?? 0;
-  const width = codePointWidth(first);
-  if (width === 1 && grapheme.length > 1 && grapheme.includes(emojiPresentation)) return 2;
-  return width;
+  const width = codePointWidth(grapheme.codePointAt(0) ?? 0);
+  if (width !== 1 || grapheme.length === 1) return width;
+  return grapheme.includes(emojiPresentation) || graphemeReach(grapheme) > 1 ? 2 : 1;
+}
+
+/** Columns that a grapheme cluster takes on a terminal that draws its code points one by one. */
+export function graphemeReach(grapheme: string): number {
+  let reach = 0;
+  for (const character of grapheme) reach += codePointWidth(character.codePointAt(0) ?? 0);
+  return reach;
 }
 
 /** Whether every character is printable ASCII, one column each. */

@@ -2,6 +2,11 @@
 const modes = {
   /** Lines do not wrap, or a full last column would scroll the screen. */
   unwrapped: ['\x1b[?7l', '\x1b[?7h'],
+  /**
+   * Cells stay where they are written, also those of text that runs from right to left (ECMA-48,
+   * BDSM): VTE and mintty would turn a line's runs round, and the columns with them.
+   */
+  ordered: ['\x1b[8l', '\x1b[8h'],
   /** Clicks and the wheel are told (1000), in the form that knows wide screens (1006). */
   mouse: ['\x1b[?1000h\x1b[?1006h', '\x1b[?1006l\x1b[?1000l'],
   /** The title of the window is put aside, and comes back (xterm's window operations 22 and 23). */

@@ -1,15 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { setBlocking } from './set-blocking.ts';
 
 const beginUpdate = '\x1b[?2026h';
 const endUpdate = '\x1b[?2026l';
 
 /** Who has the terminal; while it `passes` Ink alone still writes, to leave it or to take it. */
 type Owner = 'us' | 'passing' | 'somebody else';
-
-/** libuv's handle of a terminal; Node sets it to blocking, which would stop the engine with it. */
-interface BlockingHandle {
-  setBlocking?(blocking: boolean): void;
-}
 
 /**
  * The terminal as Ink and the painter share it. Ink writes here as to any stdout; after each of its
@@ -41,7 +37,7 @@ export class TerminalOutput extends EventEmitter {
     this.send = stream.write.bind(stream) as NodeJS.WriteStream['write'];
     stream.on('resize', this.resized);
     stream.on('error', this.failed);
-    this.setBlocking(false);
+    setBlocking(stream, false);
   }
 
   get columns(): number {
@@ -84,14 +80,14 @@ export class TerminalOutput extends EventEmitter {
     while (!this.gone && this.stream.writableLength > 0 && performance.now() < until)
       await aMoment();
     this.owner = 'somebody else';
-    this.setBlocking(true);
+    setBlocking(this.stream, true);
   }
 
   /** Ink may write again. Of a size that has changed meanwhile nobody told us. */
   reclaim(): void {
     this.owner = 'passing';
     if (this.gone) return;
-    this.setBlocking(false);
+    setBlocking(this.stream, false);
     const { columns, rows } = this;
     const [nowColumns, nowRows] = this.stream.getWindowSize?.() ?? [columns, rows];
     if (nowColumns === columns && nowRows === rows) return;
@@ -127,7 +123,7 @@ export class TerminalOutput extends EventEmitter {
     this.stream.off('resize', this.resized);
     this.onForeignWrite = null;
     this.onEnd = null;
-    this.setBlocking(true);
+    setBlocking(this.stream, true);
   }
 
   private scheduleAfter(): void {
@@ -139,11 +135,6 @@ export class TerminalOutput extends EventEmitter {
       if (this.owner === 'us') this.onForeignWrite?.();
       if (!this.gone && this.owner !== 'somebody else') this.send(endUpdate);
     });
-  }
-
-  private setBlocking(blocking: boolean): void {
-    const { _handle: handle } = this.stream as unknown as { _handle?: BlockingHandle };
-    handle?.setBlocking?.(blocking);
   }
 }
 

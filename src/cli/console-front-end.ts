@@ -1,12 +1,13 @@
 import { consoleRun } from './console-run.ts';
 import type { Session } from './session.ts';
-import { stopOnSignals } from './signals.ts';
+import { consoleSignals, stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
 
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
   // Loaded before the first call goes out: it takes a third of a second of this thread.
-  const { openConsole } = await import('../../components/console.tsx');
+  const { loadConsole } = await import('../../components/load-console.ts');
+  const openConsole = await loadConsole(process.env);
   const live = liveSession(session);
   try {
     await openConsole({ run: consoleRun(session), ...terminal() });
@@ -30,7 +31,7 @@ export interface LiveSession {
 
 /** Starts a session whose front end is a console: signals stop it, and its files are written at its end. */
 export function liveSession(session: Session): LiveSession {
-  const letSignalsGo = stopOnSignals(session);
+  const letSignalsGo = stopOnSignals(session, consoleSignals());
   session.engine.start();
   const finished = session.finish();
   // It may fail while the console is open: told when that has closed.

@@ -15,6 +15,7 @@ export function consoleRun(session: Session): LiveRun {
   const { facts, state } = engine;
   return {
     past: false,
+    tasks: session.tasks,
     snapshot: () => session.snapshot(),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),

@@ -37,7 +37,8 @@ export async function launchConsole(): Promise<number> {
   const all = [...builtInPresets, ...saved];
   const choices = await Promise.all(all.map((preset) => choiceOf(preset, saved, environment)));
   let live: LiveSession | null = null;
-  const { openConsole } = await import('../../components/console.tsx');
+  const { loadConsole } = await import('../../components/load-console.ts');
+  const openConsole = await loadConsole(process.env);
   const closing = closeOnSignals();
   await openConsole({
     launch: launchChoices(choices, async ({ spec }, canary) => {

@@ -27,6 +27,7 @@ import { StoredUsageBook } from '../store/usage-book.ts';
 import { usageKey } from '../store/usage-key.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import { sizeHeapFor } from './heap.ts';
+import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, moneyOf, pricesOf, sessionCaps } from './session-money.ts';
@@ -58,6 +59,8 @@ export class Session {
   private readonly letGo: () => Promise<void>;
   private readonly notifier: AlertNotifier | null;
   private readonly cpuAtStart = process.cpuUsage();
+  /** Its tasks, to be looked at one by one. */
+  readonly tasks: LiveTasks;
 
   private constructor(
     options: SessionOptions,
@@ -75,6 +78,7 @@ export class Session {
     this.usage = usage;
     this.letGo = letGo;
     const { spec, plan } = options;
+    this.tasks = new LiveTasks({ spec, store: this.store, engine });
     const { startedAt } = engine.info;
     this.runLog = createRunLog(record.directory, spec.logLevel, {
       spec,

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { screenReaderWanted } from '../settings/screen-reader-wanted.ts';
 import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
 
@@ -7,6 +8,17 @@ const drainMs = 10_000;
 const echoMs = 50;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+type StopSignal = (typeof signals)[number];
+
+/**
+ * The signals that stop a run under a console. On a terminal that edits its lines itself Ctrl-C is a
+ * signal, and the console asks what is meant by it.
+ */
+export function consoleSignals(): readonly StopSignal[] {
+  const asks = process.env.TERM === 'dumb' && screenReaderWanted(process.env);
+  return asks ? signals.filter((signal) => signal !== 'SIGINT') : signals;
+}
+
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
  * now. A reader of our output that goes away (`| head`) is such a first one. The engine then ends
@@ -14,9 +26,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @returns a function that lets signals do again what they did before
  */
-export function stopOnSignals(session: Session): () => void {
+export function stopOnSignals(
+  session: Session,
+  stopping: readonly StopSignal[] = signals,
+): () => void {
   let askedAt = Number.NEGATIVE_INFINITY;
-  const listeners = signals.map((signal) => {
+  const listeners = stopping.map((signal) => {
     const listener = () => {
       const now = performance.now();
       if (now - askedAt < echoMs) return;
@@ -55,14 +70,15 @@ export function closeOnSignals(): ClosingSignals {
     exitCode ??= 128 + constants.signals[signal];
     closing.abort();
   };
-  for (const signal of signals) process.on(signal, close);
+  const closingOnes = consoleSignals();
+  for (const signal of closingOnes) process.on(signal, close);
   return {
     signal: closing.signal,
     get exitCode() {
       return exitCode;
     },
     letGo: () => {
-      for (const signal of signals) process.off(signal, close);
+      for (const signal of closingOnes) process.off(signal, close);
     },
   };
 }

@@ -40,6 +40,11 @@ export class AttemptTracker {
     return this.#open.values();
   }
 
+  /** The agent's attempt under way; null where it has none. */
+  of(agent: number): OpenAttempt | null {
+    return this.#open.get(agent) ?? null;
+  }
+
   /** Takes the next event; gives the attempt that it ended, if it ended one. */
   observe(event: RunEvent): EndedAttempt | null {
     switch (event.type) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Journal } from '../engine/journal.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RunEvent } from '../state/events.ts';
-import { AttemptTracker, type EndedAttempt } from './attempt-tracker.ts';
+import { AttemptTracker, type EndedAttempt, type OpenAttempt } from './attempt-tracker.ts';
 import { AttemptWriter } from './attempt-writer.ts';
 import { readEvents } from './event-reader.ts';
 import { EventWriter } from './event-writer.ts';
@@ -60,6 +60,11 @@ export class RunStore implements Journal {
     this.#attemptWriter = new AttemptWriter(database);
   }
 
+  /** Nothing can be written any more, nor read through `database`. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Takes an event; it is durable once `committed` has resolved. */
   append(event: RunEvent): void {
     if (this.#closed) throw new Error(`run ${this.runId} is closed; ${event.type} came too late`);
@@ -79,6 +84,11 @@ export class RunStore implements Journal {
       this.#schedule(hurriedEveryMs);
     }
     return this.#waiting.promise;
+  }
+
+  /** The agent's attempt under way; null where it has none. */
+  openAttempt(agent: number): OpenAttempt | null {
+    return this.#tracker.of(agent);
   }
 
   /** Adds the tasks of a plan that grew, before the event that says so is appended. */

@@ -50,6 +50,8 @@ CREATE TABLE attempts (
   input_tokens INTEGER, cache_read_tokens INTEGER, cache_write_tokens INTEGER, output_tokens INTEGER,
   usage_estimated INTEGER, cost_nano_usd INTEGER, uncertain INTEGER NOT NULL DEFAULT 0, message TEXT
 );
+-- The attempts of one task are read while the run lives. A run.db without it is read all the same.
+CREATE INDEX attempts_of_task ON attempts (task);
 
 -- The conversation of each task, its texts in place.
 CREATE VIEW conversations AS

@@ -115,44 +115,29 @@ function start(
   const lines = Array.from({ length: tasks }, (_, i) => `Say something about number ${i}.`);
   writeFileSync(prompts, lines.join('\n'));
   const count = String(agents);
-  const flags = {
-    preset: 'heavy',
-    baseUrl: `${server.url}/v1`,
-    model: 'sim-small',
-    agents: count,
-    concurrency: count,
-    pool: count,
-    prompts,
-    out: join(directory.path, 'run'),
-  };
+  const words = [
+    ...['run', '--preset', 'heavy', '--base-url', `${server.url}/v1`, '--model', 'sim-small'],
+    ...['--agents', count, '--concurrency', count, '--pool', count],
+    ...['--prompts', prompts, '--out', join(directory.path, 'run')],
+  ];
   const env = { NODE_ENV: 'production' };
-  const inTerminal = (args: readonly string[], options: object) => {
-    const size = { columns: 200, rows: 60, colorTerm: 'truecolor' };
-    const terminal = new PseudoTerminal(directory, args, { ...size, env, ...options });
-    return { pid: terminal.pid, terminal, kill: () => terminal.close() };
-  };
-  const words = Object.entries(flags).flatMap(([name, value]) => [
-    `--${name.replace('baseUrl', 'base-url')}`,
-    value,
-  ]);
-  switch (front) {
-    case 'headless': {
-      const child: ChildProcess = spawn(process.execPath, [program, 'run', ...words], {
-        cwd: directory.path,
-        env: { ...process.env, ...env, SWARMDECK_HOME: join(directory.path, 'home') },
-        stdio: 'ignore',
-      });
-      return { pid: child.pid ?? 0, terminal: null, kill: () => child.kill('SIGKILL') };
-    }
-    case 'console': {
-      const recorder = new URL(`frame-recorder.js?into=${framesFile}`, built).href;
-      return inTerminal(['run', ...words], { nodeFlags: ['--import', recorder] });
-    }
-    case 'plain Ink':
-      return inTerminal([framesFile, JSON.stringify(flags)], {
-        script: fileURLToPath(new URL('plain-ink.js', built)),
-      });
+  if (front === 'headless') {
+    const child: ChildProcess = spawn(process.execPath, [program, ...words], {
+      cwd: directory.path,
+      env: { ...process.env, ...env, SWARMDECK_HOME: join(directory.path, 'home') },
+      stdio: 'ignore',
+    });
+    return { pid: child.pid ?? 0, terminal: null, kill: () => child.kill('SIGKILL') };
   }
+  const module = front === 'console' ? 'frame-times.js' : 'plain-ink.js';
+  const terminal = new PseudoTerminal(directory, words, {
+    columns: 200,
+    rows: 60,
+    colorTerm: 'truecolor',
+    env,
+    nodeFlags: ['--import', new URL(`${module}?into=${framesFile}`, built).href],
+  });
+  return { pid: terminal.pid, terminal, kill: () => terminal.close() };
 }
 
 async function recordOf({ url }: ServerProcess): Promise<SimulatorRecord> {

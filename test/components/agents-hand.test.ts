@@ -17,7 +17,9 @@ test('an arrow puts the cursor on an agent, and the title says which and what it
   await terminal.shows(/RUNNING[\s\S]*p pause/);
   terminal.press('\x1b[B');
   await terminal.shows(/─ 1 agents ─+ kaoz_0 \S \S+/);
-  await terminal.shows(/^ Space mark {2}c cancel {2}r retry {2}w re-route {2}! priority/m);
+  await terminal.shows(
+    /^ Enter open {2}Space mark {2}c cancel {2}r retry {2}w re-route {2}! priority/m,
+  );
   terminal.press('lj');
   await terminal.shows(/─ 1 agents ─+ kaoz_21 /);
   terminal.press('G');

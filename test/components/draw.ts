@@ -19,6 +19,7 @@ export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene
     operator: 'mo',
     frame: null,
     keys: [],
+    agent: null,
     ...more,
   };
 }

@@ -59,7 +59,7 @@ test('the keys of the agents stand before those of the run, and these still hold
   expect(footerKeys(inAgents, false).map(({ keys }) => keys)).toEqual(
     expect.arrayContaining(['Space', 'c', 'p', ':']),
   );
-  expect(footerKeys(inAgents, false)[0]).toEqual({ keys: 'Space', does: 'mark' });
+  expect(footerKeys(inAgents, false)[0]).toEqual({ keys: 'Enter', does: 'open' });
   expect(actionFor(inAgents, 'x')).toBe('ask-stop');
 });
 

@@ -14,7 +14,7 @@ import type {
 import { commandWords } from '../../src/engine/commands/command-words.ts';
 import type { TuningNow } from '../../src/engine/commands/tuning-now.ts';
 import { AgentState } from '../../src/state/agent-state.ts';
-import type { RunEventBody, RunPhase } from '../../src/state/events.ts';
+import type { RunEvent, RunEventBody, RunPhase } from '../../src/state/events.ts';
 import { RunState } from '../../src/state/run-state.ts';
 import { completeSelection } from '../../src/state/selection/complete-selection.ts';
 import { type RunSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
@@ -25,6 +25,7 @@ import {
   sampleEvent,
   startedEvent,
 } from './fixture-events.ts';
+import { FixtureTasks } from './fixture-tasks.ts';
 import { FixtureWorkers, stepMs } from './fixture-workers.ts';
 
 /**
@@ -35,6 +36,7 @@ import { FixtureWorkers, stepMs } from './fixture-workers.ts';
 export class RunFixture implements LiveRun {
   readonly past = false;
   readonly state = new RunState();
+  readonly tasks = new FixtureTasks(this.state);
   t = 0;
   /** Commands that came, in the words of the command line. */
   readonly commands: string[] = [];
@@ -89,7 +91,9 @@ export class RunFixture implements LiveRun {
 
   emit(body: RunEventBody): void {
     this.seq++;
-    this.state.apply({ v: 1, seq: this.seq, t: this.t, ...body });
+    const event: RunEvent = { v: 1, seq: this.seq, t: this.t, ...body };
+    this.state.apply(event);
+    this.tasks.observe(event);
   }
 
   command(command: Command, asker: Asker): Acknowledgement | Promise<Acknowledgement> {

@@ -10,7 +10,7 @@ import { sgrTable } from '../../components/theme.ts';
 import { sceneOf } from './draw.ts';
 import { environment, hundred } from './open-console.ts';
 
-/** A screen through Ink's own text, as a screen reader gets it. */
+/** A screen through Ink's own text. */
 function rendered(
   columns: number,
   rows: number,

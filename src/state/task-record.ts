@@ -1,0 +1,76 @@
+import type { TaskStatusName } from './agent-state.ts';
+import type { FailureClass, Usage } from './event-parts.ts';
+
+/** How an attempt ended. requeued: cut by a pause or a stop; lost: in flight when its process died. */
+export type AttemptOutcome =
+  | 'running'
+  | 'done'
+  | 'retrying'
+  | 'failed'
+  | 'poison'
+  | 'cancelled'
+  | 'requeued'
+  | 'lost';
+
+export interface AttemptError {
+  /** Null where the attempt was cut for a reason that is none of its own. */
+  readonly class: FailureClass | null;
+  readonly status: number | null;
+  readonly message: string;
+}
+
+/**
+ * One attempt of a task, from the record or from the call under way. Times ending in `T` are run time
+ * in ms, null for what has not come or is not known.
+ */
+export interface AttemptRecord {
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly agent: number;
+  readonly route: number;
+  /** When it was put in the queue, its back-off over. */
+  readonly queuedT: number | null;
+  readonly startedT: number;
+  readonly sentT: number | null;
+  /** First token. */
+  readonly streamingT: number | null;
+  readonly endedT: number | null;
+  /** From its start to the request; 0 on a connection that was kept. */
+  readonly connectMs: number | null;
+  /** From its start. */
+  readonly firstTokenMs: number | null;
+  readonly outcome: AttemptOutcome;
+  readonly error: AttemptError | null;
+  /** How long the next try was to wait after it. */
+  readonly waitMs: number | null;
+  /** Null where the attempt gave no answer. */
+  readonly usage: Usage | null;
+  readonly costNanoUsd: number | null;
+  /** The most that it could cost; null where the price is unknown. */
+  readonly reservedNanoUsd: number | null;
+  /** It may have been billed. */
+  readonly uncertain: boolean;
+}
+
+export interface TaskMessage {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** All that is known of one task. */
+export interface TaskRecord {
+  readonly task: number;
+  /** The name that the operator knows it by. */
+  readonly id: string;
+  readonly role: number;
+  readonly status: TaskStatusName;
+  /** The one that has it or had it last; -1 before the first. */
+  readonly agent: number;
+  readonly messages: readonly TaskMessage[];
+  /** In their order; the last one may still run. */
+  readonly attempts: readonly AttemptRecord[];
+  readonly answer: string | null;
+  readonly finishReason: string | null;
+  /** Why it ended without an answer. */
+  readonly error: AttemptError | null;
+}

@@ -1,0 +1,108 @@
+import type { TaskStatusName } from '../state/agent-state.ts';
+import type { FailureClass } from '../state/event-parts.ts';
+import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
+import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
+import type { OpenAttempt } from './attempt-tracker.ts';
+import type { Database, Statement } from './sqlite.ts';
+
+interface TaskRow {
+  readonly id: string;
+  readonly role: number;
+  readonly status: TaskStatusName;
+  readonly agent: number | null;
+  readonly finish_reason: string | null;
+  readonly error_class: FailureClass | null;
+  readonly error_status: number | null;
+  readonly error_message: string | null;
+  readonly text: string | null;
+}
+
+/** Reads single tasks of a run.db with all their texts; it may be one that is being written. */
+export class TaskReader {
+  private readonly database: Database;
+  private readonly selectTask: Statement;
+  private readonly selectMessages: Statement;
+  private readonly selectAttempts: Statement;
+  private readonly selectReserved: Statement;
+  /** When the first tasks were queued, and how many they were; read once it is asked for. */
+  private added: { readonly t: number; readonly count: number } | null = null;
+  /** Of the task that was read last: they never change, and can be long. */
+  private messages: { readonly task: number; readonly of: readonly TaskMessage[] } | null = null;
+
+  constructor(database: Database) {
+    this.database = database;
+    this.selectTask = database.prepare(`
+      SELECT id, role, status, agent, finish_reason, error_class, error_status, error_message, text
+      FROM tasks WHERE task = ?`);
+    this.selectMessages = database.prepare(
+      'SELECT role, content FROM conversations WHERE task = ? ORDER BY position',
+    );
+    this.selectAttempts = database.prepare(`
+      SELECT attempts.*, events.nano_usd AS reserved
+      FROM attempts LEFT JOIN events ON events.seq = attempts.started_seq
+      WHERE attempts.task = ? ORDER BY started_seq`);
+    this.selectReserved = database.prepare('SELECT nano_usd FROM events WHERE seq = ?');
+  }
+
+  /**
+   * A task as it was last committed; null where the plan has none of this number.
+   *
+   * @param open its attempt under way, which is in no table before its end
+   */
+  read(task: number, open: OpenAttempt | null = null): TaskRecord | null {
+    const row = this.selectTask.get(task) as unknown as TaskRow | undefined;
+    if (row === undefined) return null;
+    const { id, role, status, agent, text, error_class, error_status, error_message } = row;
+    return {
+      ...{ task, id, role, status },
+      agent: agent ?? -1,
+      messages: this.messagesOf(task),
+      attempts: this.attemptsOf(task, open),
+      answer: text,
+      finishReason: row.finish_reason,
+      error:
+        error_class === null
+          ? null
+          : { class: error_class, status: error_status, message: error_message ?? '' },
+    };
+  }
+
+  private messagesOf(task: number): readonly TaskMessage[] {
+    if (this.messages?.task !== task) {
+      const of = this.selectMessages
+        .all(task)
+        .map(({ role, content }) => ({ role: String(role), content: String(content) }));
+      this.messages = { task, of };
+    }
+    return this.messages.of;
+  }
+
+  private attemptsOf(task: number, open: OpenAttempt | null): AttemptRecord[] {
+    const rows = this.selectAttempts.all(task) as unknown as AttemptRow[];
+    const addedT = this.addedT(task);
+    const out = rows.map((row, i) => endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT)));
+    if (open === null) return out;
+    const reserved = this.selectReserved.get(open.startedSeq)?.nano_usd ?? null;
+    out.push(
+      runningAttempt(
+        open,
+        queuedAfter(rows.at(-1) ?? null, addedT),
+        reserved === null ? null : Number(reserved),
+      ),
+    );
+    return out;
+  }
+
+  private addedT(task: number): number | null {
+    this.added ??= readAdded(this.database);
+    return task < this.added.count ? this.added.t : null;
+  }
+}
+
+function readAdded(database: Database): { t: number; count: number } {
+  const row = database
+    .prepare("SELECT t, data FROM events WHERE type = 'tasks.added' ORDER BY seq LIMIT 1")
+    .get();
+  if (row === undefined) return { t: 0, count: 0 };
+  return { t: Number(row.t), count: Number(JSON.parse(String(row.data)).count) };
+}
