@@ -10,8 +10,12 @@ export class ChunkTemplate {
   private before = '';
   private after = '';
 
-  /** Remembers the form of an event whose text is `text`; keeps the old one where it is ambiguous. */
-  learn(data: string, text: string): void {
+  /**
+   * Remembers the form of an event whose text is `text`; keeps the old one where it is ambiguous.
+   *
+   * @param head what the event begins with, before its data
+   */
+  learn(data: string, text: string, head = 'data: '): void {
     const quoted = JSON.stringify(text);
     const at = data.indexOf(quoted);
     // Other characters than ASCII are fine in the text, but around it bytes and characters must agree.
@@ -19,7 +23,7 @@ export class ChunkTemplate {
     const before = data.slice(0, at + 1);
     const after = data.slice(at + quoted.length - 1);
     if (!ascii(before) || !ascii(after)) return;
-    this.before = `data: ${before}`;
+    this.before = head + before;
     this.after = `${after}\n\n`;
   }
 

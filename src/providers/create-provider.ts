@@ -1,30 +1,20 @@
 import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
 import { HttpProvider } from './http-provider.ts';
-import { OpenAiChat } from './openai-chat.ts';
+import { protocolOf, type RouteSecrets } from './protocols.ts';
 import type { Provider, Turn } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
-import type { WireProtocol } from './wire-protocol.ts';
 
-/** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
-export interface RouteSecrets {
-  readonly baseUrl: string;
-  readonly key: string | null;
-}
+export type { RouteSecrets } from './protocols.ts';
 
-const protocols: Record<string, (secrets: RouteSecrets) => WireProtocol> = {
-  openai: (secrets) => new OpenAiChat(secrets),
-  simulator: (secrets) => new OpenAiChat(secrets),
-};
-
-/** Opens a route. The spec has been resolved: its provider is one of those above. */
+/** Opens a route. The spec has been resolved: its provider is one that there is. */
 export function createProvider(
   route: ResolvedRoute,
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
   return new HttpProvider({
-    protocol: protocols[route.provider](secrets),
+    protocol: protocolOf(route, secrets),
     baseUrl: secrets.baseUrl,
     pool: route.pool,
     http2: route.http2,
@@ -40,6 +30,6 @@ export function createProvider(
  * @param secrets `key` is a name in place of the secret; null where the route needs none
  */
 export function requestOf(provider: string, secrets: RouteSecrets, turn: Turn): RawRequest {
-  const protocol = protocols[provider](secrets);
+  const protocol = protocolOf({ provider, model: turn.model }, secrets);
   return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

@@ -28,13 +28,32 @@ export function errorFields(parsed: unknown): ErrorBody | null {
   const inner = (parsed as { error?: unknown }).error;
   if (typeof inner === 'string') return { message: shorten(inner), type: '', code: '' };
   const source = typeof inner === 'object' && inner !== null ? inner : parsed;
-  const { message, type, code } = source as Record<string, unknown>;
+  const { message, type, code: outer } = source as Record<string, unknown>;
+  const code = detailOf(source) ?? outer;
   if (inner === undefined && typeof message !== 'string') return null;
   return {
     message: shorten(typeof message === 'string' ? message : JSON.stringify(source)),
     type: typeof type === 'string' ? type : '',
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
   };
+}
+
+interface Details {
+  readonly error_code?: unknown;
+  readonly violations?: readonly { readonly quotaId?: string }[];
+}
+
+/**
+ * What Anthropic puts one level below the message, and of Google's details the one thing that its
+ * code does not tell: that it is a day's quota which is used up.
+ */
+function detailOf(source: object): unknown {
+  const { details } = source as { details?: Details | readonly Details[] | null };
+  if (!Array.isArray(details)) return (details as Details | null | undefined)?.error_code;
+  const violated = details.flatMap(({ violations = [] }: Details) => violations);
+  return violated.some(({ quotaId }) => /PerDay/.test(quotaId ?? ''))
+    ? 'quota_of_the_day'
+    : undefined;
 }
 
 /** A gateway's HTML page says its reason in the title. */

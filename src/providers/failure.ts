@@ -10,6 +10,11 @@ const quotaCodes = new Set([
   'organization_spend_limit_exceeded',
   'project_spend_limit_exceeded',
   'organization_usage_limit_exceeded',
+  // Anthropic's, until the end of a month or a change of tier.
+  'enforced_spend_limit_reached',
+  'contract_spend_limit_reached',
+  // Ours, for Google's quota of a day.
+  'quota_of_the_day',
 ]);
 
 /** The failure that a reply with an error status stands for. */
@@ -32,7 +37,10 @@ export function failureOfStatus(
 
 /** The failure that an error inside a 200 stream stands for; the call may have been billed. */
 export function failureInStream(error: ErrorBody): TurnFailure {
-  const status = Number(error.code) >= 400 ? Number(error.code) : statusWords[error.code];
+  const status =
+    Number(error.code) >= 400
+      ? Number(error.code)
+      : (statusWords[error.code] ?? statusWords[error.type] ?? statusOfText(error.message));
   return {
     class: classOf(status ?? 500, error),
     message: `error in the stream: ${error.message}`,
@@ -61,6 +69,11 @@ export function plainFailure(
   };
 }
 
+/** Ollama tells by the text alone. */
+function statusOfText(message: string): number | undefined {
+  return /^server busy\b/.test(message) ? 503 : undefined;
+}
+
 const statusWords: Record<string, number | undefined> = {
   rate_limit_exceeded: 429,
   slow_down: 429,
@@ -68,6 +81,16 @@ const statusWords: Record<string, number | undefined> = {
   insufficient_quota: 429,
   content_filter: 400,
   context_length_exceeded: 400,
+  // Anthropic tells by the type alone.
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  overloaded_error: 529,
 };
 
 /** Status and code to class, by the error tables of OpenAI and of what is compatible with it. */

@@ -17,7 +17,7 @@ import type {
 } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
 import type { Exchange, RouteConnections } from './route-connections.ts';
-import { SseReader } from './sse-reader.ts';
+import { type StreamReader, streamReader } from './stream-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
 /** Time limits of one call, ms; infinite where there is none. */
@@ -62,7 +62,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private headers: Headers = {};
   private headersAt = 0;
   private reader: ReplyReader | null = null;
-  private sse: SseReader | null = null;
+  private stream: StreamReader | null = null;
   private inflate: Writable | null = null;
   private pieces: Buffer[] = [];
   private kept = 0;
@@ -161,13 +161,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.headersAt = this.now();
     if (status >= 200 && status < 300) {
       this.reader = this.parts.protocol.reader(this.turn, this);
-      if (String(headers['content-type']).includes('event-stream')) {
-        const { reader } = this;
-        this.sse = new SseReader(
-          (data, name) => reader.event(data, name),
-          (bytes) => reader.knownEvent(bytes),
-        );
-      }
+      this.stream = streamReader(String(headers['content-type']), this.reader);
     }
     const encoding = headers['content-encoding'];
     if (encoding === 'gzip' || encoding === 'br') this.decompress(encoding);
@@ -201,7 +195,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.listening?.(bytes);
     if (this.phase === 'idle')
       this.deadlineAt = Math.min(this.endAt, this.now() + this.parts.timeouts.idleMs);
-    if (this.sse !== null) this.sse.write(bytes);
+    if (this.stream !== null) this.stream.write(bytes);
     else if (this.reader !== null || this.kept < longestErrorBody) {
       this.pieces.push(Buffer.from(bytes));
       this.kept += bytes.length;
@@ -210,8 +204,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   private finish(): void {
     if (this.phase === 'over') return;
-    if (this.sse !== null) {
-      this.sse.end();
+    if (this.stream !== null) {
+      this.stream.end();
       this.reader?.streamEnd();
     } else if (this.reader !== null) this.reader.body(this.bodyText());
     else this.refuse();

@@ -2,11 +2,51 @@ import type { TimeoutPolicy } from '../spec/resolved.ts';
 import type { FailureClass, Usage } from '../state/events.ts';
 import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
 
+/** A function that the model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of what it takes: an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** What the model wants called. */
+export interface ToolCall {
+  /** By which the answer to it is told from others. */
+  readonly id: string;
+  readonly name: string;
+  /** As the model wrote it: meant to be the JSON of an object, and not always that. */
+  readonly arguments: string;
+}
+
+/** A part of a conversation. */
+export interface Message {
+  /** system, user, assistant, or tool. */
+  readonly role: string;
+  readonly content: string;
+  /** Of an assistant that wanted tools called. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** Of a tool: the call that it answers. */
+  readonly toolCallId?: string;
+}
+
+/** What of chance and choice the operator set; what is left out is the service's own. */
+export interface Sampling {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+}
+
 /** One model call: everything a wire protocol needs to make its request. */
 export interface Turn {
   readonly model: string;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly messages: readonly Message[];
   readonly maxOutputTokens: number | null;
+  readonly tools?: readonly ToolDefinition[];
+  /** JSON Schema that the answer must match. */
+  readonly outputSchema?: Readonly<Record<string, unknown>>;
+  readonly sampling?: Sampling;
 }
 
 /** What a server says of one of its limits. */
@@ -23,6 +63,8 @@ export type LimitHints = readonly LimitHint[];
 /** How a call ended well. Never made up: a reply without its end marker is a failure. */
 export interface TurnResult {
   readonly text: string;
+  /** What the model wants called before it goes on; left out where it wants nothing. */
+  readonly toolCalls?: readonly ToolCall[];
   readonly usage: Usage | null;
   readonly finishReason: string;
   /** From the reply's headers; null where it had none. */

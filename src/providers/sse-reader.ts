@@ -1,3 +1,5 @@
+import type { StreamReader } from './stream-reader.ts';
+
 const newline = 10;
 const carriageReturn = 13;
 
@@ -7,7 +9,7 @@ const carriageReturn = 13;
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
-export class SseReader {
+export class SseReader implements StreamReader {
   private readonly onEvent: (data: string, name: string) => void;
   private readonly isKnown: (bytes: Buffer) => boolean;
   private rest: Buffer | null = null;

@@ -1,9 +1,14 @@
 import { answerTokens } from './answer-text.ts';
 import type { SimulatorConfig } from './config.ts';
+import { asciiJson } from './protocols/ascii-json.ts';
 import type { Answer, GenerationAsk } from './protocols/protocol.ts';
 import { hashText, seededRandom } from './random.ts';
 import { drawWhole } from './range.ts';
+import { schemaValue } from './schema-value.ts';
 import { longestAnswer } from './served-models.ts';
+import { toolCallsTo } from './tool-calls.ts';
+
+const charactersAToken = 4;
 
 /**
  * What is answered to a prompt: text and length follow from the seed and the prompt alone, so that
@@ -13,15 +18,50 @@ import { longestAnswer } from './served-models.ts';
  */
 export function answerTo(ask: GenerationAsk, config: SimulatorConfig, callId: number): Answer {
   const random = seededRandom(ask.promptHash ^ Math.imul(config.seed, 0x9e3779b1));
-  const wanted = drawWhole(config.outputTokens, random);
+  const id = answerId(config.seed, callId);
+  const createdAt = Math.floor(Date.now() / 1000);
+  const toolCalls = toolCallsTo(ask, config, id, random);
+  if (toolCalls.length > 0) {
+    const written = toolCalls.reduce(
+      (sum, call) => sum + call.name.length + call.arguments.length,
+      0,
+    );
+    const outputTokens = Math.ceil(written / charactersAToken);
+    return {
+      id,
+      createdAt,
+      text: '',
+      tokens: [],
+      toolCalls,
+      outputTokens,
+      finishReason: 'tool_calls',
+    };
+  }
   const most = Math.min(ask.maxOutputTokens ?? Number.POSITIVE_INFINITY, longestAnswer(ask.model));
-  const cut = most < wanted;
+  const wanted = drawWhole(config.outputTokens, random);
+  const whole =
+    ask.outputSchema == null
+      ? answerTokens(Math.min(wanted, most), wanted <= most, random)
+      : pieces(JSON.stringify(schemaValue(ask.outputSchema, random)));
+  const cut = (ask.outputSchema == null ? wanted : whole.length) > most;
+  const tokens = cut ? whole.slice(0, most) : whole;
   return {
-    id: answerId(config.seed, callId),
-    createdAt: Math.floor(Date.now() / 1000),
-    tokens: answerTokens(cut ? most : wanted, !cut, random),
+    id,
+    createdAt,
+    text: JSON.parse(`"${tokens.join('')}"`),
+    tokens,
+    toolCalls,
+    outputTokens: tokens.length,
     finishReason: cut ? 'length' : 'stop',
   };
+}
+
+/** A text in tokens, each as it stands in a JSON string. */
+function pieces(text: string): string[] {
+  const out: string[] = [];
+  for (let at = 0; at < text.length; at += charactersAToken)
+    out.push(asciiJson(text.slice(at, at + charactersAToken)).slice(1, -1));
+  return out;
 }
 
 function answerId(seed: number, callId: number): string {

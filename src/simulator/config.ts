@@ -29,6 +29,12 @@ export interface SimulatorConfig {
   readonly tokensPerSecond: Range;
   /** Length of an answer in tokens, one token a chunk. The request's own limit cuts it. */
   readonly outputTokens: Range;
+  /** Loading a model that is not in memory, ms; only Ollama has such. */
+  readonly modelLoadMs: number;
+  /** Turns in which offered tools are called before the answer is given. */
+  readonly toolTurns: number;
+  /** Tools that are called in each of them. */
+  readonly parallelToolCalls: number;
   /** Per key; null: no limit. Above it: 429 with the provider's headers. */
   readonly requestsPerMinute: number | null;
   /** Per key, prompt and answer counted as they will be; null: no limit. */
@@ -54,6 +60,9 @@ export const defaultConfig: SimulatorConfig = {
   firstTokenMs: { min: 250, max: 600 },
   tokensPerSecond: { min: 50, max: 70 },
   outputTokens: { min: 40, max: 120 },
+  modelLoadMs: 0,
+  toolTurns: 1,
+  parallelToolCalls: 1,
   requestsPerMinute: null,
   tokensPerMinute: null,
   limitBurstSeconds: 60,

@@ -62,7 +62,7 @@ export class Generation implements Timed, Waiter {
     this.#ticker = ticker;
     this.#listener = listener;
     this.#fault = plan.call.fault === null ? null : faults[plan.call.fault];
-    this.#half = Math.max(1, Math.floor(plan.tokens.length / 2));
+    this.#half = Math.min(plan.tokens.length, Math.max(1, plan.tokens.length >> 1));
     plan.reply.onGone = () => {
       plan.call.aborted = true;
       this.#end();

@@ -30,3 +30,9 @@ export function paceOf(
     endMs: latencyMs,
   };
 }
+
+/** The same, once a model is loaded. */
+export function afterLoad(pace: Pace, loadMs: number): Pace {
+  if (loadMs === 0) return pace;
+  return { ...pace, firstMs: pace.firstMs + loadMs, endMs: pace.endMs + loadMs };
+}

@@ -6,7 +6,8 @@ import { Generation } from './generation.ts';
 import type { Reply } from './http/reply.ts';
 import type { HttpRequest } from './http/request-reader.ts';
 import { KeyNames } from './key-names.ts';
-import { paceOf } from './pace.ts';
+import { afterLoad, paceOf } from './pace.ts';
+import { playScript } from './play-script.ts';
 import {
   type Ask,
   type GenerationAsk,
@@ -14,7 +15,7 @@ import {
   type Protocol,
   Refusal,
 } from './protocols/protocol.ts';
-import { fallbackProtocol, protocols } from './protocols/protocols.ts';
+import { createProtocols, fallbackProtocol } from './protocols/protocols.ts';
 import { seededRandom } from './random.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { SimulatorRecord } from './record.ts';
@@ -36,6 +37,7 @@ interface Visit {
 /** The service that is simulated: takes requests of any protocol, and answers as configured. */
 export class Simulation {
   readonly recorder = new Recorder();
+  readonly #protocols = createProtocols();
   readonly #ticker = new Ticker();
   readonly #keys = new KeyNames();
   #config: SimulatorConfig;
@@ -78,8 +80,8 @@ export class Simulation {
   }
 
   handle(request: HttpRequest, reply: Reply, connection: RecordedConnection): void {
-    const { method, path } = request;
-    const matched = protocols.find((protocol) => protocol.matches(method, path));
+    const { method, path, headers } = request;
+    const matched = this.#protocols.find((protocol) => protocol.matches(method, path, headers));
     const protocol = matched ?? fallbackProtocol;
     const key = protocol.keyOf(request);
     const keyName = key === null ? null : this.#keys.nameOf(key);
@@ -102,6 +104,13 @@ export class Simulation {
       return;
     }
     this.recorder.callServed(visit.call);
+    if (ask.kind === 'script') {
+      playScript(ask, visit.reply, this.#ticker, (cut) => {
+        visit.call.aborted = cut;
+        this.recorder.callEnded(visit.call);
+      });
+      return;
+    }
     visit.reply.whole(200, { 'content-type': 'application/json' }, ask.body);
     this.recorder.callEnded(visit.call);
   }
@@ -115,16 +124,18 @@ export class Simulation {
     call.promptTokens = ask.promptTokens;
     if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
     const answer = answerTo(ask, config, call.id);
-    this.#admit(call, ask.promptTokens + answer.tokens.length);
+    this.#admit(call, ask.promptTokens + answer.outputTokens);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
     const slowness = call.fault === 'trickle' ? 10 : 1;
+    const loadMs = ask.isCold ? config.modelLoadMs : 0;
+    const pace = afterLoad(paceOf(config, answer.tokens.length, slowness, this.#random), loadMs);
     const generation = new Generation(
       {
         ...visit,
-        shape: ask.shape(answer),
+        shape: ask.shape(answer, { loadMs, firstMs: pace.firstMs, endMs: pace.endMs }),
         tokens: answer.tokens,
         stream: ask.stream,
-        pace: paceOf(config, answer.tokens.length, slowness, this.#random),
+        pace,
         faultConfig: config.faults,
         headers: protocol.limitHeaders(this.#limits.state(call.key, performance.now())),
       },

@@ -4,6 +4,7 @@ import { defaultBatch, defaultGiveUpSeconds, defaultHealthCheckSeconds } from '.
 import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
+import { providerFacts } from './providers.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
@@ -21,7 +22,7 @@ import { refuseLater } from './resolve/refuse-later.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
-import { sizeRun } from './resolve/size-run.ts';
+import { connectionsOf, sizeRun } from './resolve/size-run.ts';
 import type { ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -78,7 +79,11 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const choice = chooseProvider(layers);
   const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
   const insecure = flags.insecure ?? false;
-  const table = new RouteTable({ environment, insecure, ...size });
+  const table = new RouteTable({
+    environment,
+    insecure,
+    connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
+  });
   const roles = resolveRoles(layers, choice, table, size.agents, environment);
   const { routes } = table;
   recordRoutes(layers, routes, environment);
@@ -148,7 +153,8 @@ function recordRoutes(
   const model = layers.find('model', (spec) => spec.model);
   layers.record('model', first.model, first.model === model?.value ? model.source : 'default');
   const baseUrl = layers.find('baseUrl', (spec) => spec.baseUrl);
-  const fromEnvironment = first.provider === 'openai' && environment.OPENAI_BASE_URL;
+  const { baseUrlFrom } = providerFacts(first.provider);
+  const fromEnvironment = baseUrlFrom.some((variable) => environment[variable]);
   const source = baseUrl?.source ?? (fromEnvironment ? 'environment' : 'default');
   layers.record('baseUrl', first.baseUrl, source);
   layers.record('key', first.key, first.key === null ? 'default' : 'environment');

@@ -4,7 +4,7 @@ import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts
 import { noJournal } from '../../src/engine/journal.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
-import { OpenAiChat } from '../../src/providers/openai-chat.ts';
+import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
 import type { Balance, LimitPolicy, TimeoutPolicy } from '../../src/spec/resolved.ts';
 import { noBudget } from '../../src/state/budget-caps.ts';
 import type { BudgetCaps, EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';

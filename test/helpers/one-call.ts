@@ -1,5 +1,5 @@
 import { HttpProvider } from '../../src/providers/http-provider.ts';
-import { OpenAiChat } from '../../src/providers/openai-chat.ts';
+import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
 import type { ActiveCall, Turn, TurnFailure, TurnResult } from '../../src/providers/provider.ts';
 import type { TimeoutPolicy } from '../../src/spec/resolved.ts';
 

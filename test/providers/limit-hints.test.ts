@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createProvider } from '../../src/providers/create-provider.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { type MinuteUnits, minuteUnits } from '../../src/providers/limit-hints.ts';
-import { OpenAiChat } from '../../src/providers/openai-chat.ts';
+import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
 import type { LimitHints } from '../../src/providers/provider.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import { oneCall } from '../helpers/one-call.ts';

@@ -35,10 +35,12 @@ describe('the provider', () => {
   });
 
   it('of a preset gives way to an address or a provider of the operator', async () => {
-    expect(await refusal(route({ preset: 'ollama' }))).toBe(
-      'preset ollama: provider ollama is not in this version yet; use openai with --base-url, or simulator',
-    );
-    expect(await route({ preset: 'ollama', baseUrl: 'http://localhost:11434' }, {})).toMatchObject({
+    expect(await route({ preset: 'ollama', baseUrl: 'http://box:11434' }, {})).toMatchObject({
+      provider: 'ollama',
+      baseUrl: 'http://box:11434',
+    });
+    const compatible = 'http://localhost:11434/v1';
+    expect(await route({ preset: 'ollama', baseUrl: compatible }, {})).toMatchObject({
       provider: 'openai',
       baseUrl: 'http://localhost:11434/v1',
       pool: 2,
@@ -57,8 +59,8 @@ describe('the provider', () => {
     expect(await refusal(route({}, {}, 'roles: { r: { provider: simulater } }\n'))).toBe(
       'swarm.yaml:1: roles.r.provider: unknown provider `simulater`; did you mean `simulator`?',
     );
-    expect(await refusal(route({}, {}, 'provider: gemini\n'))).toBe(
-      'swarm.yaml:1: provider gemini is not in this version yet; use openai with --base-url, or simulator',
+    expect(await refusal(route({}, {}, 'provider: azure-agents\n'))).toBe(
+      'swarm.yaml:1: provider azure-agents is not in this version yet; use openai with --base-url, or simulator',
     );
   });
 
@@ -201,5 +203,45 @@ describe('a run without work', () => {
     expect(await refusal(resolved({ flags, environment: withKey }))).toBe(
       'workload: there is no work to do; give it with --prompt TEXT, --prompts FILE or workload.prompts in a spec',
     );
+  });
+});
+
+describe('a route to Ollama', () => {
+  const ollama = (environment: Record<string, string> = {}, flags = {}) =>
+    route({ provider: 'ollama', ...flags }, environment);
+
+  it('goes to this machine over two connections, where nobody says otherwise', async () => {
+    expect(await ollama()).toMatchObject({
+      name: 'ollama/llama3.2',
+      baseUrl: 'http://127.0.0.1:11434',
+      key: null,
+      pool: 2,
+      maxConnections: 2,
+    });
+  });
+
+  it('takes address, model and connections from the environment', async () => {
+    expect(
+      await ollama({
+        OLLAMA_HOST: '0.0.0.0:11500',
+        OLLAMA_DEFAULT_MODEL: 'tinyllama',
+        MAX_OLLAMA_CONNECTIONS: '4',
+      }),
+    ).toMatchObject({
+      model: 'tinyllama',
+      baseUrl: 'http://127.0.0.1:11500',
+      pool: 4,
+      maxConnections: 4,
+    });
+    expect(await ollama({ OLLAMA_URL: 'http://box:1', OLLAMA_HOST: 'x' })).toMatchObject({
+      baseUrl: 'http://box:1',
+    });
+    expect(await refusal(ollama({ MAX_OLLAMA_CONNECTIONS: 'few' }))).toBe(
+      'MAX_OLLAMA_CONNECTIONS: expected a whole number of at least 1, got few',
+    );
+  });
+
+  it('has the connections that a flag or the spec asks for', async () => {
+    expect(await ollama({ MAX_OLLAMA_CONNECTIONS: '4' }, { pool: '9' })).toMatchObject({ pool: 9 });
   });
 });

@@ -4,7 +4,16 @@ import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { asciiJson } from './ascii-json.ts';
 import { openaiError, openaiShape } from './openai-shape.ts';
-import type { Answer, GenerationAsk, Problem, Protocol, ReplyShape } from './protocol.ts';
+import type {
+  Answer,
+  AnsweredToolCall,
+  GenerationAsk,
+  OfferedTool,
+  Problem,
+  Protocol,
+  ReplyShape,
+  ToolChoice,
+} from './protocol.ts';
 import {
   invalid,
   isObject,
@@ -15,7 +24,7 @@ import {
   wholeNumber,
 } from './read-json.ts';
 
-/** OpenAI Chat Completions, `POST /v1/chat/completions`. The answer is always text, and one. */
+/** OpenAI Chat Completions, `POST /v1/chat/completions`. The answer is always one. */
 export const openaiChat: Protocol = {
   name: 'openai-chat',
   ...openaiShape,
@@ -41,6 +50,10 @@ export const openaiChat: Protocol = {
       maxOutputTokens:
         wholeNumber(json, 'max_completion_tokens') ?? wholeNumber(json, 'max_tokens'),
       stream: truth(json, 'stream'),
+      tools: readTools(json.tools),
+      toolChoice: readToolChoice(json.tool_choice),
+      toolTurns: toolTurns(json.messages as readonly JsonObject[]),
+      outputSchema: readSchema(json.response_format),
       shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
     };
   },
@@ -71,6 +84,42 @@ function readContent(content: unknown, at: string): string {
   return content.map((part: JsonObject) => String(part?.text ?? part?.type ?? '')).join('\n');
 }
 
+function readTools(tools: unknown): OfferedTool[] {
+  if (tools === undefined || tools === null) return [];
+  if (!Array.isArray(tools)) throw invalid("Invalid type for 'tools': expected a list.", 'tools');
+  return tools.map((tool: unknown, index) => {
+    const at = `tools[${index}].function`;
+    const described = isObject(tool) ? tool.function : null;
+    if (!isObject(described)) throw invalid(`Missing required parameter: '${at}'.`, at);
+    const { parameters } = described;
+    return {
+      name: requiredText(described, 'name'),
+      parameters: isObject(parameters) ? parameters : null,
+    };
+  });
+}
+
+function readToolChoice(choice: unknown): ToolChoice {
+  if (choice === 'none' || choice === 'required') return choice;
+  if (isObject(choice) && isObject(choice.function))
+    return { name: requiredText(choice.function, 'name') };
+  return 'auto';
+}
+
+/** Assistant messages with calls since the user last said something. */
+function toolTurns(messages: readonly JsonObject[]): number {
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  return messages.slice(last + 1).filter(({ tool_calls: calls }) => Array.isArray(calls)).length;
+}
+
+function readSchema(format: unknown): JsonObject | null {
+  if (!isObject(format) || format.type !== 'json_schema') return null;
+  const at = 'response_format.json_schema';
+  if (!isObject(format.json_schema) || !isObject(format.json_schema.schema))
+    throw invalid(`Missing required parameter: '${at}.schema'.`, at);
+  return format.json_schema.schema;
+}
+
 /** The texts of one reply. What all chunks share is put together once. */
 class ChatReply implements ReplyShape {
   readonly headers: Headers;
@@ -88,7 +137,7 @@ class ChatReply implements ReplyShape {
     this.#answer = answer;
     this.#model = model;
     this.#withUsage = withUsage;
-    this.#usage = usageOf(inputTokens, answer.tokens.length);
+    this.#usage = usageOf(inputTokens, answer.outputTokens);
     this.headers = {
       'x-request-id': `req_${answer.id}`,
       'openai-organization': 'simulated',
@@ -112,14 +161,15 @@ class ChatReply implements ReplyShape {
   }
 
   closing(): string {
-    const reason = this.#answer.finishReason;
+    const { finishReason: reason, toolCalls } = this.#answer;
+    const calls = toolCalls.map((call, index) => this.#call(call, index)).join('');
     const finish = this.#chunk(
       `[{"index":0,"delta":{},"logprobs":null,"finish_reason":"${reason}"}]`,
     );
     const usage = this.#withUsage
       ? `${this.#start}[],"usage":${JSON.stringify(this.#usage)}}\n\n`
       : '';
-    return `${finish}${usage}data: [DONE]\n\n`;
+    return `${calls}${finish}${usage}data: [DONE]\n\n`;
   }
 
   errorEvent(problem: Problem): string {
@@ -127,9 +177,14 @@ class ChatReply implements ReplyShape {
   }
 
   whole(): string {
-    const { id, createdAt, tokens, finishReason } = this.#answer;
-    const content = tokens.join('');
-    const message = { role: 'assistant', content, refusal: null, annotations: [] };
+    const { id, createdAt, text, toolCalls, finishReason } = this.#answer;
+    const message = {
+      role: 'assistant',
+      content: toolCalls.length > 0 ? null : text,
+      refusal: null,
+      annotations: [],
+      ...(toolCalls.length > 0 ? { tool_calls: toolCalls.map(wireCall) } : {}),
+    };
     return JSON.stringify({
       id: `chatcmpl-${id}`,
       object: 'chat.completion',
@@ -142,9 +197,30 @@ class ChatReply implements ReplyShape {
     });
   }
 
+  /** A call as it is streamed: first its name, then its arguments, in two halves. */
+  #call(call: AnsweredToolCall, index: number): string {
+    const { id, type, function: of } = wireCall(call);
+    const half = of.arguments.length >> 1;
+    return [
+      { index, id, type, function: { name: of.name, arguments: '' } },
+      { index, function: { arguments: of.arguments.slice(0, half) } },
+      { index, function: { arguments: of.arguments.slice(half) } },
+    ]
+      .map((part) =>
+        this.#chunk(
+          `[{"index":0,"delta":${asciiJson({ tool_calls: [part] })},"logprobs":null,"finish_reason":null}]`,
+        ),
+      )
+      .join('');
+  }
+
   #chunk(choices: string): string {
     return `${this.#start}${choices}${usageField(this.#withUsage)}}\n\n`;
   }
+}
+
+function wireCall({ id, name, arguments: text }: AnsweredToolCall) {
+  return { id: `call_${id}`, type: 'function', function: { name, arguments: text } };
 }
 
 /** Chunks say `"usage":null` only where the last one will tell it. */

@@ -1,5 +1,6 @@
 import type { Headers } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
+import type { JsonObject } from './read-json.ts';
 
 /**
  * A wire protocol of the simulator: which paths are its own, how a request is read, and the text
@@ -8,7 +9,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
  */
 export interface Protocol {
   readonly name: string;
-  matches(method: string, path: string): boolean;
+  matches(method: string, path: string, headers: HttpRequest['headers']): boolean;
   /** The caller's key, null where none was sent. */
   keyOf(request: HttpRequest): string | null;
   /** Reads a request that matched. Throws a `Refusal` for one that the service would refuse. */
@@ -19,13 +20,23 @@ export interface Protocol {
   limitHeaders(limits: LimitState): Headers;
 }
 
-/** What a request asks for: a value that is there at once, or text that is generated. */
-export type Ask = ValueAsk | GenerationAsk;
+/** What a request asks for: a value that is there at once, work that is told of, or text. */
+export type Ask = ValueAsk | ScriptAsk | GenerationAsk;
 
 export interface ValueAsk {
   readonly kind: 'value';
   /** JSON text. */
   readonly body: string;
+}
+
+/** Something that takes its time and tells how far it is. */
+export interface ScriptAsk {
+  readonly kind: 'script';
+  readonly streamType: string;
+  /** What is sent, each part so long after the one before. ASCII. */
+  readonly parts: readonly { readonly afterMs: number; readonly text: string }[];
+  /** It came to its end. */
+  done(): void;
 }
 
 export interface GenerationAsk {
@@ -36,7 +47,42 @@ export interface GenerationAsk {
   readonly promptTokens: number;
   readonly maxOutputTokens: number | null;
   readonly stream: boolean;
-  shape(answer: Answer): ReplyShape;
+  /** Functions that were offered; left out is none. */
+  readonly tools?: readonly OfferedTool[];
+  /** Whether they are to be called; left out is `auto`. */
+  readonly toolChoice?: ToolChoice;
+  /** Turns since the last message of the user in which tools were called. */
+  readonly toolTurns?: number;
+  /** JSON Schema that the answer has to match. */
+  readonly outputSchema?: JsonObject | null;
+  /** The model has to be loaded first. */
+  readonly isCold?: boolean;
+  shape(answer: Answer, times: ReplyTimes): ReplyShape;
+}
+
+/** When the parts of a reply are due, ms from its start, for services that tell it. */
+export interface ReplyTimes {
+  /** Loading the model, where it was not. */
+  readonly loadMs: number;
+  readonly firstMs: number;
+  readonly endMs: number;
+}
+
+export interface OfferedTool {
+  readonly name: string;
+  /** JSON Schema of its arguments. */
+  readonly parameters: JsonObject | null;
+}
+
+export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
+
+/** A tool that the answer wants called. */
+export interface AnsweredToolCall {
+  /** Letters and digits; protocols put their own beginning before it. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly arguments: string;
 }
 
 /** What the simulator answers, before it has a shape. */
@@ -45,9 +91,14 @@ export interface Answer {
   readonly id: string;
   /** Unix seconds. */
   readonly createdAt: number;
-  /** ASCII without anything that JSON would escape; all but the first begin with their space. */
+  readonly text: string;
+  /** The text in pieces, each as it stands between the quotes of a JSON string; ASCII. */
   readonly tokens: readonly string[];
-  readonly finishReason: 'stop' | 'length';
+  /** Where there are any, they are all of the answer. */
+  readonly toolCalls: readonly AnsweredToolCall[];
+  /** What is billed for it. */
+  readonly outputTokens: number;
+  readonly finishReason: 'stop' | 'length' | 'tool_calls';
 }
 
 /** The texts of one reply. Those of a stream are whole events, in the order they are listed. */
@@ -56,8 +107,9 @@ export interface ReplyShape {
   readonly streamType: string;
   /** Sent together with the first token. */
   opening(): string;
+  /** @param text one of the answer's tokens */
   token(text: string): string;
-  /** Sent together with the last token: finish reason, usage, end marker. */
+  /** Sent together with the last token: calls of tools, finish reason, usage, end marker. */
   closing(): string;
   /** An error inside a stream that has begun. */
   errorEvent(problem: Problem): string;

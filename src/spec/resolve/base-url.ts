@@ -1,14 +1,13 @@
 import { UsageError } from '../usage-error.ts';
 
-export const openaiBaseUrl = 'https://api.openai.com/v1';
-
 /**
- * A service's address as the providers take it: no slash at the end, and `/v1` where it has no path.
+ * A service's address as the providers take it: no slash at the end.
  *
  * @param where the words that the sentence begins with
+ * @param path what an address without a path is completed by
  * @throws UsageError where it is no http or https address, or carries what belongs elsewhere
  */
-export function cleanBaseUrl(written: string, where: string): string {
+export function cleanBaseUrl(written: string, where: string, path: string): string {
   const url = URL.canParse(written) ? new URL(written) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     // What does not parse may hold anything, a key too: it is not shown.
@@ -24,8 +23,7 @@ export function cleanBaseUrl(written: string, where: string): string {
   if (url.search !== '' || url.hash !== '') {
     throw new UsageError(`${where}: expected an address without ? and #, got ${url.origin}/…`);
   }
-  const path = url.pathname.replace(/\/+$/, '');
-  return `${url.origin}${path === '' ? '/v1' : path}`;
+  return url.origin + (url.pathname.replace(/\/+$/, '') || path);
 }
 
 /** Whether what is sent there stays on this machine. */

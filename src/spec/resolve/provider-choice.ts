@@ -1,3 +1,4 @@
+import { isOwnAddress } from '../providers.ts';
 import type { ResolvedRoute } from '../resolved.ts';
 import type { Spec } from '../schema/spec.ts';
 import type { Found, Layers, Source } from './layers.ts';
@@ -19,13 +20,16 @@ export interface ProviderChoice {
  * Chooses the provider of every role that names none.
  *
  * An address without a provider means openai, and one that the operator gives goes before the
- * provider of a preset. Model, address and key go with their provider: where a stronger layer names
+ * provider of a preset, unless it can be an address of that. Model, address and key go with their provider: where a stronger layer names
  * another one, they are left behind (an OpenAI address is not meant for `--provider simulator`).
  */
 export function chooseProvider(layers: Layers): ProviderChoice {
   const named = layers.find('provider', (spec) => spec.provider);
   const address = layers.find('baseUrl', (spec) => spec.baseUrl);
-  const addressDecides = address !== null && (named === null || named.source === 'preset');
+  const isOfPreset = named?.source === 'preset';
+  const addressDecides =
+    address !== null &&
+    (named === null || (isOfPreset && !isOwnAddress(named.value, address.value)));
   const provider = addressDecides ? 'openai' : (named?.value ?? 'simulator');
   const decided = addressDecides ? address : named;
   const source: Source = decided?.source ?? 'default';

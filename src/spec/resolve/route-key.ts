@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { providerFacts } from '../providers.ts';
 import { UsageError } from '../usage-error.ts';
 import { isLoopback } from './base-url.ts';
 
@@ -28,14 +29,7 @@ export function routeKey(question: KeyQuestion): string | null {
     if (!environment[variable]) {
       throw new UsageError(`${named.where}: the environment variable ${variable} is not set`);
     }
-  } else if (provider === 'openai') {
-    if (environment.OPENAI_API_KEY) variable = 'OPENAI_API_KEY';
-    else if (baseUrl !== null && new URL(baseUrl).hostname === 'api.openai.com') {
-      throw new UsageError(
-        'OPENAI_API_KEY is not set, and api.openai.com answers nobody without one; set it in the environment or in .env, or use --provider simulator',
-      );
-    }
-  }
+  } else variable = foundKey(provider, baseUrl, environment);
   if (variable === null || baseUrl === null) return null;
   if (baseUrl.startsWith('http:') && !isLoopback(baseUrl) && !insecure) {
     throw new UsageError(
@@ -43,4 +37,19 @@ export function routeKey(question: KeyQuestion): string | null {
     );
   }
   return `env:${variable}`;
+}
+
+/** The first variable that holds a key of the provider; null where none does and none is needed. */
+function foundKey(
+  provider: string,
+  baseUrl: string | null,
+  environment: Environment,
+): string | null {
+  const { keyFrom, keyHost } = providerFacts(provider);
+  const found = keyFrom.find((variable) => environment[variable]);
+  if (found !== undefined) return found;
+  if (keyHost === null || baseUrl === null || new URL(baseUrl).hostname !== keyHost) return null;
+  throw new UsageError(
+    `${keyFrom.join(' or ')} is not set, and ${keyHost} answers nobody without one; set it in the environment or in .env, or use --provider simulator`,
+  );
 }

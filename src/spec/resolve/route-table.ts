@@ -1,7 +1,8 @@
 import type { Environment } from '../environment.ts';
-import { checkProvider, defaultModel } from '../provider-names.ts';
+import { checkProvider, providerFacts } from '../providers.ts';
 import type { LimitPolicy, ResolvedRoute } from '../resolved.ts';
-import { cleanBaseUrl, openaiBaseUrl } from './base-url.ts';
+import { UsageError } from '../usage-error.ts';
+import { cleanBaseUrl } from './base-url.ts';
 import { routeKey } from './route-key.ts';
 
 /** A value that a route is asked for with, and the words that a sentence about it begins with. */
@@ -24,6 +25,11 @@ export interface RouteWish {
 export interface RouteSettings {
   readonly environment: Environment;
   readonly insecure: boolean;
+  connectionsOf(provider: string): RouteSockets;
+}
+
+/** Connections that a route keeps, and may open at most. */
+export interface RouteSockets {
   readonly pool: number;
   readonly maxConnections: number | null;
 }
@@ -39,17 +45,16 @@ export class RouteTable {
 
   /** The index of the route that is wished for, which is added where it is new. */
   indexOf(wish: RouteWish): number {
-    const { environment, insecure, pool, maxConnections } = this.#settings;
+    const { environment, insecure, connectionsOf } = this.#settings;
     const provider = wish.provider.value;
     checkProvider(provider, wish.provider.where);
-    const baseUrl = this.#baseUrl(provider, wish.baseUrl);
+    const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
     const route = {
       provider,
-      model: wish.model?.value ?? defaultModel(provider),
+      model: wish.model?.value ?? this.#modelOf(provider),
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
-      pool,
-      maxConnections,
+      ...connectionsOf(provider),
       http2: wish.http2,
       limits: wish.limits,
       price: wish.price,
@@ -61,15 +66,42 @@ export class RouteTable {
     return this.routes.push({ name: this.#freeName(`${provider}/${route.model}`), ...route }) - 1;
   }
 
-  #baseUrl(provider: string, wished: Wish | null): string | null {
-    if (wished) return cleanBaseUrl(wished.value, wished.where);
-    if (provider !== 'openai') return null;
-    const fromEnvironment = this.#settings.environment.OPENAI_BASE_URL?.trim();
-    return fromEnvironment ? cleanBaseUrl(fromEnvironment, 'OPENAI_BASE_URL') : openaiBaseUrl;
+  #modelOf(provider: string): string {
+    const { model, modelFrom = [] } = providerFacts(provider);
+    const named = modelFrom.map((name) => this.#settings.environment[name]?.trim()).find(Boolean);
+    return named ?? model;
+  }
+
+  /** Null for the embedded simulator alone. */
+  #baseUrl(provider: Wish, wished: Wish | null): string | null {
+    const { baseUrl, baseUrlFrom, path } = providerFacts(provider.value);
+    if (wished) return cleanBaseUrl(wished.value, wished.where, path);
+    const { environment } = this.#settings;
+    for (const variable of baseUrlFrom) {
+      const value = environment[variable]?.trim();
+      if (!value) continue;
+      const address = variable === 'OLLAMA_HOST' ? listeningAddress(value) : value;
+      return cleanBaseUrl(address, variable, path);
+    }
+    if (baseUrl !== null || provider.value === 'simulator') return baseUrl;
+    throw new UsageError(
+      `${provider.where}: provider ${provider.value} has no address of its own; give one as baseUrl (--base-url)${orIn(baseUrlFrom)}`,
+    );
   }
 
   #freeName(name: string): string {
     const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
     return taken === 0 ? name : `${name}#${taken + 1}`;
   }
+}
+
+function orIn(variables: readonly string[]): string {
+  return variables.length === 0 ? '' : ` or in ${variables.join(' or ')}`;
+}
+
+/** Ollama's own variable holds an address as it listens to it: `0.0.0.0:11434`. */
+function listeningAddress(address: string): string {
+  if (/^https?:/.test(address)) return address;
+  const [host, port] = address.split(':');
+  return `http://${host === '0.0.0.0' || host === '' ? '127.0.0.1' : host}:${port ?? 11434}`;
 }

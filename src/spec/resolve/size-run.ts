@@ -1,8 +1,11 @@
 import { defaultAgents, defaultPool, mostAgents } from '../defaults.ts';
+import type { Environment } from '../environment.ts';
 import type { Preset } from '../preset.ts';
+import { providerFacts } from '../providers.ts';
 import type { ResolvedSpec } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Layers } from './layers.ts';
+import type { Layers, Source } from './layers.ts';
+import type { RouteSockets } from './route-table.ts';
 
 export interface RunSize {
   readonly agents: number;
@@ -83,6 +86,36 @@ function callsInFlight(
   const source = given?.source ?? (perAgent === undefined ? 'default' : 'preset');
   layers.record('concurrency', value, source);
   return concurrency;
+}
+
+/**
+ * The connections of one provider's routes: what the run has, unless nobody asked for that and the
+ * provider has a number of its own, or a variable of the environment, which goes before the preset.
+ *
+ * @throws UsageError where that variable is no number
+ */
+export function connectionsOf(
+  provider: string,
+  { pool, maxConnections }: RunSize,
+  layers: Layers,
+  environment: Environment,
+): RouteSockets {
+  const { connections: own } = providerFacts(provider);
+  const found = [
+    layers.find('pool', (spec) => spec.pool),
+    layers.find('maxConnections', (spec) => spec.maxConnections),
+  ];
+  const asked = (sources: readonly Source[]) =>
+    found.some((one) => one !== null && sources.includes(one.source));
+  if (own === undefined || asked(['flag', 'spec'])) return { pool, maxConnections };
+  const given = environment[own.from]?.trim();
+  if (given) {
+    const most = Number(given);
+    if (Number.isInteger(most) && most > 0) return { pool: most, maxConnections: most };
+    throw new UsageError(`${own.from}: expected a whole number of at least 1, got ${given}`);
+  }
+  if (asked(['environment', 'preset'])) return { pool, maxConnections };
+  return { pool: own.most, maxConnections: own.most };
 }
 
 /** The stronger of pool and cap holds, and the other one gives way. */

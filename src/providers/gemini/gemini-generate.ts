@@ -1,0 +1,108 @@
+import type { Message, ToolDefinition, Turn } from '../provider.ts';
+import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import { GenerateReader } from './generate-reader.ts';
+
+export interface GeminiOptions {
+  /** Without a slash at the end and without `/v1beta`. */
+  readonly baseUrl: string;
+  readonly key: string | null;
+}
+
+/**
+ * Google's generateContent, streaming as server-sent events. The model is part of the path.
+ *
+ * @see https://ai.google.dev/api/generate-content
+ */
+export class GeminiGenerate implements WireProtocol {
+  private readonly path: string;
+  private readonly key: string | null;
+
+  constructor({ baseUrl, key }: GeminiOptions) {
+    const { pathname } = new URL(baseUrl);
+    this.path = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models/`;
+    this.key = key;
+  }
+
+  request(turn: Turn, key = this.key ?? ''): WireRequest {
+    const { tools = [] } = turn;
+    const system = turn.messages.filter(({ role }) => role === 'system');
+    const config = generationConfig(turn);
+    const body = JSON.stringify({
+      ...(system.length > 0
+        ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
+        : {}),
+      contents: contents(turn.messages.filter(({ role }) => role !== 'system')),
+      ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
+      ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
+    });
+    return {
+      path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream, application/json',
+        'accept-encoding': 'gzip, br',
+        ...(this.key === null ? {} : { 'x-goog-api-key': key }),
+      },
+      body,
+    };
+  }
+
+  reader(turn: Turn, sink: ReplySink): ReplyReader {
+    return new GenerateReader(turn, sink);
+  }
+}
+
+function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn): object {
+  const { temperature, topP, seed, stop } = sampling;
+  return {
+    ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(stop === undefined ? {} : { stopSequences: stop }),
+    ...(outputSchema
+      ? { responseMimeType: 'application/json', responseJsonSchema: outputSchema }
+      : {}),
+  };
+}
+
+function declaration({ name, description, parameters }: ToolDefinition): object {
+  return { name, description, parametersJsonSchema: parameters };
+}
+
+/** Answers of tools are known by the name of the function, which the call before them tells. */
+function contents(messages: readonly Message[]): object[] {
+  const names = new Map<string, string>();
+  const out: { role: string; parts: object[] }[] = [];
+  for (const { role, content, toolCalls = [], toolCallId } of messages) {
+    const parts: object[] = [];
+    if (toolCallId !== undefined)
+      parts.push({
+        functionResponse: {
+          id: toolCallId,
+          name: names.get(toolCallId) ?? '',
+          response: { output: content },
+        },
+      });
+    else if (content !== '' || toolCalls.length === 0) parts.push({ text: content });
+    for (const call of toolCalls) {
+      names.set(call.id, call.name);
+      parts.push({ functionCall: { id: call.id, name: call.name, args: argsOf(call.arguments) } });
+    }
+    const of = role === 'assistant' ? 'model' : 'user';
+    const last = out.at(-1);
+    if (last?.role === of && toolCallId !== undefined) last.parts.push(...parts);
+    else out.push({ role: of, parts });
+  }
+  return out;
+}
+
+/** The service takes an object back; what is none goes back as one without fields. */
+function argsOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,95 @@
+import type { Message, Turn } from '../provider.ts';
+import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import { OllamaReader } from './ollama-reader.ts';
+
+export interface OllamaOptions {
+  /** Without a slash at the end: `http://127.0.0.1:11434`. */
+  readonly baseUrl: string;
+  readonly key: string | null;
+  /** How long a model stays loaded after its last call: `10m`, or -1 for ever; null is the server's. */
+  readonly keepAlive?: string | number | null;
+}
+
+/**
+ * Ollama's own chat, streaming as newline-delimited JSON.
+ *
+ * @see https://github.com/ollama/ollama/blob/main/docs/api.md
+ */
+export class OllamaChat implements WireProtocol {
+  private readonly path: string;
+  private readonly key: string | null;
+  private readonly keepAlive: string | number | null;
+
+  constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
+    this.path = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api/chat`;
+    this.key = key;
+    this.keepAlive = keepAlive;
+  }
+
+  request(turn: Turn, key = this.key ?? ''): WireRequest {
+    const { tools = [], outputSchema } = turn;
+    const options = optionsOf(turn);
+    const body = JSON.stringify({
+      model: turn.model,
+      messages: messagesOf(turn.messages),
+      stream: true,
+      ...(tools.length > 0
+        ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
+        : {}),
+      ...(outputSchema ? { format: outputSchema } : {}),
+      ...(Object.keys(options).length > 0 ? { options } : {}),
+      ...(this.keepAlive === null ? {} : { keep_alive: this.keepAlive }),
+    });
+    return {
+      path: this.path,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/x-ndjson, application/json',
+        // Ollama itself asks nobody; a proxy in front of it may.
+        ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
+      },
+      body,
+    };
+  }
+
+  reader(turn: Turn, sink: ReplySink): ReplyReader {
+    return new OllamaReader(turn, sink);
+  }
+}
+
+/** The window of the context is left alone: another one would make the server load the model anew. */
+function optionsOf({ maxOutputTokens, sampling = {} }: Turn): object {
+  const { temperature, topP, seed, stop } = sampling;
+  return {
+    ...(maxOutputTokens === null ? {} : { num_predict: maxOutputTokens }),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(stop === undefined ? {} : { stop }),
+  };
+}
+
+/** Arguments travel as an object; the answer of a tool names the tool. */
+function messagesOf(messages: readonly Message[]): object[] {
+  const names = new Map<string, string>();
+  return messages.map(({ role, content, toolCalls = [], toolCallId }) => {
+    for (const { id, name } of toolCalls) names.set(id, name);
+    if (toolCallId !== undefined)
+      return { role, content, tool_name: names.get(toolCallId) ?? '', tool_call_id: toolCallId };
+    if (toolCalls.length === 0) return { role, content };
+    const calls = toolCalls.map(({ id, name, arguments: text }) => ({
+      id,
+      function: { name, arguments: argumentsOf(text) },
+    }));
+    return { role, content, tool_calls: calls };
+  });
+}
+
+function argumentsOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

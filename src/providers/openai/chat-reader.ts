@@ -1,0 +1,82 @@
+import type { Usage } from '../../state/events.ts';
+import { AnswerReader, tokens } from '../answer-reader.ts';
+import type { ToolCallPart } from '../tool-call-parts.ts';
+
+interface WireUsage {
+  readonly prompt_tokens?: number;
+  readonly completion_tokens?: number;
+  readonly prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
+}
+
+interface WireChoice {
+  readonly delta?: { content?: string | null; tool_calls?: readonly ToolCallPart[] | null };
+  readonly message?: {
+    content?: string | null;
+    refusal?: string | null;
+    tool_calls?: readonly ToolCallPart[] | null;
+  };
+  readonly finish_reason?: string | null;
+}
+
+interface WireReply {
+  readonly choices?: readonly WireChoice[];
+  readonly usage?: WireUsage | null;
+}
+
+/** Reads one reply of Chat Completions. */
+export class ChatReader extends AnswerReader {
+  override event(data: string, name: string): void {
+    if (data === '[DONE]') this.close();
+    else super.event(data, name);
+  }
+
+  /** Some servers leave the last event out. */
+  override streamEnd(): void {
+    if (this.finishReason === null) super.streamEnd();
+    else this.close();
+  }
+
+  protected chunk(json: unknown, data: string): void {
+    const { choices, usage } = (json ?? {}) as WireReply;
+    if (usage) this.usage = usageOf(usage);
+    const choice = choices?.[0];
+    if (!choice) return;
+    const { delta, finish_reason: reason } = choice;
+    if (delta?.tool_calls) this.calls.add(delta.tool_calls);
+    if (typeof delta?.content === 'string') {
+      if (typeof reason !== 'string' && !usage) this.learn(data, delta.content);
+      this.take(delta.content);
+    }
+    if (typeof reason === 'string') this.finishReason = reason;
+  }
+
+  protected reply(json: unknown): void {
+    const { choices, usage } = (json ?? {}) as WireReply;
+    const choice = choices?.[0];
+    if (typeof choice?.finish_reason !== 'string')
+      return this.truncated('the reply holds no finished choice');
+    this.finishReason = choice.finish_reason;
+    if (usage) this.usage = usageOf(usage);
+    this.calls.add(choice.message?.tool_calls ?? []);
+    this.take(choice.message?.content ?? choice.message?.refusal ?? '');
+    this.close();
+  }
+
+  private close(): void {
+    if (this.finishReason === 'content_filter') this.filtered();
+    else this.finish();
+  }
+}
+
+/** OpenAI counts cached tokens inside `prompt_tokens`; the buckets here are disjoint. */
+function usageOf(usage: WireUsage): Usage {
+  const cacheReadTokens = tokens(usage.prompt_tokens_details?.cached_tokens);
+  const cacheWriteTokens = tokens(usage.prompt_tokens_details?.cache_write_tokens);
+  return {
+    inputTokens: Math.max(0, tokens(usage.prompt_tokens) - cacheReadTokens - cacheWriteTokens),
+    cacheReadTokens,
+    cacheWriteTokens,
+    outputTokens: tokens(usage.completion_tokens),
+    estimated: false,
+  };
+}

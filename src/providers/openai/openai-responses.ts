@@ -1,0 +1,85 @@
+import type { Message, Turn } from '../provider.ts';
+import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import { ResponsesReader } from './responses-reader.ts';
+
+export interface OpenAiResponsesOptions {
+  /** With its path, without a slash at the end: `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  readonly key: string | null;
+}
+
+/**
+ * OpenAI's Responses, streaming. The conversation travels whole with every turn: nothing is kept at
+ * the service.
+ *
+ * @see https://platform.openai.com/docs/api-reference/responses
+ */
+export class OpenAiResponses implements WireProtocol {
+  private readonly path: string;
+  private readonly key: string | null;
+
+  constructor({ baseUrl, key }: OpenAiResponsesOptions) {
+    this.path = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/responses`;
+    this.key = key;
+  }
+
+  request(turn: Turn, key = this.key ?? ''): WireRequest {
+    const body = JSON.stringify({ model: turn.model, ...responsesBody(turn), store: false });
+    return {
+      path: this.path,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream, application/json',
+        'accept-encoding': 'gzip, br',
+        ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
+      },
+      body,
+    };
+  }
+
+  reader(turn: Turn, sink: ReplySink): ReplyReader {
+    return new ResponsesReader(turn, sink);
+  }
+}
+
+/** What a turn asks for, but for who is asked. Instructions stand apart from the conversation. */
+export function responsesBody({
+  messages,
+  maxOutputTokens,
+  tools = [],
+  outputSchema,
+  sampling = {},
+}: Turn): object {
+  const system = messages.filter(({ role }) => role === 'system');
+  return {
+    input: messages.filter(({ role }) => role !== 'system').flatMap(inputItems),
+    ...(system.length > 0
+      ? { instructions: system.map(({ content }) => content).join('\n\n') }
+      : {}),
+    stream: true,
+    ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
+    ...(tools.length > 0 ? { tools: tools.map((tool) => ({ type: 'function', ...tool })) } : {}),
+    ...(outputSchema
+      ? {
+          text: {
+            format: { type: 'json_schema', name: 'answer', strict: true, schema: outputSchema },
+          },
+        }
+      : {}),
+    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
+    ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
+  };
+}
+
+function inputItems({ role, content, toolCalls = [], toolCallId }: Message): object[] {
+  if (toolCallId !== undefined)
+    return [{ type: 'function_call_output', call_id: toolCallId, output: content }];
+  const calls = toolCalls.map(({ id, name, arguments: text }) => ({
+    type: 'function_call',
+    call_id: id,
+    name,
+    arguments: text,
+  }));
+  if (content === '' && calls.length > 0) return calls;
+  return [{ type: 'message', role, content }, ...calls];
+}

@@ -1,0 +1,33 @@
+import type { ResolvedRoute } from '../spec/resolved.ts';
+import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
+import { GeminiGenerate } from './gemini/gemini-generate.ts';
+import { OllamaChat } from './ollama/ollama-chat.ts';
+import { OpenAiChat } from './openai/openai-chat.ts';
+import { OpenAiResponses } from './openai/openai-responses.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+/** What is known only when a run starts: the address of an embedded simulator, and the key itself. */
+export interface RouteSecrets {
+  readonly baseUrl: string;
+  readonly key: string | null;
+}
+
+/** What of a route decides how it is spoken to. */
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'>;
+
+type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
+
+/** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
+const protocols: Readonly<Record<string, Create>> = {
+  anthropic: (secrets) => new AnthropicMessages(secrets),
+  gemini: (secrets) => new GeminiGenerate(secrets),
+  ollama: (secrets) => new OllamaChat(secrets),
+  openai: (secrets) => new OpenAiChat(secrets),
+  'openai-responses': (secrets) => new OpenAiResponses(secrets),
+  simulator: (secrets) => new OpenAiChat(secrets),
+};
+
+/** Of a provider that the spec has checked. */
+export function protocolOf(route: SpokenRoute, secrets: RouteSecrets): WireProtocol {
+  return protocols[route.provider](secrets, route);
+}

@@ -1,0 +1,134 @@
+import type { HttpRequest } from '../http/request-reader.ts';
+import { promptTokens } from '../prompt-tokens.ts';
+import { hashText } from '../random.ts';
+import { GeminiReply } from './gemini-reply.ts';
+import { geminiShape } from './gemini-shape.ts';
+import type { GenerationAsk, OfferedTool, Protocol, ToolChoice, ValueAsk } from './protocol.ts';
+import { invalid, isObject, type JsonObject, readJson, wholeNumber } from './read-json.ts';
+
+/** The official client asks under v1 since its version 3. */
+const models =
+  /^\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateContent|countTokens)$/;
+
+/** `POST /v1beta/models/{model}:generateContent` and its streaming twin. */
+export const geminiGenerate: Protocol = {
+  name: 'gemini',
+  ...geminiShape,
+
+  matches: (method, path) => method === 'POST' && methodOf(path)?.endsWith('Content') === true,
+
+  read(request: HttpRequest): GenerationAsk {
+    const json = readJson(request.body);
+    const model = modelOf(request.path);
+    const texts = readContents(json);
+    const prompt = texts.join('\n');
+    const inputTokens = promptTokens(prompt.length, texts.length);
+    const config = isObject(json.generationConfig) ? json.generationConfig : {};
+    const asEvents = request.query.get('alt') === 'sse';
+    return {
+      kind: 'generation',
+      model,
+      promptHash: hashText(prompt),
+      promptTokens: inputTokens,
+      maxOutputTokens: wholeNumber(config, 'maxOutputTokens'),
+      // Without events its stream is one JSON array, which is sent whole here.
+      stream: methodOf(request.path) === 'streamGenerateContent' && asEvents,
+      tools: readTools(json.tools),
+      toolChoice: readToolChoice(json.toolConfig),
+      toolTurns: toolTurns(json.contents as readonly JsonObject[]),
+      outputSchema: readSchema(config),
+      shape: (answer) =>
+        new GeminiReply(model, inputTokens, answer, methodOf(request.path) !== 'generateContent'),
+    };
+  },
+};
+
+/** `POST /v1beta/models/{model}:countTokens`. */
+export const geminiCountTokens: Protocol = {
+  name: 'gemini-count-tokens',
+  ...geminiShape,
+
+  matches: (method, path) => method === 'POST' && methodOf(path) === 'countTokens',
+
+  read(request: HttpRequest): ValueAsk {
+    const texts = readContents(readJson(request.body));
+    const totalTokens = promptTokens(texts.join('\n').length, texts.length);
+    return { kind: 'value', body: JSON.stringify({ totalTokens }) };
+  },
+};
+
+function methodOf(path: string): string | undefined {
+  return models.exec(path)?.[2];
+}
+
+function modelOf(path: string): string {
+  const name = models.exec(path)?.[1] ?? '';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The system instruction and each content as its role and its text. */
+function readContents({ contents, systemInstruction }: JsonObject): string[] {
+  if (!Array.isArray(contents) || contents.length === 0)
+    throw invalid('* GenerateContentRequest.contents: contents is not specified', 'contents');
+  const texts = contents.map((content: unknown) => {
+    if (!isObject(content)) throw invalid('Invalid value at contents', 'contents');
+    return `${content.role ?? 'user'}: ${textOf(content)}`;
+  });
+  return isObject(systemInstruction) ? [`system: ${textOf(systemInstruction)}`, ...texts] : texts;
+}
+
+function textOf(content: JsonObject): string {
+  return parts(content)
+    .map(({ text, ...other }) => (typeof text === 'string' ? text : JSON.stringify(other)))
+    .join('\n');
+}
+
+function parts({ parts: list }: JsonObject): readonly JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function readTools(tools: unknown): OfferedTool[] {
+  const list = Array.isArray(tools) ? tools.filter(isObject) : [];
+  return list.flatMap(({ functionDeclarations: declared }) =>
+    (Array.isArray(declared) ? declared.filter(isObject) : []).map((tool) => {
+      const schema = tool.parametersJsonSchema ?? tool.parameters;
+      return { name: String(tool.name), parameters: isObject(schema) ? lowerTypes(schema) : null };
+    }),
+  );
+}
+
+function readToolChoice(toolConfig: unknown): ToolChoice {
+  const config = isObject(toolConfig) ? toolConfig.functionCallingConfig : null;
+  if (!isObject(config)) return 'auto';
+  const { mode, allowedFunctionNames: names } = config;
+  if (mode === 'NONE') return 'none';
+  if (mode !== 'ANY') return 'auto';
+  return Array.isArray(names) && names.length > 0 ? { name: String(names[0]) } : 'required';
+}
+
+/** Contents of the model with calls since the user last said something that is no result. */
+function toolTurns(contents: readonly JsonObject[]): number {
+  const said = contents.findLastIndex(
+    (content) =>
+      content.role !== 'model' && !parts(content).some((part) => 'functionResponse' in part),
+  );
+  return contents
+    .slice(said + 1)
+    .filter((content) => parts(content).some((part) => 'functionCall' in part)).length;
+}
+
+function readSchema(config: JsonObject): JsonObject | null {
+  const schema = config.responseJsonSchema ?? config.responseSchema;
+  return isObject(schema) ? lowerTypes(schema) : null;
+}
+
+/** Google's own schemas name their types in capitals. */
+function lowerTypes(schema: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(schema), (key, value) =>
+    key === 'type' && typeof value === 'string' ? value.toLowerCase() : value,
+  );
+}

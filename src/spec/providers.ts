@@ -1,0 +1,113 @@
+import { namesThereAre } from './near-miss.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a spec needs to know of a provider to fill in what it leaves out. */
+export interface ProviderFacts {
+  /** The model that is called where nobody names one. */
+  readonly model: string;
+  /** Environment variables that name that model, the first that is set. */
+  readonly modelFrom?: readonly string[];
+  /** Connections that its routes keep and may open, where nobody says otherwise; left out: as others. */
+  readonly connections?: { readonly most: number; readonly from: string };
+  /** Its address where nobody gives one; null where there is none that all share. */
+  readonly baseUrl: string | null;
+  /** Environment variables that give the address, the first that is set. */
+  readonly baseUrlFrom: readonly string[];
+  /** What an address without a path is completed by. */
+  readonly path: string;
+  /**
+   * Paths of addresses that can be its own, where a preset names it and an operator gives an address
+   * alone: any other is that of an OpenAI-compatible server.
+   */
+  readonly ownPath?: RegExp;
+  /** Environment variables that the key is found in, the first that is set. */
+  readonly keyFrom: readonly string[];
+  /** The host that answers nobody without a key; null where there is none. */
+  readonly keyHost: string | null;
+}
+
+const openai: ProviderFacts = {
+  model: 'gpt-5-mini',
+  baseUrl: 'https://api.openai.com/v1',
+  baseUrlFrom: ['OPENAI_BASE_URL'],
+  path: '/v1',
+  keyFrom: ['OPENAI_API_KEY'],
+  keyHost: 'api.openai.com',
+};
+
+/** The providers of this version, by the name that specs and presets use. */
+const providers: Readonly<Record<string, ProviderFacts>> = {
+  /** Every server that speaks Chat Completions. */
+  openai,
+  /** The same service by its newer interface. */
+  'openai-responses': openai,
+  anthropic: {
+    model: 'claude-haiku-4-5',
+    baseUrl: 'https://api.anthropic.com',
+    baseUrlFrom: ['ANTHROPIC_BASE_URL'],
+    path: '',
+    keyFrom: ['ANTHROPIC_API_KEY'],
+    keyHost: 'api.anthropic.com',
+  },
+  gemini: {
+    model: 'gemini-3.7-flash',
+    baseUrl: 'https://generativelanguage.googleapis.com',
+    baseUrlFrom: [],
+    path: '',
+    keyFrom: ['GEMINI_API_KEY'],
+    keyHost: 'generativelanguage.googleapis.com',
+  },
+  /** It works through its calls a few at a time: more connections only wait there. */
+  ollama: {
+    model: 'llama3.2',
+    modelFrom: ['OLLAMA_DEFAULT_MODEL'],
+    connections: { most: 2, from: 'MAX_OLLAMA_CONNECTIONS' },
+    baseUrl: 'http://127.0.0.1:11434',
+    baseUrlFrom: ['OLLAMA_URL', 'OLLAMA_HOST'],
+    path: '',
+    ownPath: /^\/?$/,
+    keyFrom: [],
+    keyHost: null,
+  },
+  /** Without an address it is embedded. */
+  simulator: {
+    model: 'sim-small',
+    baseUrl: null,
+    baseUrlFrom: [],
+    path: '/v1',
+    keyFrom: [],
+    keyHost: null,
+  },
+};
+
+/** Providers that presets and specs may name and that no code stands behind yet. */
+const later = ['azure-agents'];
+
+export const providerNames: readonly string[] = Object.keys(providers);
+
+/**
+ * @param where the words that the sentence begins with
+ * @throws UsageError where there is no such provider in this version
+ */
+export function checkProvider(name: string, where: string): void {
+  if (Object.hasOwn(providers, name)) return;
+  if (later.includes(name)) {
+    throw new UsageError(
+      `${where.replace(/: provider$/, '')}: provider ${name} is not in this version yet; use openai with --base-url, or simulator`,
+    );
+  }
+  throw new UsageError(
+    `${where}: unknown provider \`${name}\`${namesThereAre(name, [...providerNames, ...later])}`,
+  );
+}
+
+/** Whether an address can be that of the provider that a preset names. */
+export function isOwnAddress(provider: string, address: string): boolean {
+  const own = Object.hasOwn(providers, provider) ? providers[provider].ownPath : undefined;
+  return own !== undefined && URL.canParse(address) && own.test(new URL(address).pathname);
+}
+
+/** Of a provider that was checked. */
+export function providerFacts(provider: string): ProviderFacts {
+  return providers[provider];
+}

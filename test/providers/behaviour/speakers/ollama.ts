@@ -1,0 +1,51 @@
+import { OllamaChat } from '../../../../src/providers/ollama/ollama-chat.ts';
+import type { Said, Speaker } from '../speaker.ts';
+
+const line = (json: object) => `${JSON.stringify({ model: 'm', created_at: '…', ...json })}\n`;
+const said = (content: string, more: object = {}) =>
+  line({ message: { role: 'assistant', content, ...more }, done: false });
+
+function calls({ toolCalls = [] }: Said): object[] {
+  return toolCalls.map(({ id, name, arguments: text }) => ({
+    id,
+    function: { name, arguments: JSON.parse(text) },
+  }));
+}
+
+/** Its prompt may have been cached; it does not say how much of it was. */
+function end(of: Said): object {
+  const { usage } = of;
+  return {
+    message: { role: 'assistant', content: '' },
+    done: true,
+    done_reason: 'stop',
+    ...(usage && {
+      total_duration: 1_000,
+      prompt_eval_count: usage.input + usage.cacheRead || undefined,
+      eval_count: usage.output || undefined,
+    }),
+  };
+}
+
+export const ollama: Speaker = {
+  name: 'ollama',
+  streamType: 'application/x-ndjson',
+  tellsCache: false,
+  argumentsAreText: false,
+  protocol: (baseUrl) => new OllamaChat({ baseUrl, key: null }),
+  stream: (of) => ({
+    events: [
+      ...of.pieces.map((content) => said(content)),
+      ...calls(of).map((call) => said('', { tool_calls: [call] })),
+    ],
+    end: [line(end(of))],
+  }),
+  whole: (of) =>
+    JSON.stringify({
+      ...end(of),
+      message: { role: 'assistant', content: of.pieces.join(''), tool_calls: calls(of) },
+    }),
+  emptyEvent: '\n',
+  errorEvent: (message) => line({ error: `server busy: ${message}` }),
+  errorBody: (_, message) => JSON.stringify({ error: message }),
+};
