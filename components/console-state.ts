@@ -7,6 +7,8 @@ import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
+import { lineCount } from './panes/route-lines.ts';
+import type { ChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
@@ -47,6 +49,7 @@ export interface ConsoleState {
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
   readonly agent: AgentView;
+  readonly charts: ChartsView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -68,7 +71,8 @@ export interface RunFacts {
   readonly over: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
-  readonly routes: number;
+  /** Lines that tell all there is to say of the routes, in a column. */
+  readonly routeLines: number;
   readonly roster: Roster;
   /** The first tasks have ended and the others wait for a word. */
   readonly atCanary: boolean;
@@ -83,7 +87,7 @@ export const noFacts: RunFacts = {
   over: false,
   proven: false,
   paused: false,
-  routes: 0,
+  routeLines: 0,
   roster: noRoster,
   atCanary: false,
   calls: 0,
@@ -108,7 +112,7 @@ export function factsOf(
     over: run.past || isOver(phase),
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
-    routes: snapshot.routes.length,
+    routeLines: snapshot.routes.reduce((sum, route) => sum + lineCount(route), 0),
     roster: rosterOf(snapshot, before.roster),
     atCanary: phase === 'PAUSED' && (snapshot.phaseReason?.startsWith('canary') ?? false),
     calls: counting ? snapshot.inFlight : before.calls,
@@ -122,7 +126,7 @@ export function factsOf(
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */
 export function layoutOf(state: ConsoleState): string {
-  const { over, proven, routes, roster } = state.facts;
+  const { over, proven, routeLines, roster } = state.facts;
   return [
     `${state.columns}x${state.rows}`,
     state.screen,
@@ -132,7 +136,7 @@ export function layoutOf(state: ConsoleState): string {
     state.redraws,
     over,
     proven,
-    routes,
+    routeLines,
     roster.roles.length,
     roster.order.length,
     state.prompt === null ? 0 : promptLines(state.prompt, state.columns, state.rows).length,

@@ -3,6 +3,7 @@ import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -27,6 +28,7 @@ export function initialState(
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
     agent: newAgentView,
+    charts: newChartsView,
     filters: {},
     filterLine: null,
     scroll: 0,

@@ -2,6 +2,7 @@ import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { Roster } from './panes/grid-roster.ts';
+import type { ChartsView } from './parts/charts-view.ts';
 
 export const paneNames = [
   'agents',
@@ -49,6 +50,7 @@ export interface Scene {
   readonly cursor: number | null;
   /** Agents that are marked. */
   readonly marks: ReadonlySet<number>;
+  readonly charts: ChartsView;
   readonly notice: Notice | null;
   /** Whose commands are shown as `you`. */
   readonly operator: string;

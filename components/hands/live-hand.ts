@@ -7,6 +7,7 @@ import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
+import { ChartsHand } from './charts-hand.ts';
 import { Commander } from './commander.ts';
 import { RunHand } from './run-hand.ts';
 
@@ -45,6 +46,7 @@ export class LiveHand {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
       ...this.agent.actions,
+      ...new ChartsHand(run, store).actions,
     };
   }
 }

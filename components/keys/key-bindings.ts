@@ -1,6 +1,7 @@
 import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys } from './agents-keys.ts';
 import type { Binding } from './binding.ts';
+import { type ChartsAction, chartsKeys } from './charts-keys.ts';
 import { everywhereKeys, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
@@ -10,7 +11,7 @@ import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
-export type LiveAction = RunAction | AgentsAction | AgentAction;
+export type LiveAction = RunAction | AgentsAction | AgentAction | ChartsAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction = ViewAction | LaunchAction | QuestionAction | FilterAction | HelpAction;
@@ -24,6 +25,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...runKeys,
   ...agentsKeys,
   ...agentKeys,
+  ...chartsKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

@@ -63,9 +63,11 @@ const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'agent', 'help']);
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
   const out: FooterKey[] = [];
-  for (const place of where)
+  for (const [index, place] of where.entries())
     for (const { place: of, keys, label, footer, action } of bindings) {
       if (of !== place || footer === undefined) continue;
+      // A key means what it means in the first place that has it.
+      if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
       if (action === 'zoom' && withoutPanes.has(where[0])) continue;
       if (action === 'fewer') out.push({ keys: '+ -', does: 'concurrency' });
       else if (action !== 'more')

@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../console-state.ts';
+import type { PaneName } from '../scene.ts';
 
 /** Where a key has its meaning. The order is that of the help. */
 export const places = [
@@ -7,6 +8,8 @@ export const places = [
   'tasks',
   'agent',
   'everywhere',
+  'charts',
+  'values',
   'prompt',
   'filter',
   'launch',
@@ -25,6 +28,8 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
   agent: 'one agent, opened',
+  charts: 'throughput and limits, once they have the focus',
+  values: 'values under the cursor of a chart',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -49,11 +54,23 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts }: ConsoleState): readonly Place[] {
+function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return ['launch'];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
-  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+  return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];
+}
+
+function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
+  switch (focus) {
+    case 'agents':
+      return ['agents'];
+    case 'throughput':
+    case 'limits':
+      return values ? ['values', 'charts'] : ['charts'];
+    default:
+      return [];
+  }
 }

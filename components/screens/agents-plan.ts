@@ -4,8 +4,8 @@ import { arrange } from './arrange.ts';
 
 /** What the run screen is arranged from. */
 export function arrangementOf({ columns, rows, zoom, facts }: ConsoleState) {
-  const { roster, routes, proven } = facts;
-  return arrange({ columns, rows, roles: roster.roles, routes, proven, zoom });
+  const { roster, routeLines, proven } = facts;
+  return arrange({ columns, rows, roles: roster.roles, routeLines, proven, zoom });
 }
 
 /** The grid as it stands on the screen; null where the screen has no room for one. */

@@ -35,9 +35,9 @@ export function RunScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
   const { roles } = useConsole((state) => state.facts.roster);
-  const routes = useConsole((state) => state.facts.routes);
+  const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -47,7 +47,6 @@ export function RunScreen(): ReactNode {
             <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
           ))}
         </Box>
-        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />

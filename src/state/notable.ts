@@ -10,6 +10,7 @@ const tooMany = new Set([
   'tasks.added',
   'sample',
   'gate.released',
+  'route.checked',
 ]);
 
 /** An event, and how many of its kind came one after the other, of which it is the last. */

@@ -3,6 +3,7 @@ import { CellBuffer } from '../../components/painter/cell-buffer.ts';
 import { CellView } from '../../components/painter/cell-view.ts';
 import { rowsOf } from '../../components/painter/cells-to-text.ts';
 import { noRoster, rosterOf } from '../../components/panes/grid-roster.ts';
+import { newChartsView } from '../../components/parts/charts-view.ts';
 import type { Scene } from '../../components/scene.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 
@@ -15,6 +16,7 @@ export function sceneOf(snapshot: RunSnapshot, more: Partial<Scene> = {}): Scene
     focus: null,
     cursor: null,
     marks: new Set(),
+    charts: newChartsView,
     notice: null,
     operator: 'mo',
     frame: null,
