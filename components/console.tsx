@@ -15,6 +15,7 @@ import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
+import { isPaintedWhole } from './screens/painted-whole.ts';
 import { RunScreen } from './screens/run-screen.tsx';
 import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
 import { keyNames } from './terminal/key-names.ts';
@@ -66,7 +67,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       launch: options.launch ?? null,
       operator: options.operator ?? 'operator',
       leaveAtEnd: options.leaveAtEnd ?? false,
-      repaint: () => loop.frame(true),
+      repaint: () => loop.answer(),
       suspend: lend,
       terminal: terminalDesk({
         suspend: lend,
@@ -104,7 +105,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       stdin: input as unknown as NodeJS.ReadStream,
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 15,
+      // It draws only what the hand changed: what is typed must not wait for the next of few frames.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
@@ -172,6 +174,9 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
     }),
     [loop, theme, depth, asciiOnly],
   );
+  const generation = useConsole((state) => state.generation);
+  const alone = useConsole(isPaintedWhole);
+  useLayoutEffect(() => loop.laidOut(generation, alone), [loop, generation, alone]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) loop.controller.key(name);
   });
@@ -179,7 +184,13 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
   usePaste((text) => loop.controller.pasted(text));
   return (
     <StageContext.Provider value={stage}>
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box
+        position={alone ? 'absolute' : 'relative'}
+        width={columns}
+        height={rows}
+        flexDirection="column"
+        overflow="hidden"
+      >
         <Wash />
         {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
         <PromptLine />
