@@ -83,7 +83,7 @@ function print(scenario: Scenario, runs: ReadonlyMap<Front, MeasuredRun>): void 
     ['resident at most, MB', ({ peakMb }) => peakMb.toFixed(0), '≤ 170, better 150'],
     ['chunks a second', ({ chunksPerSecond }) => chunksPerSecond.toFixed(0), ''],
     ['of headless', (run) => (run.chunksPerSecond / headless.chunksPerSecond).toFixed(3), '≥ 0.97'],
-    ...['cursor', 'zoom', 'help'].map(
+    ...['cursor', 'zoom', 'back', 'help', 'typing'].map(
       (key) =>
         [
           `key to screen, p95 ms: ${key}`,

@@ -19,21 +19,26 @@ export async function keyLatencies(terminal: PseudoTerminal): Promise<KeyLatenci
     const gone = () => !terminal.cellAt(x, y).inverse;
     cursor.push(await answered(terminal, i % 2 === 0 ? 'Right' : 'Left', gone));
   }
-  const shows = (text: string) => () => terminal.find(text) !== null;
-  const hides = (text: string) => () => terminal.find(text) === null;
+  const shows = () => terminal.find('─ 2 throughput') !== null;
+  const hides = () => !shows();
+  const back: number[] = [];
   for (let i = 0; i < presses; i++) {
-    const done = i % 2 === 0 ? hides('2 throughput') : shows('2 throughput');
-    zoom.push(await answered(terminal, 'z', done));
+    zoom.push(await answered(terminal, 'z', hides));
+    // A lone escape may be the first byte of another key: Ink waits 20 ms for more of it.
+    back.push(await answered(terminal, 'Esc', shows));
   }
-  for (let i = 0; i < presses; i++) {
-    const done = i % 2 === 0 ? hides('2 throughput') : shows('2 throughput');
-    help.push(await answered(terminal, i % 2 === 0 ? '?' : 'Esc', done));
+  for (let i = 0; i < presses; i++)
+    help.push(await answered(terminal, '?', i % 2 === 0 ? hides : shows));
+  const typing: number[] = [];
+  terminal.press(':');
+  await sleep(500);
+  for (let typed = ''; typed.length < presses; ) {
+    const letter = 'swarm'[typed.length % 5];
+    typed += letter;
+    typing.push(await answered(terminal, letter, () => terminal.row(-1).startsWith(`:${typed}`)));
   }
-  return new Map([
-    ['cursor', cursor],
-    ['zoom', zoom],
-    ['help', help],
-  ]);
+  terminal.press('Esc');
+  return new Map(Object.entries({ cursor, zoom, back, help, typing }));
 }
 
 /** Where the cursor stands in the grid: the inverse cell below the title of the agents. */
