@@ -21,6 +21,7 @@ import { Pointer, PointerContext } from './pointer/pointer.ts';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
+import { isPaintedWhole } from './screens/painted-whole.ts';
 import { RunScreen } from './screens/run-screen.tsx';
 import { SettingsKeeper } from './settings-keeper.ts';
 import { askBackground, type Background, backgroundBefore } from './terminal/background.ts';
@@ -83,7 +84,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     history: options.history ?? null,
     operator: options.operator ?? 'operator',
     leaveAtEnd: options.leaveAtEnd ?? false,
-    repaint: () => loop.frame(true),
+    repaint: () => loop.answer(),
     terminal: terminalDesk({ suspend: terminal.suspend, env, write: terminal.send }),
     jobs: terminal.jobs,
     keep: (change) => keeper.keep(change),
@@ -133,7 +134,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       stdin: input as unknown as NodeJS.ReadStream,
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 15,
+      // It draws only what the hand changed: what is typed must not wait for the next of few frames.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
@@ -208,6 +210,9 @@ function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): R
     }),
     [loop, theme, background, looks],
   );
+  const generation = useConsole((state) => state.generation);
+  const alone = useConsole(isPaintedWhole);
+  useLayoutEffect(() => loop.laidOut(generation, alone), [loop, generation, alone]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) loop.controller.key(name);
   });
@@ -215,7 +220,13 @@ function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): R
   usePaste((text) => loop.controller.pasted(text));
   return (
     <StageContext.Provider value={stage}>
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box
+        position={alone ? 'absolute' : 'relative'}
+        width={columns}
+        height={rows}
+        flexDirection="column"
+        overflow="hidden"
+      >
         <Wash />
         {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />

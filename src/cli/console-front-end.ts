@@ -20,5 +20,5 @@ export async function consoleFrontEnd(session: Session): Promise<number> {
     await sessions.leave(null);
     throw error;
   }
-  return sessions.leave(outcome);
+  return (await sessions.leave(outcome)) ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { HistoryDesk } from '../../../components/history-desk.ts';
 import { loadEnvironment } from '../../spec/environment.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
+import { closeOnSignals } from '../signals.ts';
 import { terminal } from '../terminal-streams.ts';
 import { LaunchDesk } from './launch-desk.ts';
 import type { LaunchedRuns } from './launched-runs.ts';
@@ -14,7 +15,8 @@ export async function launchConsole(): Promise<number> {
   let loaded: LaunchedRuns | null = null;
   const runs = async () => {
     const { LaunchedRuns } = await import('./launched-runs.ts');
-    loaded ??= new LaunchedRuns();
+    // From its first run on a signal stops that.
+    loaded ??= new LaunchedRuns(() => closing.letGo());
     return loaded;
   };
   const begin = async (spec: ResolvedSpec, canary: number | null) =>
@@ -25,15 +27,22 @@ export async function launchConsole(): Promise<number> {
     LaunchDesk.open({ environment, begin }),
     loadConsole(process.env, on.settings.screenReader),
   ]);
+  const closing = closeOnSignals();
   const loading = setTimeout(runs, screenFirstMs);
   let outcome: Awaited<ReturnType<typeof openConsole>> | null = null;
   try {
-    outcome = await openConsole({ launch: desk.choices(), history: historyOnce(runs), ...on });
+    outcome = await openConsole({
+      launch: desk.choices(),
+      history: historyOnce(runs),
+      signal: closing.signal,
+      ...on,
+    });
   } finally {
     clearTimeout(loading);
     desk.close();
   }
-  return (loaded as LaunchedRuns | null)?.sessions.leave(outcome) ?? 0;
+  const left = await (loaded as LaunchedRuns | null)?.sessions.leave(outcome);
+  return left ?? closing.exitCode ?? 0;
 }
 
 /** The past, once what reads it is loaded; nothing is removed before it was listed. */

@@ -1,3 +1,4 @@
+import type { HistoryDesk } from '../../../components/history-desk.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
@@ -10,8 +11,14 @@ import { Session } from '../session.ts';
  * once the first screen is up.
  */
 export class LaunchedRuns {
-  readonly sessions = new ConsoleSessions();
-  readonly history = historyDesk(this.sessions);
+  readonly sessions: ConsoleSessions;
+  readonly history: HistoryDesk;
+
+  /** @param onStart called as a run starts */
+  constructor(onStart: () => void) {
+    this.sessions = new ConsoleSessions(onStart);
+    this.history = historyDesk(this.sessions);
+  }
 
   /** @param canary tasks after which it waits for a word; null is what the spec says */
   async begin(spec: ResolvedSpec, canary: number | null, environment: Environment) {
