@@ -18,6 +18,8 @@ import { actionFor } from './keys/keymap.ts';
 import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
+import { ofAnotherRun } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { PaneName } from './scene.ts';
@@ -102,9 +104,18 @@ export class ConsoleController {
     this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
-    const launch = { ...store.get().launch, starting: null };
-    const facts = factsOf(run, noFacts, true);
-    store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
+    const { filters } = store.get();
+    store.update({
+      screen: 'run',
+      overlay: null,
+      notice: null,
+      launch: { ...store.get().launch, starting: null },
+      facts: factsOf(run, noFacts, true),
+      // What was said of the agents and the log of another run says nothing of these.
+      agentsView: ofAnotherRun(store.get().agentsView),
+      log: newLogView,
+      filters: { ...filters, agents: undefined, log: undefined },
+    });
   }
 
   key(name: string): void {
@@ -128,6 +139,12 @@ export class ConsoleController {
     this.options.repaint();
   }
 
+  /** Puts a pane's cursor on what is in one of its cells. */
+  point(pane: PaneName, x: number, y: number): void {
+    this.hand?.point(pane, x, y);
+    this.options.repaint();
+  }
+
   /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);
@@ -147,6 +164,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.questions.observe(snapshot);

@@ -63,14 +63,16 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView, charts } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView, charts, filters, log } =
+      store.get();
     this.scene = {
       snapshot,
       glyphs,
-      roster: facts.roster,
+      agents: agentsView,
+      filters,
+      log,
+      taskId: (task) => run.taskId(task),
       focus,
-      cursor: focus === 'agents' ? agentsView.cursor : null,
-      marks: agentsView.marks,
       charts: chartsShown(charts, focus),
       notice,
       operator,

@@ -4,6 +4,7 @@ import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
 import type { Background } from './terminal/background.ts';
 
@@ -32,6 +33,7 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    log: newLogView,
     agent: newAgentView,
     charts: newChartsView,
     filters: {},

@@ -3,13 +3,17 @@ import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveAction } from '../keys/key-bindings.ts';
 import type { LiveRun } from '../live-run.ts';
+import { agentAt } from '../panes/agent-at.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { PaneName } from '../scene.ts';
 import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { ChartsHand } from './charts-hand.ts';
 import { Commander } from './commander.ts';
+import { LogHand } from './log-hand.ts';
 import { RunHand } from './run-hand.ts';
+import { TasksHand } from './tasks-hand.ts';
 
 interface HandParts {
   readonly run: LiveRun;
@@ -27,16 +31,30 @@ export class LiveHand {
   readonly agent: AgentHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
+  private readonly store: ConsoleStore;
+  private readonly log: LogHand;
 
   constructor({ run, store, operator, repaint, prompt: line, terminal }: HandParts) {
+    this.store = store;
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    const opened = () => this.agent.openedTask();
-    this.agents = new AgentsHand({ run, store, commander, prompt, opened });
+    const tell = (text: string) => commander.tell(text);
+    this.agents = new AgentsHand({ run, store, prompt, tell });
     const { agents } = this;
     const marked = () => agents.marked;
     this.agent = new AgentHand({ run, store, commander, terminal, repaint, marked });
+    const opened = () => this.agent.openedTask();
+    const tasks = new TasksHand({ run, store, commander, agents, prompt, opened });
+    this.log = new LogHand({
+      run,
+      store,
+      operator,
+      tell,
+      openAgent: (agent) => this.agent.openAgent(agent),
+      openTask: (task) => this.agent.openTask(task),
+      toAgents: () => agents.enter(),
+    });
     const onNews = () => {
       line.refresh();
       repaint();
@@ -45,8 +63,17 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...tasks.actions,
+      ...this.log.actions,
       ...this.agent.actions,
       ...new ChartsHand(run, store).actions,
     };
+  }
+
+  /** Puts the cursor of a pane on what is in one of its cells; its title is row 0. */
+  point(pane: PaneName, x: number, y: number): void {
+    const agent = pane === 'agents' ? agentAt(this.store.get(), x, y) : null;
+    if (agent !== null) this.agents.goTo(agent);
+    if (pane === 'log' && y > 0) this.log.goTo(y - 1);
   }
 }

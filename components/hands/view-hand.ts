@@ -5,6 +5,7 @@ import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
 import { type PaneName, paneNames } from '../scene.ts';
 import { type ThemeName, themeNames } from '../theme.ts';
+import { focusPane } from './focus-pane.ts';
 
 interface ViewParts {
   readonly store: ConsoleStore;
@@ -74,10 +75,10 @@ export class ViewHand {
   }
 
   focus(pane: PaneName): void {
-    const { screen, overlay, zoom } = this.store.get();
+    const { screen, overlay } = this.store.get();
     if (screen !== 'run' || overlay !== null) return;
     if (pane === 'agents') this.parts.onAgents();
-    this.store.update({ focus: pane, zoom: zoom === null ? null : pane });
+    focusPane(this.store, pane);
   }
 
   private toggleZoom(): void {

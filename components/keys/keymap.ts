@@ -51,8 +51,11 @@ export function helpSections(): HelpSection[] {
   }));
 }
 
-/** Where there are no panes to zoom. */
-const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'agent', 'help']);
+/** Keys that stand in no footer of these places: there are no panes to zoom, or nothing to filter. */
+const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
+  zoom: new Set(['launch', 'agent', 'help']),
+  filter: new Set(['agent']),
+};
 
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
@@ -62,7 +65,7 @@ export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[
       if (of !== place || footer === undefined || keys.length === 0) continue;
       // A key means what it means in the first place that has it.
       if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
-      if (action === 'zoom' && withoutPanes.has(where[0])) continue;
+      if (without[action]?.has(where[0])) continue;
       if (action === 'fewer')
         out.push({
           keys: `${labelOf(place, 'more') ?? ''} ${keyLabel(keys[0])}`.trim(),

@@ -6,6 +6,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'agent',
   'everywhere',
   'charts',
@@ -27,6 +28,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   agent: 'one agent, opened',
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
@@ -46,6 +48,7 @@ const distances: Partial<Record<Place, number>> = {
   agents: 1,
   agent: 1,
   charts: 1,
+  log: 1,
   tasks: 2,
   run: 3,
   ended: 3,
@@ -91,7 +94,8 @@ function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly 
 function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
   switch (focus) {
     case 'agents':
-      return ['agents'];
+    case 'log':
+      return [focus];
     case 'throughput':
     case 'limits':
       return values ? ['values', 'charts'] : ['charts'];

@@ -47,22 +47,31 @@ interface PlacedKey {
   readonly parts: readonly Segment[];
 }
 
-/** The keys that fit, the first ones first. */
+/** The keys that fit, the first ones first; the last one leads to all the others, and always has its place. */
 function placedKeys(scene: Scene, columns: number): PlacedKey[] {
   const end = columns - 1 - segmentsWidth(frameSegments(scene)) - 2;
+  const keys = scene.keys.map((key) => ({ key, parts: keySegments(key) }));
+  const help = keys.pop();
   const placed: PlacedKey[] = [];
   let x = 1;
-  for (const key of scene.keys) {
-    const parts: Segment[] = [
-      [key.keys, Tone.accent],
-      [` ${key.does}`, Tone.dim],
-    ];
-    const width = segmentsWidth(parts);
-    if (x + width > end) break;
-    placed.push({ key, x, parts });
+  const place = (each: Omit<PlacedKey, 'x'>, limit: number) => {
+    const width = segmentsWidth(each.parts);
+    if (x + width > limit) return false;
+    placed.push({ ...each, x });
     x += width + 2;
-  }
+    return true;
+  };
+  const room = end - segmentsWidth(help?.parts ?? []) - 2;
+  for (const key of keys) if (!place(key, room)) break;
+  if (help !== undefined) place(help, end);
   return placed;
+}
+
+function keySegments({ keys, does }: FooterKey): Segment[] {
+  return [
+    [keys, Tone.accent],
+    [` ${does}`, Tone.dim],
+  ];
 }
 
 function frameSegments({ frame }: Scene): Segment[] {
