@@ -194,6 +194,12 @@ export class ConsoleController {
     this.options.repaint();
   }
 
+  /** Puts a pane's cursor on what is in one of its cells. */
+  point(pane: PaneName, x: number, y: number): void {
+    this.hand?.point(pane, x, y);
+    this.options.repaint();
+  }
+
   /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);

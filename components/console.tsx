@@ -94,6 +94,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     store,
     key: (name) => controller.key(name),
     focus: (pane) => controller.focus(pane),
+    point: (pane, x, y) => controller.point(pane, x, y),
   });
   const talents = talentsOf(env);
   const herald = new Herald({ talents, settings, asciiOnly: looks.asciiOnly, output });

@@ -62,6 +62,7 @@ const distances: Partial<Record<Place, number>> = {
   agents: 1,
   agent: 1,
   charts: 1,
+  log: 1,
   tasks: 2,
   run: 3,
   ended: 3,
