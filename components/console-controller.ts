@@ -17,6 +17,8 @@ import type { LaunchAction } from './keys/launch-keys.ts';
 import { placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
+import { ofAnotherRun } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
 import type { Suspend } from './terminal/suspend.ts';
@@ -110,8 +112,17 @@ export class ConsoleController {
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
     this.launch?.end();
-    const facts = factsOf(run, noFacts, true);
-    store.update({ screen: 'run', overlay: null, facts, notice: null });
+    const { filters } = store.get();
+    store.update({
+      screen: 'run',
+      overlay: null,
+      notice: null,
+      facts: factsOf(run, noFacts, true),
+      // What was said of the agents and the log of another run says nothing of these.
+      agentsView: ofAnotherRun(store.get().agentsView),
+      log: newLogView,
+      filters: { ...filters, agents: undefined, log: undefined },
+    });
   }
 
   key(name: string): void {
@@ -151,6 +162,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.questions.observe(snapshot);

@@ -5,6 +5,7 @@ import type { GlyphSet } from './glyphs.ts';
 import { footerKeys } from './keys/keymap.ts';
 import { placesOf } from './keys/place.ts';
 import type { Painter } from './painter/painter.ts';
+import { chartsShown } from './parts/charts-view.ts';
 import type { Scene } from './scene.ts';
 
 interface LoopOptions {
@@ -59,14 +60,17 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView, charts, filters, log } =
+      store.get();
     this.scene = {
       snapshot,
       glyphs,
-      roster: facts.roster,
+      agents: agentsView,
+      filters,
+      log,
+      taskId: (task) => run.taskId(task),
       focus,
-      cursor: focus === 'agents' ? agentsView.cursor : null,
-      marks: agentsView.marks,
+      charts: chartsShown(charts, focus),
       notice,
       operator,
       keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused) : [],

@@ -1,4 +1,5 @@
 import type { Command } from '../src/engine/commands/command.ts';
+import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentView } from './agent/agent-view.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
@@ -7,6 +8,9 @@ import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
+import type { LogView } from './panes/log-view.ts';
+import { lineCount } from './panes/route-lines.ts';
+import type { ChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
@@ -46,7 +50,9 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  readonly log: LogView;
   readonly agent: AgentView;
+  readonly charts: ChartsView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -68,7 +74,8 @@ export interface RunFacts {
   readonly over: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
-  readonly routes: number;
+  /** Lines that tell all there is to say of the routes, in a column. */
+  readonly routeLines: number;
   readonly roster: Roster;
   /** The first tasks have ended and the others wait for a word. */
   readonly atCanary: boolean;
@@ -77,19 +84,22 @@ export interface RunFacts {
   readonly waiting: number;
   readonly backingOff: number;
   readonly p95Ms: number | null;
+  /** The most that the calls under way may cost, nano-dollars; null where a price is unknown. */
+  readonly reservedNanoUsd: number | null;
 }
 
 export const noFacts: RunFacts = {
   over: false,
   proven: false,
   paused: false,
-  routes: 0,
+  routeLines: 0,
   roster: noRoster,
   atCanary: false,
   calls: 0,
   waiting: 0,
   backingOff: 0,
   p95Ms: null,
+  reservedNanoUsd: null,
 };
 
 /**
@@ -108,21 +118,26 @@ export function factsOf(
     over: run.past || isOver(phase),
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
-    routes: snapshot.routes.length,
+    routeLines: snapshot.routes.reduce((sum, route) => sum + lineCount(route), 0),
     roster: rosterOf(snapshot, before.roster),
     atCanary: phase === 'PAUSED' && (snapshot.phaseReason?.startsWith('canary') ?? false),
     calls: counting ? snapshot.inFlight : before.calls,
     waiting: counting ? tasks.queued : before.waiting,
     backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,
+    reservedNanoUsd: counting ? reservedOf(snapshot) : before.reservedNanoUsd,
   };
   const keys = Object.keys(facts) as (keyof RunFacts)[];
   return keys.every((key) => facts[key] === before[key]) ? before : facts;
 }
 
+function reservedOf({ totals, budget }: RunSnapshot): number | null {
+  return totals.unboundedCalls > 0 ? null : budget.reservedNanoUsd;
+}
+
 /** What a change of layout is told by: two states with the same one are laid out alike. */
 export function layoutOf(state: ConsoleState): string {
-  const { over, proven, routes, roster } = state.facts;
+  const { over, proven, routeLines, roster } = state.facts;
   return [
     `${state.columns}x${state.rows}`,
     state.screen,
@@ -132,9 +147,10 @@ export function layoutOf(state: ConsoleState): string {
     state.redraws,
     over,
     proven,
-    routes,
+    routeLines,
     roster.roles.length,
     roster.order.length,
+    state.agentsView.look,
     state.prompt === null ? 0 : promptLines(state.prompt, state.columns, state.rows).length,
     state.filterLine === null ? 0 : filterLines(state.filterLine, state.columns).length,
   ].join(' ');

@@ -3,6 +3,8 @@ import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
 import { isLight } from './terminal/colour-depth.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -25,7 +27,9 @@ export function initialState(
     answers: [],
     launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,
+    log: newLogView,
     agent: newAgentView,
+    charts: newChartsView,
     filters: {},
     filterLine: null,
     scroll: 0,

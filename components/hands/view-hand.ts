@@ -4,6 +4,7 @@ import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
 import { type PaneName, paneNames } from '../scene.ts';
 import { type ThemeName, themeNames } from '../theme.ts';
+import { focusPane } from './focus-pane.ts';
 
 interface ViewParts {
   readonly store: ConsoleStore;
@@ -70,10 +71,10 @@ export class ViewHand {
   }
 
   private focus(pane: PaneName): void {
-    const { screen, overlay, zoom } = this.store.get();
+    const { screen, overlay } = this.store.get();
     if (screen !== 'run' || overlay !== null) return;
     if (pane === 'agents') this.parts.onAgents();
-    this.store.update({ focus: pane, zoom: zoom === null ? null : pane });
+    focusPane(this.store, pane);
   }
 
   private toggleZoom(): void {

@@ -57,16 +57,21 @@ export function helpSections(): HelpSection[] {
   }));
 }
 
-/** Where there are no panes to zoom. */
-const withoutPanes: ReadonlySet<Place> = new Set(['launch', 'settings', 'agent', 'help']);
+/** Keys that stand in no footer of these places: there are no panes to zoom, or nothing to filter. */
+const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
+  zoom: new Set(['launch', 'settings', 'asked', 'agent', 'help']),
+  filter: new Set(['agent']),
+};
 
 /** The keys of a footer. */
 export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
   const out: FooterKey[] = [];
-  for (const place of where)
+  for (const [index, place] of where.entries())
     for (const { place: of, keys, label, footer, action } of bindings) {
       if (of !== place || footer === undefined) continue;
-      if (action === 'zoom' && withoutPanes.has(where[0])) continue;
+      // A key means what it means in the first place that has it.
+      if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
+      if (without[action]?.has(where[0])) continue;
       if (action === 'fewer') out.push({ keys: '+ -', does: 'concurrency' });
       else if (action !== 'more')
         out.push({

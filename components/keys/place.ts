@@ -1,12 +1,16 @@
 import type { ConsoleState } from '../console-state.ts';
+import type { PaneName } from '../scene.ts';
 
 /** Where a key has its meaning. The order is that of the help. */
 export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'agent',
   'everywhere',
+  'charts',
+  'values',
   'prompt',
   'filter',
   'launch',
@@ -32,7 +36,10 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   agent: 'one agent, opened',
+  charts: 'throughput and limits, once they have the focus',
+  values: 'values under the cursor of a chart',
   ended: 'after the end',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -64,11 +71,24 @@ function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place
   return [field === null ? 'launch' : 'settings'];
 }
 
-function screenPlaces({ screen, focus, facts, launch }: ConsoleState): readonly Place[] {
+function screenPlaces({ screen, focus, facts, charts, launch }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return launchPlaces(launch);
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
-  const pane: readonly Place[] = focus === 'agents' ? ['agents'] : [];
+  const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
-  return pane.length === 0 ? ['run'] : [...pane, 'tasks', 'run'];
+  return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];
+}
+
+function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
+  switch (focus) {
+    case 'agents':
+    case 'log':
+      return [focus];
+    case 'throughput':
+    case 'limits':
+      return values ? ['values', 'charts'] : ['charts'];
+    default:
+      return [];
+  }
 }

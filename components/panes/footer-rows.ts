@@ -1,6 +1,6 @@
 import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
-import type { Notice, Scene } from '../scene.ts';
+import type { FooterKey, Notice, Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 
 /**
@@ -18,15 +18,23 @@ export function drawFooter(view: CellView, scene: Scene): void {
     right.push([frame.framesPerSecond.toFixed(0), Tone.fg], [' fps', Tone.dim]);
   }
   const end = view.segmentsRight(view.columns - 1, last, right) - 2;
+  // The last one leads to all the others: it stands there however many there are.
+  const keys = scene.keys.map(keySegments);
+  const help = keys.pop() ?? [];
+  const room = end - segmentsWidth(help) - 2;
   let x = 1;
-  for (const key of scene.keys) {
-    const parts: Segment[] = [
-      [key.keys, Tone.accent],
-      [` ${key.does}`, Tone.dim],
-    ];
-    if (x + segmentsWidth(parts) > end) break;
-    x = view.segments(x, last, parts) + 2;
+  for (const key of keys) {
+    if (x + segmentsWidth(key) > room) break;
+    x = view.segments(x, last, key) + 2;
   }
+  if (x + segmentsWidth(help) <= end) view.segments(x, last, help);
+}
+
+function keySegments({ keys, does }: FooterKey): Segment[] {
+  return [
+    [keys, Tone.accent],
+    [` ${does}`, Tone.dim],
+  ];
 }
 
 function noticeSegments({ kind, text }: Notice): Segment[] {

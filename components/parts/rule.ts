@@ -1,12 +1,13 @@
 import type { CellView } from '../painter/cell-view.ts';
 import { segmentsWidth } from '../painter/cell-view.ts';
-import { type Segment, Tone } from '../painter/style.ts';
+import { Tone } from '../painter/style.ts';
 import { type PaneName, paneNumber, type Scene } from '../scene.ts';
+import { fitting, type Item, joined } from './items.ts';
 
 const line = '─'.charCodeAt(0);
 
-/** One figure of a headline: parts that stay together. */
-export type HeadlineItem = readonly Segment[];
+/** One figure of a headline. */
+export type HeadlineItem = Item;
 
 /**
  * The title of a pane on a rule, as `─ 1 agents ──── ● 412 streaming  ◔ 38 waiting ─`. The items
@@ -24,15 +25,8 @@ export function drawRule(
   const title = ` ${paneNumber(pane)} ${pane} `;
   const titleEnd = view.text(1, 0, title, scene.focus === pane ? Tone.accent : Tone.fg);
   const room = view.columns - titleEnd - 3;
-  const kept: Segment[] = [];
-  let width = 0;
-  for (const item of headline) {
-    const more = segmentsWidth(item) + (kept.length > 0 ? 2 : 0);
-    if (width + more > room - 1) break;
-    if (kept.length > 0) kept.push(['  ', Tone.dim]);
-    kept.push(...item);
-    width += more;
-  }
+  const kept = joined(fitting(headline, room - 1));
+  const width = segmentsWidth(kept);
   if (width === 0) return;
   const start = view.columns - width - 2;
   view.text(start - 1, 0, ' ', Tone.dim);

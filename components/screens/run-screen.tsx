@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
 import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
+import { isMoving } from '../panes/agents-view.ts';
 import { drawCost } from '../panes/cost-rows.ts';
 import { drawFooter } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
@@ -35,9 +36,10 @@ export function RunScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
   const { roles } = useConsole((state) => state.facts.roster);
-  const routes = useConsole((state) => state.facts.routes);
+  const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  const list = useConsole((state) => state.agentsView.look === 'list');
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -47,7 +49,6 @@ export function RunScreen(): ReactNode {
             <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
           ))}
         </Box>
-        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
       {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
@@ -56,11 +57,17 @@ export function RunScreen(): ReactNode {
 }
 
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
+  const moving = useConsole((state) => isMoving(state.agentsView));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
         <Box key={block} marginTop={gapAbove} flexShrink={0}>
-          <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
+          <Painted
+            draw={blocks[block]}
+            width={width}
+            height={height}
+            calm={block !== 'agents' || moving}
+          />
         </Box>
       ))}
     </Box>

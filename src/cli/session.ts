@@ -144,6 +144,7 @@ export class Session {
         usage,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
+        healthCheckSeconds: spec.healthCheckSeconds,
         alerts: spec.alerts,
         autoAgents: spec.autoAgents,
         batch: spec.batch,

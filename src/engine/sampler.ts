@@ -1,7 +1,8 @@
-import type { RouteTraffic } from '../providers/provider.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { EventLog } from './event-log.ts';
+import { RouteReadings } from './route-readings.ts';
+import type { RouteRuntime } from './route-runtime.ts';
 
 const everyMs = 1_000;
 
@@ -10,7 +11,7 @@ export class Sampler {
   private readonly log: EventLog;
   private readonly state: RunState;
   private readonly meter: BindingMeter;
-  private readonly traffic: () => RouteTraffic;
+  private readonly readings: RouteReadings;
   private readonly onSample: () => void;
   private timer: NodeJS.Timeout | null = null;
   private at = 0;
@@ -22,13 +23,13 @@ export class Sampler {
     log: EventLog,
     state: RunState,
     meter: BindingMeter,
-    traffic: () => RouteTraffic,
+    routes: readonly RouteRuntime[],
     onSample: () => void,
   ) {
     this.log = log;
     this.state = state;
     this.meter = meter;
-    this.traffic = traffic;
+    this.readings = new RouteReadings(routes);
     this.onSample = onSample;
   }
 
@@ -71,7 +72,7 @@ export class Sampler {
       firstTokenP50Ms: roundedOrNull(sinceSample.firstToken.percentile(0.5)),
       cpuShare: rounded(cpuMs / (seconds * 1000)),
       rssBytes: process.memoryUsage.rss(),
-      ...this.traffic(),
+      ...this.readings.take(now),
       bounds: this.meter.take(now),
     });
     this.at = now;

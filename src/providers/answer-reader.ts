@@ -126,7 +126,9 @@ export abstract class AnswerReader implements ReplyReader {
 
   /** Where the event or the reply is an error, the call ends with it. */
   private failedBy(json: unknown): boolean {
-    const error = isObject(json) && json.error ? errorFields(json) : null;
+    // vLLM has had the fields of an error at the top of the object.
+    const isError = isObject(json) && (json.error || json.object === 'error');
+    const error = isError ? errorFields(json) : null;
     if (error === null) return false;
     this.failWith(error, '');
     return true;

@@ -1,10 +1,12 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import { DeadlineClock } from './deadline-clock.ts';
+import { HealthCall } from './health-call.ts';
 import { type CallTimeouts, HttpCall } from './http-call.ts';
 import { type MinuteUnits, minuteUnits } from './limit-hints.ts';
 import type {
   ActiveCall,
   ConnectionListener,
+  HealthReport,
   Provider,
   RouteTraffic,
   Turn,
@@ -32,6 +34,7 @@ export class HttpProvider implements Provider {
   private limits: CallTimeouts;
   private readonly clock = new DeadlineClock();
   private readonly minuteUnits: MinuteUnits;
+  private closed = false;
 
   constructor(options: HttpProviderOptions) {
     this.protocol = options.protocol;
@@ -75,7 +78,14 @@ export class HttpProvider implements Provider {
     return this.connections.traffic();
   }
 
+  async check(): Promise<HealthReport | null> {
+    const { protocol, connections, clock } = this;
+    const report = await new HealthCall(protocol.health(), connections, clock).report;
+    return this.closed ? null : report;
+  }
+
   close(): Promise<number> {
+    this.closed = true;
     return this.connections.close();
   }
 }

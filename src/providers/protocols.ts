@@ -2,6 +2,7 @@ import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
+import { chatProfiles } from './openai/chat-profiles.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import { OpenAiResponses } from './openai/openai-responses.ts';
 import type { WireProtocol } from './wire-protocol.ts';
@@ -17,14 +18,21 @@ export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
+/** Servers that are spoken to in Chat Completions differ by their profile alone. */
+const compatible = Object.fromEntries(
+  Object.entries(chatProfiles).map(([name, profile]): [string, Create] => [
+    name,
+    (secrets) => new OpenAiChat({ ...secrets, profile }),
+  ]),
+);
+
 /** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
 const protocols: Readonly<Record<string, Create>> = {
+  ...compatible,
   anthropic: (secrets) => new AnthropicMessages(secrets),
   gemini: (secrets) => new GeminiGenerate(secrets),
   ollama: (secrets) => new OllamaChat(secrets),
-  openai: (secrets) => new OpenAiChat(secrets),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
-  simulator: (secrets) => new OpenAiChat(secrets),
 };
 
 /** Of a provider that the spec has checked. */

@@ -110,6 +110,14 @@ export interface ActiveCall {
   listen(listener: BodyListener | null): void;
 }
 
+/** What a server says to a request that costs nothing. */
+export interface HealthReport {
+  /** It answers, and does not refuse us. */
+  readonly ok: boolean;
+  /** Why not, in a few words; empty where all is well. */
+  readonly detail: string;
+}
+
 /** @param bytes valid during the call alone */
 export type BodyListener = (bytes: Buffer) => void;
 
@@ -131,6 +139,8 @@ export interface Provider {
   /** Connections that are kept open, for calls that begin from now on. */
   pool: number;
   traffic(): RouteTraffic;
+  /** Asks whether the server is there, without a model call; null where `close` cut the question. */
+  check(): Promise<HealthReport | null>;
   /** Told of every socket that is opened or closed, for the log. */
   onConnection: ConnectionListener | null;
   /** Closes every socket, idle ones too; resolves with the number closed when the last is. */

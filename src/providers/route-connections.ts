@@ -20,6 +20,13 @@ export interface ConnectionOptions {
   readonly onConnection: ConnectionListener;
 }
 
+/** Of a GET there is no body. */
+export interface RouteRequest {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+}
+
 /** What a request's answer is given to, until its end or its error. */
 export interface Exchange extends Dispatcher.DispatchHandler {
   /** Gives the exchange up; its error comes before this returns, unless it has ended. */
@@ -108,15 +115,13 @@ export class RouteConnections {
   }
 
   /** Sends a request; the answer gives its connection back and is to be called once, at the end. */
-  dispatch(
-    request: { path: string; headers: Record<string, string>; body: string },
-    exchange: Exchange,
-  ): () => void {
+  dispatch(request: RouteRequest, exchange: Exchange): () => void {
     const kept = this.keptInUse < this.size;
     const pool = kept ? this.kept : this.overflow;
     if (kept) this.keptInUse++;
     this.exchanges?.add(exchange);
-    pool.dispatch({ ...request, method: 'POST', reset: !kept }, exchange);
+    const method = request.body === null ? 'GET' : 'POST';
+    pool.dispatch({ ...request, method, reset: !kept }, exchange);
     return () => {
       // Of a pool that was replaced nothing is counted any more.
       if (pool === this.kept) this.keptInUse--;

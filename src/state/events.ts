@@ -6,6 +6,7 @@ import type {
   GateName,
   RoleInfo,
   RouteInfo,
+  RouteReading,
   RunPhase,
 } from './event-parts.ts';
 import type { TaskEvent } from './task-events.ts';
@@ -96,6 +97,16 @@ export interface BreakerChanged {
   readonly reason: string;
 }
 
+/** The server of a route that made no call for a while was asked whether it is there. */
+export interface RouteChecked {
+  readonly type: 'route.checked';
+  readonly route: number;
+  readonly ok: boolean;
+  /** Why not, in a few words; empty where all is well. */
+  readonly detail: string;
+  readonly durationMs: number;
+}
+
 export interface ConcurrencyChanged {
   readonly type: 'concurrency.changed';
   readonly from: number;
@@ -160,6 +171,8 @@ export interface Sample {
   readonly bytesOut: number;
   /** What bound, the longest first; shares add up to at most 1. */
   readonly bounds: readonly Bound[];
+  /** The routes that stand otherwise than in the sample before. */
+  readonly routes?: readonly RouteReading[];
 }
 
 export type RunEventBody =
@@ -172,6 +185,7 @@ export type RunEventBody =
   | GateHeld
   | GateReleased
   | BreakerChanged
+  | RouteChecked
   | ConcurrencyChanged
   | CommandAccepted
   | CommandRefused

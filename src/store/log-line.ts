@@ -24,6 +24,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'command.refused': 'warn',
   'concurrency.changed': 'info',
   'breaker.changed': 'info',
+  'route.checked': 'debug',
   'tuning.changed': 'info',
   'budget.changed': 'info',
   'agents.changed': 'info',
@@ -76,6 +77,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `concurrency ${event.from} → ${event.to} by ${event.by}: ${event.reason}`;
     case 'breaker.changed':
       return `breaker of ${names.route(event.route)} is ${event.to}: ${event.reason}`;
+    case 'route.checked':
+      return `${names.route(event.route)} was asked and ${event.ok ? 'is there' : `is not well: ${event.detail}`}`;
     case 'tuning.changed': {
       const changes = event.changes.map(({ field, from, to }) => `${field} ${from} → ${to}`);
       const what = event.preset === null ? 'tuning' : `preset ${event.preset}`;

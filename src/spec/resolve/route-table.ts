@@ -51,7 +51,7 @@ export class RouteTable {
     const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
     const route = {
       provider,
-      model: wish.model?.value ?? this.#modelOf(provider),
+      model: wish.model?.value ?? this.#modelOf(wish.provider),
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
@@ -66,22 +66,27 @@ export class RouteTable {
     return this.routes.push({ name: this.#freeName(`${provider}/${route.model}`), ...route }) - 1;
   }
 
-  #modelOf(provider: string): string {
+  #modelOf({ value: provider, where }: Wish): string {
     const { model, modelFrom = [] } = providerFacts(provider);
     const named = modelFrom.map((name) => this.#settings.environment[name]?.trim()).find(Boolean);
-    return named ?? model;
+    const chosen = named ?? model;
+    if (chosen !== null) return chosen;
+    throw new UsageError(
+      `${where}: provider ${provider} has no model of its own; name one as model (--model)${orIn(modelFrom)}`,
+    );
   }
 
   /** Null for the embedded simulator alone. */
   #baseUrl(provider: Wish, wished: Wish | null): string | null {
-    const { baseUrl, baseUrlFrom, path } = providerFacts(provider.value);
-    if (wished) return cleanBaseUrl(wished.value, wished.where, path);
+    const facts = providerFacts(provider.value);
+    const { baseUrl, baseUrlFrom } = facts;
+    if (wished) return cleanBaseUrl(wished.value, wished.where, facts);
     const { environment } = this.#settings;
     for (const variable of baseUrlFrom) {
       const value = environment[variable]?.trim();
       if (!value) continue;
       const address = variable === 'OLLAMA_HOST' ? listeningAddress(value) : value;
-      return cleanBaseUrl(address, variable, path);
+      return cleanBaseUrl(address, variable, facts);
     }
     if (baseUrl !== null || provider.value === 'simulator') return baseUrl;
     throw new UsageError(
