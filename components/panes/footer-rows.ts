@@ -5,11 +5,13 @@ import type { FooterKey, Notice, Scene } from '../scene.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 
+type FooterScene = Pick<Scene, 'notice' | 'frame' | 'keys'>;
+
 /**
  * The last rows: what the hand was answered, and the keys of the moment. With one row alone the
  * answer takes the place of the keys.
  */
-export function drawFooter(view: CellView, scene: Scene): void {
+export function drawFooter(view: CellView, scene: FooterScene): void {
   const { notice } = scene;
   const last = view.rows - 1;
   if (notice !== null) view.segments(1, 0, noticeSegments(notice), view.columns - 2);
@@ -20,7 +22,7 @@ export function drawFooter(view: CellView, scene: Scene): void {
 
 /** The name of the key that stands at a cell of the footer; null where none does. */
 export function footerKeyAt(
-  scene: Scene,
+  scene: FooterScene,
   columns: number,
   rows: number,
   x: number,
@@ -47,34 +49,36 @@ interface PlacedKey {
   readonly parts: readonly Segment[];
 }
 
-/** The keys that fit, the first ones first; the last one leads to all the others, and always has its place. */
-function placedKeys(scene: Scene, columns: number): PlacedKey[] {
+/** The keys that fit, the first ones first; the last leads to all the others, and has its place. */
+function placedKeys(scene: FooterScene, columns: number): PlacedKey[] {
   const end = columns - 1 - segmentsWidth(frameSegments(scene)) - 2;
-  const keys = scene.keys.map((key) => ({ key, parts: keySegments(key) }));
-  const help = keys.pop();
   const placed: PlacedKey[] = [];
   let x = 1;
-  const place = (each: Omit<PlacedKey, 'x'>, limit: number) => {
-    const width = segmentsWidth(each.parts);
-    if (x + width > limit) return false;
-    placed.push({ ...each, x });
+  const put = (key: FooterKey, before: number): boolean => {
+    const parts = keySegments(key);
+    const width = segmentsWidth(parts);
+    if (x + width > before) return false;
+    placed.push({ key, x, parts });
     x += width + 2;
     return true;
   };
-  const room = end - segmentsWidth(help?.parts ?? []) - 2;
-  for (const key of keys) if (!place(key, room)) break;
-  if (help !== undefined) place(help, end);
+  const keys = [...scene.keys];
+  const help = keys.pop();
+  if (help === undefined) return placed;
+  const room = end - segmentsWidth(keySegments(help)) - 2;
+  for (const key of keys) if (!put(key, room)) break;
+  put(help, end);
   return placed;
 }
 
-function keySegments({ keys, does }: FooterKey): Segment[] {
+function keySegments({ keys, does, off }: FooterKey): Segment[] {
   return [
-    [keys, Tone.accent],
+    [keys, off ? Tone.dim : Tone.accent],
     [` ${does}`, Tone.dim],
   ];
 }
 
-function frameSegments({ frame }: Scene): Segment[] {
+function frameSegments({ frame }: FooterScene): Segment[] {
   if (frame === null) return [];
   return [
     [frame.medianMs.toFixed(1), Tone.fg],
