@@ -18,6 +18,7 @@ import type { HistoryDesk } from './history-desk.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
+import type { LaunchAction } from './keys/launch-keys.ts';
 import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
@@ -53,8 +54,11 @@ export class ConsoleController {
   private readonly help: HelpHand;
   private readonly history: HistoryHand;
   private readonly questions: QuestionHand;
+  /** Null where the console was opened over a run. */
+  private readonly launch: LaunchHand | null;
   /** What the console does itself, run or no run. */
-  private readonly actions: Actions<OwnAction>;
+  private readonly actions: Actions<Exclude<OwnAction, LaunchAction>> &
+    Partial<Actions<LaunchAction>>;
   private readonly shown: ShownRun;
 
   constructor(options: ControllerOptions) {
@@ -64,7 +68,7 @@ export class ConsoleController {
     this.shown = new ShownRun({ store, handOf: (run) => this.handOf(run) });
     this.prompt = new Prompt({
       store,
-      facts: () => this.hand?.desk.facts() ?? noRunFacts,
+      facts: () => this.hand?.desk.facts() ?? noRunFacts(store.get().launch),
       hint: (command) => this.hand?.desk.hint(command) ?? null,
       run: (command) => this.runCommand(command),
     });
@@ -92,6 +96,7 @@ export class ConsoleController {
       this.show(run);
       options.repaint();
     };
+    const { repaint } = options;
     this.history = new HistoryHand({
       store,
       desk: options.history,
@@ -99,25 +104,32 @@ export class ConsoleController {
       onRun,
       onPast: (run) => this.look(run),
       onList: () => this.toHistory(),
-      repaint: options.repaint,
+      repaint,
     });
+    this.launch =
+      launch === null ? null : new LaunchHand({ store, choices: launch, onRun, repaint });
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
       ...this.filter.actions,
       ...this.help.actions,
       ...this.history.actions,
-      ...new ReplayHand({ run: () => this.run, repaint: options.repaint }).actions,
-      ...new LaunchHand({ store, choices: launch, onRun }).actions,
+      ...new ReplayHand({ run: () => this.run, repaint }).actions,
       ...new TerminalHand({ store, jobs: options.jobs, keep: options.keep }).actions,
+      ...this.launch?.actions,
     };
+  }
+
+  /** The first screen is shown. */
+  begin(): void {
+    if (this.store.get().screen === 'launch') this.launch?.begin();
   }
 
   /** From here on the console shows this run. */
   show(run: LiveRun): void {
     this.closeLines();
     this.shown.show(run);
-    this.store.update({ launch: { ...this.store.get().launch, starting: null } });
+    this.launch?.end();
   }
 
   /** Shows a run of the past in front of the one that is there. */
@@ -167,9 +179,11 @@ export class ConsoleController {
     if (always === 'interrupt') {
       this.prompt.close();
       this.filter.close();
+      this.launch?.ask.close();
     }
     if (this.prompt.isOpen && always === null) this.prompt.key(name);
     else if (this.filter.line !== null && always === null) this.filter.key(name);
+    else if (this.launch?.ask.line && always === null) this.launch.ask.key(name);
     else this.act(name, always === null ? placesOf(this.store.get()) : ['everywhere']);
     this.options.repaint();
   }
@@ -180,10 +194,17 @@ export class ConsoleController {
     this.options.repaint();
   }
 
+  /** Puts a pane's cursor on what is in one of its cells. */
+  point(pane: PaneName, x: number, y: number): void {
+    this.hand?.point(pane, x, y);
+    this.options.repaint();
+  }
+
   /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);
     else if (this.filter.line !== null) this.filter.paste(text);
+    else if (this.launch?.ask.line) this.launch.ask.paste(text);
     else this.store.update({ notice: { kind: 'told', text: 'pasted text is not taken as keys' } });
     this.options.repaint();
   }
@@ -254,9 +275,17 @@ export class ConsoleController {
         return { ok: true };
       default:
         return (
-          this.hand?.desk.run(command) ?? { ok: false, message: 'there is no run yet to steer' }
+          this.hand?.desk.run(command) ??
+          this.runAtLaunch(command) ?? { ok: false, message: 'there is no run yet to steer' }
         );
     }
+  }
+
+  /** What a command means before there is a run; null where it means nothing. */
+  private runAtLaunch(command: Command | ConsoleCommand): Ran | Promise<Ran> | null {
+    if (this.launch === null || this.hand !== null) return null;
+    if (command.type === 'switch') return this.launch.choose(command.preset);
+    return command.type === 'save' ? this.launch.save(command.name) : null;
   }
 }
 

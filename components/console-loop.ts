@@ -32,11 +32,17 @@ export class ConsoleLoop {
   private readonly clock = new FrameClock();
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
+  private frames = 0;
+  /** What Ink has laid out last: see `ConsoleState`. */
+  private generation = 0;
+  private redraws = 0;
+  private isDue = false;
 
   constructor(options: LoopOptions) {
     this.options = options;
     this.controller = options.controller;
     this.painter = options.painter;
+    this.painter.onChange = () => this.paintSoon();
   }
 
   start(): void {
@@ -53,7 +59,34 @@ export class ConsoleLoop {
     const start = performance.now();
     this.look(all);
     this.painter.paint(all);
+    this.frames++;
     this.clock.record(start, performance.now());
+  }
+
+  /** Paints what a key has changed; where that is the layout, Ink has to see to it first. */
+  answer(): void {
+    if (this.options.store.get().generation === this.generation) this.frame(true);
+  }
+
+  /** Ink has laid out anew. @param alone whether it shows nothing of its own */
+  laidOut(generation: number, alone: boolean): void {
+    const { redraws } = this.options.store.get();
+    this.generation = generation;
+    this.painter.alone = alone;
+    if (redraws !== this.redraws) this.painter.erase();
+    this.redraws = redraws;
+    this.paintSoon();
+  }
+
+  /** Once for all that has changed together; where Ink wrote as well, that is followed by a frame already. */
+  private paintSoon(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    const { frames } = this;
+    queueMicrotask(() => {
+      this.isDue = false;
+      if (this.frames === frames) this.frame(true);
+    });
   }
 
   /** Takes a snapshot and makes the scene of it, without drawing. */

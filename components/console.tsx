@@ -4,7 +4,7 @@ import { consolePlace, usualConsoleSettings } from '../src/settings/console-sett
 import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
-import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import type { ConsoleOptions, ConsoleOutcome } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
@@ -21,6 +21,7 @@ import { Pointer, PointerContext } from './pointer/pointer.ts';
 import { PromptLine } from './prompt/prompt-line.tsx';
 import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
+import { isPaintedWhole } from './screens/painted-whole.ts';
 import { RunScreen } from './screens/run-screen.tsx';
 import { SettingsKeeper } from './settings-keeper.ts';
 import { askBackground, type Background, backgroundBefore } from './terminal/background.ts';
@@ -83,7 +84,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     history: options.history ?? null,
     operator: options.operator ?? 'operator',
     leaveAtEnd: options.leaveAtEnd ?? false,
-    repaint: () => loop.frame(true),
+    repaint: () => loop.answer(),
     terminal: terminalDesk({ suspend: terminal.suspend, env, write: terminal.send }),
     jobs: terminal.jobs,
     keep: (change) => keeper.keep(change),
@@ -93,6 +94,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     store,
     key: (name) => controller.key(name),
     focus: (pane) => controller.focus(pane),
+    point: (pane, x, y) => controller.point(pane, x, y),
   });
   const talents = talentsOf(env);
   const herald = new Herald({ talents, settings, asciiOnly: looks.asciiOnly, output });
@@ -106,6 +108,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     herald,
   });
   if (options.run) controller.show(options.run);
+  controller.begin();
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
   input.onMouse = (event) => pointer.event(event);
@@ -123,7 +126,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       loop={loop}
       looks={looks}
       pointer={pointer}
-      launch={options.launch ?? null}
       onInk={(ink) => {
         terminal.ink = ink;
       }}
@@ -133,7 +135,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       stdin: input as unknown as NodeJS.ReadStream,
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 15,
+      // It draws only what the hand changed: what is typed must not wait for the next of few frames.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
@@ -176,7 +179,6 @@ interface AppProps {
   readonly loop: ConsoleLoop;
   readonly looks: Looks;
   readonly pointer: Pointer;
-  readonly launch: LaunchChoices | null;
   /** Takes what makes Ink give its terminal away. */
   readonly onInk: (lend: Lendable['ink']) => void;
 }
@@ -191,7 +193,7 @@ function ConsoleApp({ store, pointer, ...rest }: AppProps): ReactNode {
   );
 }
 
-function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
+function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
@@ -209,6 +211,9 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
     }),
     [loop, theme, background, looks],
   );
+  const generation = useConsole((state) => state.generation);
+  const alone = useConsole(isPaintedWhole);
+  useLayoutEffect(() => loop.laidOut(generation, alone), [loop, generation, alone]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) loop.controller.key(name);
   });
@@ -216,9 +221,15 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
   usePaste((text) => loop.controller.pasted(text));
   return (
     <StageContext.Provider value={stage}>
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box
+        position={alone ? 'absolute' : 'relative'}
+        width={columns}
+        height={rows}
+        flexDirection="column"
+        overflow="hidden"
+      >
         <Wash />
-        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />
         <FilterLine />
       </Box>
@@ -226,10 +237,10 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
   );
 }
 
-function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+function ScreenOf({ name }: { name: ScreenName }): ReactNode {
   switch (name) {
     case 'launch':
-      return launch && <LaunchScreen launch={launch} />;
+      return <LaunchScreen />;
     case 'run':
       return <RunScreen />;
     case 'agent':

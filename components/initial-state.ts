@@ -18,7 +18,6 @@ export function initialState(
   background: Background = 'dark',
 ): ConsoleState {
   const { theme, mouse } = { ...usualConsoleSettings, ...settings };
-  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
   return {
     screen: run || !launch ? 'run' : 'launch',
     under: [],
@@ -33,7 +32,7 @@ export function initialState(
     prompt: null,
     confirm: null,
     answers: [],
-    launch: newLaunchState(Math.max(0, selected)),
+    launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,
     log: newLogView,
     agent: newAgentView,

@@ -3,7 +3,14 @@ import { readTerms } from '../../src/state/selection/read-terms.ts';
 import { fieldNames } from '../../src/state/selection/selection-fields.ts';
 
 /** What can be filtered, each by a filter of its own. */
-export type FilterTarget = 'agents' | 'log' | 'help' | 'launch' | 'results' | 'history';
+export type FilterTarget =
+  | 'agents'
+  | 'log'
+  | 'help'
+  | 'launch'
+  | 'settings'
+  | 'results'
+  | 'history';
 
 export type Filters = Readonly<Partial<Record<FilterTarget, Filter>>>;
 

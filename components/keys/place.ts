@@ -14,6 +14,10 @@ export const places = [
   'prompt',
   'filter',
   'launch',
+  'settings',
+  'work',
+  'launch-question',
+  'asked',
   'ended',
   'past',
   'results',
@@ -28,6 +32,10 @@ export type Place = (typeof places)[number];
 
 export const placeTitles: Readonly<Record<Place, string>> = {
   launch: 'launch',
+  settings: 'the settings of a launch',
+  work: 'when asked which work',
+  'launch-question': 'when asked at the launch',
+  asked: 'a line that is asked for',
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
@@ -54,6 +62,7 @@ const distances: Partial<Record<Place, number>> = {
   agents: 1,
   agent: 1,
   charts: 1,
+  log: 1,
   tasks: 2,
   run: 3,
   ended: 3,
@@ -84,11 +93,19 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   if (overlay === 'help' || overlay === 'confirm' || overlay === 'canary')
     return [overlay, 'everywhere'];
   if (overlay !== null) return ['stop', 'everywhere'];
+  // What is asked for is typed: no other key has its meaning meanwhile.
+  if (state.screen === 'launch' && state.launch.asked !== null) return ['asked'];
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
-  if (screen === 'launch' || screen === 'results' || screen === 'history') return [screen];
+function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place[] {
+  if (dialog !== null) return [dialog.kind === 'work' ? 'work' : 'launch-question'];
+  return [field === null ? 'launch' : 'settings'];
+}
+
+function screenPlaces({ screen, focus, facts, charts, launch }: ConsoleState): readonly Place[] {
+  if (screen === 'launch') return launchPlaces(launch);
+  if (screen === 'results' || screen === 'history') return [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.past) return [...pane, 'past'];

@@ -85,7 +85,7 @@ function PaintedText({ draw, width, height }: PaintedProps): ReactNode {
   );
 }
 
-/** A rectangle that Ink draws over painted ones: the painter leaves it out. */
+/** A blank rectangle over painted ones, for lines of text: the painter leaves their panes out of it. */
 export function Hole({
   children,
   ...layout

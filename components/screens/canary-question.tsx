@@ -4,6 +4,7 @@ import { labelOf } from '../keys/keymap.ts';
 import type { TaskAnswer } from '../live-run.ts';
 import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
+import { cut, fitted } from '../parts/fitted.ts';
 import { count, money, plural } from '../parts/format.ts';
 import { Styled } from '../parts/styled.tsx';
 import { displayWidth } from '../terminal/display-width.ts';
@@ -66,7 +67,7 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
       <Choice
         keys={labelOf('canary', 'canary-go')}
         word="go on"
-        says={`with the ${plural(waiting, 'task')} that wait`}
+        says={`with the ${plural(waiting, 'task')} that ${waiting === 1 ? 'waits' : 'wait'}`}
       />
       <Choice
         keys={labelOf('canary', 'canary-stop')}
@@ -81,14 +82,12 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
 
 /** `p-3   Oslo's harbour lies …`, as much of it as fits. */
 function answerLine({ id, text, error }: TaskAnswer, width: number, columns: number): Segment[] {
-  const name = oneLine(id).slice(0, width).padEnd(width);
+  const name = fitted(oneLine(id), width);
   const words = oneLine(text ?? error ?? 'not ended')
     .replace(/\s+/g, ' ')
     .trim();
-  const room = columns - width - 6;
-  const fits = displayWidth(words) <= room ? words : `${words.slice(0, Math.max(0, room - 2))} …`;
   return [
     [`  ${name}  `, Tone.dim],
-    [fits, error === null ? Tone.fg : Tone.bad],
+    [cut(words, columns - width - 6), error === null ? Tone.fg : Tone.bad],
   ];
 }

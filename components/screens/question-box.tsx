@@ -6,6 +6,7 @@ import { Attribute, Tone } from '../painter/style.ts';
 import { WashColumn } from '../painter/wash.tsx';
 import { Styled } from '../parts/styled.tsx';
 import { KeyButton } from '../pointer/pressable.tsx';
+import { displayWidth } from '../terminal/display-width.ts';
 
 interface BoxProps {
   readonly title: string;
@@ -20,7 +21,7 @@ interface BoxProps {
 export function QuestionBox({ title, bottom, height, children }: BoxProps): ReactNode {
   const columns = useConsole((state) => state.columns);
   // The first column is the wash's.
-  const rule = ` ─ ${title} ${'─'.repeat(Math.max(0, columns - title.length - 5))}`;
+  const rule = ` ─ ${title} ${'─'.repeat(Math.max(0, columns - displayWidth(title) - 5))}`;
   const shown = Math.min(height, bottom);
   return (
     <Hole top={bottom - shown} width={columns} height={shown}>

@@ -1,9 +1,8 @@
 import type { ConsoleOutcome } from '../../components/console-options.ts';
-import { keepConsoleSettings } from '../settings/console-settings.ts';
-import { checkedSettings } from './checked-settings.ts';
 import { ConsoleSessions } from './console-sessions.ts';
 import { historyDesk } from './history-desk.ts';
 import type { Session } from './session.ts';
+import { terminal } from './terminal-streams.ts';
 
 /** Runs a session under the console; the summary stays in the terminal after it. Gives the exit code. */
 export async function consoleFrontEnd(session: Session): Promise<number> {
@@ -21,12 +20,5 @@ export async function consoleFrontEnd(session: Session): Promise<number> {
     await sessions.leave(null);
     throw error;
   }
-  return sessions.leave(outcome);
-}
-
-/** What the console draws on and reads from, and how its operator likes it. */
-export async function terminal() {
-  const settings = await checkedSettings();
-  const { stdin, stdout, env } = process;
-  return { stdin, stdout, env, settings, keep: keepConsoleSettings } as const;
+  return (await sessions.leave(outcome)) ?? 0;
 }

@@ -14,6 +14,12 @@ interface Begun {
 /** The runs that one console steers: one after the other, as they are launched and resumed in it. */
 export class ConsoleSessions {
   private readonly begun: Begun[] = [];
+  private readonly onStart: () => void;
+
+  /** @param onStart called as a run starts, before a signal stops it */
+  constructor(onStart: () => void = () => {}) {
+    this.onStart = onStart;
+  }
 
   /** The one that lives; null where none does. */
   get live(): Session | null {
@@ -29,6 +35,7 @@ export class ConsoleSessions {
 
   /** Starts a session whose front end is the console: signals stop it, and its files are written at its end. */
   start(session: Session): LiveRun {
+    this.onStart();
     const letSignalsGo = stopOnSignals(session, consoleSignals());
     session.engine.start();
     const finished = session.finish();
@@ -58,14 +65,14 @@ export class ConsoleSessions {
 
   /**
    * To be called when the console has closed: sees the runs to their ends, and gives the exit code of
-   * the last one; 0 where there was none.
+   * the last one; null where there was none.
    *
    * @param outcome why it closed; null where it failed
    */
-  async leave(outcome: ConsoleOutcome | null): Promise<number> {
+  async leave(outcome: ConsoleOutcome | null): Promise<number | null> {
     const left = await Promise.allSettled(this.begun.map(({ leave }) => leave(outcome)));
     for (const each of left) if (each.status === 'rejected') throw each.reason;
     const last = left.at(-1);
-    return last?.status === 'fulfilled' ? last.value : 0;
+    return last?.status === 'fulfilled' ? last.value : null;
   }
 }

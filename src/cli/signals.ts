@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { screenReaderWanted } from '../settings/screen-reader-wanted.ts';
 import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
@@ -51,5 +52,37 @@ export function stopOnSignals(
   return () => {
     letPipeGo();
     for (const { signal, listener } of listeners) process.off(signal, listener);
+  };
+}
+
+export interface ClosingSignals {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
+  /** What the program then ends with; null before. */
+  readonly exitCode: number | null;
+  letGo(): void;
+}
+
+/**
+ * While there is no run that a signal could stop: it closes what is open, so that the terminal is
+ * restored. To be let go only for a run: the echo of a signal would end the process before its time.
+ */
+export function closeOnSignals(): ClosingSignals {
+  const closing = new AbortController();
+  let exitCode: number | null = null;
+  const close = (signal: NodeJS.Signals) => {
+    exitCode ??= 128 + constants.signals[signal];
+    closing.abort();
+  };
+  const closingOnes = consoleSignals();
+  for (const signal of closingOnes) process.on(signal, close);
+  return {
+    signal: closing.signal,
+    get exitCode() {
+      return exitCode;
+    },
+    letGo: () => {
+      for (const signal of closingOnes) process.off(signal, close);
+    },
   };
 }

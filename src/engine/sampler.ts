@@ -38,6 +38,8 @@ export class Sampler {
   start(): void {
     this.at = performance.now();
     this.meter.start(this.at);
+    // What was done before the run began, such as loading the console, is not the run's.
+    this.cpu = process.cpuUsage();
     this.tokens = this.state.totals.outputTokens;
     this.timer = setInterval(() => {
       this.sample();

@@ -20,11 +20,13 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly script?: string;
   /** A program of the system that is run in its place: a shell. */
   readonly command?: string;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
 export class PseudoTerminal extends Emulator {
-  /** The exit code. */
+  /** The exit code; 128 and the number of the signal where one killed it. */
   readonly ended: Promise<number>;
   /** All that the program has written. */
   written = '';
@@ -38,7 +40,7 @@ export class PseudoTerminal extends Emulator {
     const { columns, rows } = { ...usualSize, ...options };
     super({ columns, rows });
     const term = options.term ?? 'xterm-256color';
-    const node = [options.script ?? program, ...args];
+    const node = [...(options.nodeFlags ?? []), options.script ?? program, ...args];
     this.pty = spawn(options.command ?? process.execPath, options.command ? [...args] : node, {
       name: term,
       cols: columns,
@@ -59,7 +61,9 @@ export class PseudoTerminal extends Emulator {
       this.write(data);
     });
     this.onAnswer = (bytes) => this.pty.write(bytes);
-    this.ended = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
+    this.ended = new Promise((resolve) =>
+      this.pty.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+    );
   }
 
   get pid(): number {

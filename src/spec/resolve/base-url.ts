@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.ts';
 export function cleanBaseUrl(
   written: string,
   where: string,
-  { path, query }: Pick<ProviderFacts, 'path' | 'query'>,
+  { path = '', query }: Partial<Pick<ProviderFacts, 'path' | 'query'>> = {},
 ): string {
   const url = URL.canParse(written) ? new URL(written) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
