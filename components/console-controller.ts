@@ -1,5 +1,6 @@
 import type { Command } from '../src/engine/commands/command.ts';
 import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
+import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
 import { factsOf, noFacts } from './console-state.ts';
@@ -9,16 +10,19 @@ import { HelpHand } from './hands/help-hand.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
 import { LiveHand } from './hands/live-hand.ts';
 import { QuestionHand } from './hands/question-hand.ts';
+import { type Jobs, TerminalHand } from './hands/terminal-hand.ts';
 import { ViewHand } from './hands/view-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
-import { placesOf } from './keys/place.ts';
+import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
+import { ofAnotherRun } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
 import { Prompt, type Ran } from './prompt/prompt.ts';
-import type { Suspend } from './terminal/suspend.ts';
+import type { PaneName } from './scene.ts';
 import type { TerminalDesk } from './terminal/terminal-desk.ts';
 import type { ThemeName } from './theme.ts';
 
@@ -29,9 +33,10 @@ export interface ControllerOptions {
   readonly leaveAtEnd: boolean;
   /** The screen is to be painted now: a key is answered at once. */
   readonly repaint: () => void;
-  /** Gives the terminal away while something else works with it. */
-  readonly suspend: Suspend;
   readonly terminal: TerminalDesk;
+  readonly jobs: Jobs;
+  /** Keeps a setting for the next console. */
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
   readonly leave: (exitCode: number | null) => void;
 }
 
@@ -63,6 +68,7 @@ export class ConsoleController {
       store,
       onAgents: () => this.hand?.agents.enter(),
       openPrompt: (list) => this.prompt.open('', list),
+      keep: options.keep,
     });
     this.help = new HelpHand(store);
     this.filter = new FilterHand({ store, run: () => this.run });
@@ -85,6 +91,7 @@ export class ConsoleController {
       ...this.filter.actions,
       ...this.help.actions,
       ...new LaunchHand({ store, choices: launch, onRun }).actions,
+      ...new TerminalHand({ store, jobs: options.jobs, keep: options.keep }).actions,
     };
   }
 
@@ -97,23 +104,38 @@ export class ConsoleController {
     this.filter.close();
     this.questions.begin();
     this.hand = new LiveHand({ run, store, operator, repaint, prompt, terminal });
-    const launch = { ...store.get().launch, starting: null };
-    const facts = factsOf(run, noFacts, true);
-    store.update({ screen: 'run', overlay: null, launch, facts, notice: null });
+    const { filters } = store.get();
+    store.update({
+      screen: 'run',
+      overlay: null,
+      notice: null,
+      launch: { ...store.get().launch, starting: null },
+      facts: factsOf(run, noFacts, true),
+      // What was said of the agents and the log of another run says nothing of these.
+      agentsView: ofAnotherRun(store.get().agentsView),
+      log: newLogView,
+      filters: { ...filters, agents: undefined, log: undefined },
+    });
   }
 
   key(name: string): void {
     const { notice } = this.store.get();
     // What was told stays until the hand moves again; what was asked, until it is so.
     if (notice !== null && notice.kind !== 'asked') this.store.update({ notice: null });
-    // A stop and a new drawing are at hand even while something is being typed.
-    if (name === 'ctrl+c') {
+    const always = alwaysAtHand(name);
+    if (always === 'interrupt') {
       this.prompt.close();
       this.filter.close();
     }
-    if (this.prompt.isOpen && name !== 'ctrl+l') this.prompt.key(name);
-    else if (this.filter.line !== null && name !== 'ctrl+l') this.filter.key(name);
-    else this.act(name);
+    if (this.prompt.isOpen && always === null) this.prompt.key(name);
+    else if (this.filter.line !== null && always === null) this.filter.key(name);
+    else this.act(name, always === null ? placesOf(this.store.get()) : ['everywhere']);
+    this.options.repaint();
+  }
+
+  /** Gives a pane the focus, as its number does. */
+  focus(pane: PaneName): void {
+    this.view.focus(pane);
     this.options.repaint();
   }
 
@@ -136,6 +158,7 @@ export class ConsoleController {
     const now = factsOf(run, facts, slow && asks, snapshot);
     if (now !== facts) this.store.update({ facts: now });
     this.hand?.commander.observe(snapshot);
+    this.hand?.agents.observe(snapshot, slow);
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.questions.observe(snapshot);
@@ -147,8 +170,8 @@ export class ConsoleController {
     return this.hand?.agent.scene(snapshot) ?? null;
   }
 
-  private act(key: string): void {
-    const action = actionFor(key === 'ctrl+l' ? ['everywhere'] : placesOf(this.store.get()), key);
+  private act(key: string, places: readonly Place[]): void {
+    const action = actionFor(places, key);
     if (action === null) return;
     const carriedOut: Partial<Actions<string>> = { ...this.actions, ...this.hand?.actions };
     carriedOut[action]?.(key);
@@ -176,4 +199,10 @@ export class ConsoleController {
         );
     }
   }
+}
+
+/** What a key does even while something is being typed, unless it is one that could be typed. */
+function alwaysAtHand(key: string): 'interrupt' | 'redraw' | 'suspend' | null {
+  const action = key.length === 1 ? null : actionFor(['everywhere'], key);
+  return action === 'interrupt' || action === 'redraw' || action === 'suspend' ? action : null;
 }

@@ -7,6 +7,7 @@ import { placesOf } from './keys/place.ts';
 import type { Painter } from './painter/painter.ts';
 import { chartsShown } from './parts/charts-view.ts';
 import type { Scene } from './scene.ts';
+import type { Herald } from './terminal/herald.ts';
 
 interface LoopOptions {
   readonly store: ConsoleStore;
@@ -14,6 +15,7 @@ interface LoopOptions {
   readonly painter: Painter;
   readonly operator: string;
   readonly glyphs: GlyphSet;
+  readonly herald: Herald;
 }
 
 const tickMs = 100;
@@ -49,6 +51,7 @@ export class ConsoleLoop {
 
   stop(): void {
     clearInterval(this.timer);
+    this.tellTerminal();
   }
 
   /** Paints now. @param all also the panes that change twice a second only */
@@ -93,14 +96,16 @@ export class ConsoleLoop {
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
-    const { focus, notice, showFrame, facts, overlay, agentsView, charts } = store.get();
+    const { focus, notice, showFrame, facts, overlay, agentsView, charts, filters, log } =
+      store.get();
     this.scene = {
       snapshot,
       glyphs,
-      roster: facts.roster,
+      agents: agentsView,
+      filters,
+      log,
+      taskId: (task) => run.taskId(task),
       focus,
-      cursor: focus === 'agents' ? agentsView.cursor : null,
-      marks: agentsView.marks,
       charts: chartsShown(charts, focus),
       notice,
       operator,
@@ -115,9 +120,15 @@ export class ConsoleLoop {
     };
   }
 
+  private tellTerminal(): void {
+    const past = this.controller.run?.past ?? false;
+    this.options.herald.look(this.scene?.snapshot ?? null, past, performance.now());
+  }
+
   private tick(): void {
     const calm = this.ticks % calmEvery === 0;
     this.frame(calm);
+    this.tellTerminal();
     this.ticks++;
   }
 }

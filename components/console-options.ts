@@ -1,6 +1,6 @@
+import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
-import type { ThemeName } from './theme.ts';
 
 export type * from './launch-choices.ts';
 export type * from './live-run.ts';
@@ -14,9 +14,10 @@ export interface ConsoleOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Who asks, as recorded with every command; `operator` when left out. */
   readonly operator?: string;
-  /** Found out from the environment when left out. */
-  readonly theme?: ThemeName;
-  readonly glyphs?: 'unicode' | 'ascii';
+  /** How the operator likes the console; what is left out is as usual. */
+  readonly settings?: Partial<ConsoleSettings>;
+  /** Keeps what the operator changed by a key for the next console. A rejection's message is shown. */
+  readonly keep?: (change: Partial<ConsoleSettings>) => Promise<void>;
   /** Leaves by itself when the run has ended. */
   readonly leaveAtEnd?: boolean;
   /** Closes the console from outside, the run being somebody else's concern then. */

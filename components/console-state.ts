@@ -1,4 +1,5 @@
 import type { Command } from '../src/engine/commands/command.ts';
+import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentView } from './agent/agent-view.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
@@ -7,12 +8,14 @@ import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import { noRoster, type Roster, rosterOf } from './panes/grid-roster.ts';
+import type { LogView } from './panes/log-view.ts';
 import { lineCount } from './panes/route-lines.ts';
 import type { ChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
 import type { Notice, PaneName } from './scene.ts';
+import type { Background } from './terminal/background.ts';
 import type { ThemeName } from './theme.ts';
 
 /** What fills the screen. */
@@ -38,6 +41,10 @@ export interface ConsoleState {
   readonly focus: PaneName | null;
   readonly zoom: PaneName | null;
   readonly theme: ThemeName;
+  /** What the terminal draws on. */
+  readonly background: Background;
+  /** The console takes the mouse, and text cannot be selected without Shift. */
+  readonly mouse: boolean;
   readonly showFrame: boolean;
   readonly notice: Notice | null;
   /** The command line, while it is open. */
@@ -48,6 +55,7 @@ export interface ConsoleState {
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
   readonly agentsView: AgentsView;
+  readonly log: LogView;
   readonly agent: AgentView;
   readonly charts: ChartsView;
   /** What is kept of what is shown, where that is not all. */
@@ -81,6 +89,8 @@ export interface RunFacts {
   readonly waiting: number;
   readonly backingOff: number;
   readonly p95Ms: number | null;
+  /** The most that the calls under way may cost, nano-dollars; null where a price is unknown. */
+  readonly reservedNanoUsd: number | null;
 }
 
 export const noFacts: RunFacts = {
@@ -94,6 +104,7 @@ export const noFacts: RunFacts = {
   waiting: 0,
   backingOff: 0,
   p95Ms: null,
+  reservedNanoUsd: null,
 };
 
 /**
@@ -119,9 +130,14 @@ export function factsOf(
     waiting: counting ? tasks.queued : before.waiting,
     backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,
+    reservedNanoUsd: counting ? reservedOf(snapshot) : before.reservedNanoUsd,
   };
   const keys = Object.keys(facts) as (keyof RunFacts)[];
   return keys.every((key) => facts[key] === before[key]) ? before : facts;
+}
+
+function reservedOf({ totals, budget }: RunSnapshot): number | null {
+  return totals.unboundedCalls > 0 ? null : budget.reservedNanoUsd;
 }
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */
@@ -133,12 +149,14 @@ export function layoutOf(state: ConsoleState): string {
     state.overlay,
     state.zoom,
     state.theme,
+    state.background,
     state.redraws,
     over,
     proven,
     routeLines,
     roster.roles.length,
     roster.order.length,
+    state.agentsView.look,
     state.prompt === null ? 0 : promptLines(state.prompt, state.columns, state.rows).length,
     state.filterLine === null ? 0 : filterLines(state.filterLine, state.columns).length,
   ].join(' ');

@@ -1,17 +1,21 @@
+import { usualConsoleSettings } from '../src/settings/console-settings.ts';
 import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
+import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
-import { isLight } from './terminal/colour-depth.ts';
+import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
 export function initialState(
-  { run, launch, theme, env }: ConsoleOptions,
+  { run, launch, settings }: Partial<ConsoleOptions>,
   columns: number,
   rows: number,
+  background: Background = 'dark',
 ): ConsoleState {
+  const { theme, mouse } = { ...usualConsoleSettings, ...settings };
   const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
   return {
     screen: run || !launch ? 'run' : 'launch',
@@ -19,7 +23,9 @@ export function initialState(
     overlay: null,
     focus: null,
     zoom: null,
-    theme: theme ?? (isLight(env) ? 'light' : 'dark'),
+    theme: theme === 'auto' ? background : theme,
+    background,
+    mouse,
     showFrame: false,
     notice: null,
     prompt: null,
@@ -27,6 +33,7 @@ export function initialState(
     answers: [],
     launch: newLaunchState(Math.max(0, selected)),
     agentsView: newAgentsView,
+    log: newLogView,
     agent: newAgentView,
     charts: newChartsView,
     filters: {},

@@ -16,6 +16,8 @@ export interface RunSource {
   snapshot(): RunSnapshot;
   /** It is looked at after its process has ended: nothing can be asked of it. */
   readonly past: boolean;
+  /** The name that an operator knows a task by. */
+  taskId(task: number): string;
   readonly tasks: TaskDesk;
 }
 

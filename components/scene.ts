@@ -1,7 +1,9 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
+import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
-import type { Roster } from './panes/grid-roster.ts';
+import type { AgentsView } from './panes/agents-view.ts';
+import type { LogView } from './panes/log-view.ts';
 import type { ChartsView } from './parts/charts-view.ts';
 
 export const paneNames = [
@@ -43,13 +45,12 @@ export interface FooterKey {
 export interface Scene {
   readonly snapshot: RunSnapshot;
   readonly glyphs: GlyphSet;
-  /** Which agents stand where in the grid. */
-  readonly roster: Roster;
+  readonly agents: AgentsView;
+  readonly filters: Filters;
+  readonly log: LogView;
+  /** The name that an operator knows a task by. */
+  readonly taskId: (task: number) => string;
   readonly focus: PaneName | null;
-  /** The agent that the cursor is on; null where no cursor is shown. */
-  readonly cursor: number | null;
-  /** Agents that are marked. */
-  readonly marks: ReadonlySet<number>;
   readonly charts: ChartsView;
   readonly notice: Notice | null;
   /** Whose commands are shown as `you`. */

@@ -12,6 +12,8 @@ export interface Filter {
   readonly text: string;
   /** The selection of tasks that it is, of which agents are filtered by; null where it is a text. */
   readonly query: string | null;
+  /** It keeps what does not hold its text. */
+  readonly inverse: boolean;
   /** Whether a line of what is shown stays; every line where the filter is a selection. */
   matches(line: string): boolean;
 }
@@ -32,7 +34,7 @@ export function parseFilter(typed: string, target: FilterTarget): ParsedFilter {
   if (target === 'agents' && isSelection(text)) {
     const parsed = parseSelection(text);
     if (!parsed.ok) return parsed;
-    return { ok: true, filter: { text, query: text, matches: () => true } };
+    return { ok: true, filter: { text, query: text, inverse: false, matches: () => true } };
   }
   const inverse = text.startsWith('!');
   const wanted = inverse ? text.slice(1).trimStart() : text;
@@ -41,7 +43,7 @@ export function parseFilter(typed: string, target: FilterTarget): ParsedFilter {
   if (typeof test === 'string') return { ok: false, message: test };
   return {
     ok: true,
-    filter: { text, query: null, matches: (line) => test(line) !== inverse },
+    filter: { text, query: null, inverse, matches: (line) => test(line) !== inverse },
   };
 }
 

@@ -9,7 +9,9 @@ import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { ChartsHand } from './charts-hand.ts';
 import { Commander } from './commander.ts';
+import { LogHand } from './log-hand.ts';
 import { RunHand } from './run-hand.ts';
+import { TasksHand } from './tasks-hand.ts';
 
 interface HandParts {
   readonly run: LiveRun;
@@ -32,11 +34,22 @@ export class LiveHand {
     const prompt = (text: string) => line.open(text);
     this.commander = new Commander(run, store, operator, repaint);
     const { commander } = this;
-    const opened = () => this.agent.openedTask();
-    this.agents = new AgentsHand({ run, store, commander, prompt, opened });
+    const tell = (text: string) => commander.tell(text);
+    this.agents = new AgentsHand({ run, store, prompt, tell });
     const { agents } = this;
     const marked = () => agents.marked;
     this.agent = new AgentHand({ run, store, commander, terminal, repaint, marked });
+    const opened = () => this.agent.openedTask();
+    const tasks = new TasksHand({ run, store, commander, agents, prompt, opened });
+    const log = new LogHand({
+      run,
+      store,
+      operator,
+      tell,
+      openAgent: (agent) => this.agent.openAgent(agent),
+      openTask: (task) => this.agent.openTask(task),
+      toAgents: () => agents.enter(),
+    });
     const onNews = () => {
       line.refresh();
       repaint();
@@ -45,6 +58,8 @@ export class LiveHand {
     this.actions = {
       ...new RunHand({ run, commander, agents, prompt }).actions,
       ...agents.actions,
+      ...tasks.actions,
+      ...log.actions,
       ...this.agent.actions,
       ...new ChartsHand(run, store).actions,
     };

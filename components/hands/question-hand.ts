@@ -78,8 +78,9 @@ export class QuestionHand {
 
   /** Asked once, when nothing else is being asked or typed; the tasks that ended first are the plan's first. */
   private askAboutCanary({ canary }: RunSnapshot): void {
-    const { overlay, prompt } = this.parts.store.get();
-    if (!this.canaryIsNew || canary === null || overlay !== null || prompt !== null) return;
+    const { overlay, prompt, filterLine } = this.parts.store.get();
+    const typing = prompt !== null || filterLine !== null;
+    if (!this.canaryIsNew || canary === null || overlay !== null || typing) return;
     this.canaryIsNew = false;
     const first = Array.from({ length: Math.min(canary.tasks, answersRead) }, (_, task) => task);
     this.parts.store.update({ answers: this.parts.run()?.answersOf(first) ?? [] });

@@ -1,9 +1,11 @@
+import type { ConsoleSettings } from '../../src/settings/console-settings.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { filterTargetOf } from '../filter/filter-target.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
 import { type PaneName, paneNames } from '../scene.ts';
 import { type ThemeName, themeNames } from '../theme.ts';
+import { focusPane } from './focus-pane.ts';
 
 interface ViewParts {
   readonly store: ConsoleStore;
@@ -11,6 +13,8 @@ interface ViewParts {
   readonly onAgents: () => void;
   /** @param list with all commands one below the other */
   readonly openPrompt: (list: boolean) => void;
+  /** Keeps a setting for the next console. */
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
 }
 
 /** The keys that change what is shown and nothing else. */
@@ -61,6 +65,7 @@ export class ViewHand {
 
   setTheme(theme: ThemeName): void {
     this.store.update({ theme, notice: { kind: 'told', text: `theme ${theme}` } });
+    this.parts.keep({ theme });
   }
 
   private focusBy(step: 1 | -1): void {
@@ -69,11 +74,11 @@ export class ViewHand {
     this.focus(paneNames[(from + step + paneNames.length) % paneNames.length]);
   }
 
-  private focus(pane: PaneName): void {
-    const { screen, overlay, zoom } = this.store.get();
+  focus(pane: PaneName): void {
+    const { screen, overlay } = this.store.get();
     if (screen !== 'run' || overlay !== null) return;
     if (pane === 'agents') this.parts.onAgents();
-    this.store.update({ focus: pane, zoom: zoom === null ? null : pane });
+    focusPane(this.store, pane);
   }
 
   private toggleZoom(): void {

@@ -6,6 +6,7 @@ export const places = [
   'run',
   'agents',
   'tasks',
+  'log',
   'agent',
   'everywhere',
   'charts',
@@ -27,6 +28,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
+  log: 'the log, once it has the focus',
   agent: 'one agent, opened',
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
@@ -39,6 +41,31 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   help: 'this help',
   everywhere: 'everywhere',
 };
+
+/** Of places that are looked up one after the other, the nearer have the lower number. */
+const distances: Partial<Record<Place, number>> = {
+  values: 0,
+  agents: 1,
+  agent: 1,
+  charts: 1,
+  tasks: 2,
+  run: 3,
+  ended: 3,
+};
+
+/** Whether what is typed there is a text, and no key. */
+export function isTyped(place: Place): boolean {
+  return place === 'prompt' || place === 'filter';
+}
+
+/** Whether a key that is bound in `front` can hide what it does in `back`. */
+export function standsBefore(front: Place, back: Place): boolean {
+  if (front === back) return true;
+  if (isTyped(front)) return false;
+  if (back === 'everywhere') return true;
+  const [near, far] = [distances[front], distances[back]];
+  return near !== undefined && far !== undefined && near < far;
+}
 
 /**
  * The places in which a key is looked up at the moment, the first one that has it deciding. What is
@@ -66,7 +93,8 @@ function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly 
 function panePlaces(focus: PaneName | null, values: boolean): readonly Place[] {
   switch (focus) {
     case 'agents':
-      return ['agents'];
+    case 'log':
+      return [focus];
     case 'throughput':
     case 'limits':
       return values ? ['values', 'charts'] : ['charts'];

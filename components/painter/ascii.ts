@@ -20,6 +20,8 @@ const replacements: Readonly<Record<string, string>> = {
   '┘': '+',
   '›': '>',
   '▲': '^',
+  '▼': 'v',
+  '←': '<',
   '▓': '#',
   '░': '.',
   '●': '*',

@@ -116,7 +116,7 @@ export function Hole({
   );
 }
 
-/** Where Ink has laid out a box; null while it has not. */
+/** Where a part of the layout is on the screen; null while it has no cells. */
 export function rectangleOf(element: DOMElement | null): Rectangle | null {
   if (element === null) return null;
   const { x, y, width, height } = measureElement(element);

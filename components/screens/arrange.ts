@@ -33,6 +33,8 @@ export interface ArrangeInput {
   /** Whether the header has the line that proves a stop. */
   readonly proven: boolean;
   readonly zoom: PaneName | null;
+  /** Whether the agents stand in a list, which takes as many rows as it gets. */
+  readonly list?: boolean;
 }
 
 /** Blank columns between two columns of panes. */
@@ -162,6 +164,8 @@ function main(input: ArrangeInput, width: number, body: number): Slot<BlockName>
 
 /** As many rows as the richest grid takes that fits into `room`, title included. */
 function agents(input: ArrangeInput, width: number, room: number): Want<BlockName> {
+  if (input.list)
+    return { block: 'agents', least: 2, want: Math.max(2, room), most: Math.max(2, room) };
   const plan = planGrid(input.roles, width, Math.max(1, room - 1));
   const want = Math.max(2, Math.min(plan.rows + 1, room));
   return { block: 'agents', least: 2, want, most: want };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { labelOf } from '../keys/keymap.ts';
 import type { TaskAnswer } from '../live-run.ts';
 import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
@@ -40,6 +41,8 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
     dot,
     [canary.costNanoUsd === null ? 'price unknown' : money(canary.costNanoUsd), Tone.fg],
   ];
+  const goesOn = labelOf('run', 'pause');
+  const stays = goesOn === null ? 'stay paused' : `stay paused; ${goesOn} goes on`;
   return (
     <QuestionBox
       title={`Go on with ${name}?`}
@@ -62,12 +65,16 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
       )}
       <Styled of={[]} width={columns} />
       <Choice
-        keys="g"
+        keys={labelOf('canary', 'canary-go')}
         word="go on"
         says={`with the ${plural(waiting, 'task')} that ${waiting === 1 ? 'waits' : 'wait'}`}
       />
-      <Choice keys="x" word="stop" says="here; the run can be resumed later" />
-      <Choice keys="Esc" word="look" says="stay paused; p goes on" />
+      <Choice
+        keys={labelOf('canary', 'canary-stop')}
+        word="stop"
+        says="here; the run can be resumed later"
+      />
+      <Choice keys={labelOf('everywhere', 'back')} word="look" says={stays} />
       <Styled of={[]} width={columns} />
     </QuestionBox>
   );

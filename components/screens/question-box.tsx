@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { keyNamed } from '../keys/key-label.ts';
 import { Hole } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
+import { KeyButton } from '../pointer/pressable.tsx';
 import { displayWidth } from '../terminal/display-width.ts';
 
 interface BoxProps {
@@ -28,7 +30,8 @@ export function QuestionBox({ title, bottom, height, children }: BoxProps): Reac
 }
 
 interface ChoiceProps {
-  readonly keys: string;
+  /** As people write it; null where it was taken away. */
+  readonly keys: string | null;
   readonly word: string;
   readonly says: string;
 }
@@ -36,14 +39,23 @@ interface ChoiceProps {
 /** One answer to the question: its key, its word and what it does. */
 export function Choice({ keys, word, says }: ChoiceProps): ReactNode {
   const width = useConsole((state) => state.columns);
-  return (
+  const shown = keys ?? '';
+  const choice = (
     <Styled
       width={width}
       of={[
-        [`  ${keys.padEnd(5)}`, Tone.accent],
+        [`  ${shown.padEnd(Math.max(6, shown.length + 1))}`, Tone.accent],
         [word.padEnd(8), Attribute.bold],
         [says, Tone.dim],
       ]}
     />
+  );
+  const name = keys === null ? null : keyNamed(keys);
+  return name === null ? (
+    choice
+  ) : (
+    <KeyButton name={name} over>
+      {choice}
+    </KeyButton>
   );
 }

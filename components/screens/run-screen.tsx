@@ -3,14 +3,18 @@ import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
 import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
+import { isMoving } from '../panes/agents-view.ts';
 import { drawCost } from '../panes/cost-rows.ts';
-import { drawFooter } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
 import { drawLimits } from '../panes/limits-rows.ts';
 import { drawLog, drawLogLines } from '../panes/log-rows.ts';
 import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
+import { Footer } from '../parts/footer.tsx';
+import { usePointer } from '../pointer/pointer.ts';
+import { Pressable } from '../pointer/pressable.tsx';
+import type { PaneName } from '../scene.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
 import { OpenQuestion } from './open-question.tsx';
 
@@ -37,7 +41,8 @@ export function RunScreen(): ReactNode {
   const { roles } = useConsole((state) => state.facts.roster);
   const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom });
+  const list = useConsole((state) => state.agentsView.look === 'list');
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -48,20 +53,69 @@ export function RunScreen(): ReactNode {
           ))}
         </Box>
       </Box>
-      {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
+      {plan.footer > 0 && <Footer columns={columns} rows={plan.footer} />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
     </>
   );
 }
 
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
+  const moving = useConsole((state) => isMoving(state.agentsView));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
-        <Box key={block} marginTop={gapAbove} flexShrink={0}>
-          <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
-        </Box>
+        <PressablePane key={block} pane={paneOf(block)} gapAbove={gapAbove}>
+          <Painted
+            draw={blocks[block]}
+            width={width}
+            height={height}
+            calm={block !== 'agents' || moving}
+          />
+        </PressablePane>
       ))}
     </Box>
   );
+}
+
+/** A pane that has the focus once it is clicked on. */
+function PressablePane({
+  pane,
+  gapAbove,
+  children,
+}: {
+  pane: PaneName | null;
+  gapAbove: number;
+  children: ReactNode;
+}): ReactNode {
+  const pointer = usePointer();
+  const focus = () => {
+    if (pane !== null) pointer?.focus(pane);
+  };
+  const press = (_x: number, _y: number, times: 1 | 2) => {
+    focus();
+    if (times === 2) pointer?.open();
+  };
+  return (
+    <Pressable marginTop={gapAbove} flexShrink={0} onPress={press} onApproach={focus}>
+      {children}
+    </Pressable>
+  );
+}
+
+/** The pane that a block is, or that a line stands for. */
+function paneOf(block: BlockName): PaneName | null {
+  switch (block) {
+    case 'counts':
+      return 'agents';
+    case 'routes-line':
+      return 'routes';
+    case 'queue-line':
+      return 'queue';
+    case 'log-lines':
+      return 'log';
+    case 'one-line':
+      return null;
+    default:
+      return block;
+  }
 }

@@ -20,7 +20,7 @@ export class TerminalOutput extends EventEmitter {
   /** The terminal went away: nothing can be written any more. */
   onEnd: (() => void) | null = null;
   private readonly stream: NodeJS.WriteStream;
-  private readonly send: NodeJS.WriteStream['write'];
+  private readonly toStream: NodeJS.WriteStream['write'];
   private afterScheduled = false;
   private gone = false;
   private owner: Owner = 'us';
@@ -34,7 +34,7 @@ export class TerminalOutput extends EventEmitter {
     super();
     this.setMaxListeners(0);
     this.stream = stream;
-    this.send = stream.write.bind(stream) as NodeJS.WriteStream['write'];
+    this.toStream = stream.write.bind(stream) as NodeJS.WriteStream['write'];
     stream.on('resize', this.resized);
     stream.on('error', this.failed);
     setBlocking(stream, false);
@@ -109,12 +109,17 @@ export class TerminalOutput extends EventEmitter {
     }
     if (data === endUpdate && this.afterScheduled) return true;
     if (data !== '' && data !== beginUpdate && this.owner === 'us') this.scheduleAfter();
-    return after ? this.send(data, () => after()) : this.send(data);
+    return after ? this.toStream(data, () => after()) : this.toStream(data);
+  }
+
+  /** For what is no drawing: a mode, a title, a bell. */
+  send(sequence: string): void {
+    if (!this.gone && this.owner !== 'somebody else') this.toStream(sequence);
   }
 
   /** For the painter: one whole frame. */
   paint(bytes: Buffer): void {
-    if (!this.gone && this.owner === 'us') this.send(bytes);
+    if (!this.gone && this.owner === 'us') this.toStream(bytes);
   }
 
   /** Gives stdout back as it was; nothing is written any more. */
@@ -133,7 +138,7 @@ export class TerminalOutput extends EventEmitter {
     queueMicrotask(() => {
       this.afterScheduled = false;
       if (this.owner === 'us') this.onForeignWrite?.();
-      if (!this.gone && this.owner !== 'somebody else') this.send(endUpdate);
+      this.send(endUpdate);
     });
   }
 }

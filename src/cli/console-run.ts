@@ -17,6 +17,7 @@ export function consoleRun(session: Session): LiveRun {
     past: false,
     tasks: session.tasks,
     snapshot: () => session.snapshot(),
+    taskId: (task) => facts.taskId(task),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),
     tuning: () => engine.tuning(),

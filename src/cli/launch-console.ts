@@ -33,14 +33,15 @@ interface Choice {
 /** `swarmdeck` on a terminal: the console at its launch screen. Gives the exit code. */
 export async function launchConsole(): Promise<number> {
   const environment = loadEnvironment();
+  const on = await terminal();
   const saved = savedPresets().list();
   const all = [...builtInPresets, ...saved];
   const choices = await Promise.all(all.map((preset) => choiceOf(preset, saved, environment)));
   let live: LiveSession | null = null;
   const { loadConsole } = await import('../../components/load-console.ts');
-  const openConsole = await loadConsole(process.env);
+  const openConsole = await loadConsole(process.env, on.settings.screenReader);
   const closing = closeOnSignals();
-  await openConsole({
+  const outcome = await openConsole({
     launch: launchChoices(choices, async ({ spec }, canary) => {
       const session = await Session.open({
         spec: { ...spec, canary: canary ?? spec.canary },
@@ -54,10 +55,10 @@ export async function launchConsole(): Promise<number> {
       return consoleRun(session);
     }),
     signal: closing.signal,
-    ...terminal(),
+    ...on,
   });
   // TypeScript does not see that the function above has set it.
-  return (live as LiveSession | null)?.leave() ?? closing.exitCode ?? 0;
+  return (live as LiveSession | null)?.leave(outcome) ?? closing.exitCode ?? 0;
 }
 
 /** A preset with the demonstration workload on the simulator; where it names a provider, on that. */

@@ -4,6 +4,7 @@ import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { findRun } from '../store/find-run.ts';
 import { openRun } from '../store/open-run.ts';
+import { checkedSettings } from './checked-settings.ts';
 import { showFinishedRun } from './finished-run.ts';
 import type { Streams } from './front-end.ts';
 import type { ShowOptions } from './run-options.ts';
@@ -25,6 +26,7 @@ export async function resumeCommand(
   streams: Streams,
 ): Promise<number> {
   const ui = chosenUi(options);
+  if (ui === 'console') await checkedSettings();
   const opened = openRun(findRun(run));
   try {
     const spec = await changeSpec(opened.spec, options);

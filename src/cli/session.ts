@@ -184,7 +184,9 @@ export class Session {
   }
 
   snapshot(): RunSnapshot {
-    return takeSnapshot(this.engine.state, this.engine.t());
+    const { state } = this.engine;
+    // The clock of a run that is over stands where it ended.
+    return takeSnapshot(state, state.exitCode === null ? this.engine.t() : state.t);
   }
 
   preview(command: Command): CommandPreview {

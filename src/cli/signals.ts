@@ -21,8 +21,9 @@ export function consoleSignals(): readonly StopSignal[] {
 
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
- * now. A reader of our output that goes away (`| head`) is such a first one. The engine then ends
- * the run in its own way, with a complete directory.
+ * now. A reader of our output that goes away (`| head`) is such a first one, and so is a terminal
+ * that does, unless the run goes on without it. The engine then ends the run in its own way, with a
+ * complete directory.
  *
  * @returns a function that lets signals do again what they did before
  */
@@ -30,9 +31,11 @@ export function stopOnSignals(
   session: Session,
   stopping: readonly StopSignal[] = signals,
 ): () => void {
+  const goesOn = session.spec.onHangup === 'continue';
   let askedAt = Number.NEGATIVE_INFINITY;
   const listeners = stopping.map((signal) => {
     const listener = () => {
+      if (signal === 'SIGHUP' && goesOn) return;
       const now = performance.now();
       if (now - askedAt < echoMs) return;
       const mode = askedAt < 0 ? 'drain' : 'now';
@@ -42,7 +45,8 @@ export function stopOnSignals(
     process.on(signal, listener);
     return { signal, listener };
   });
-  const letPipeGo = whenPipeCloses(() => {
+  const letPipeGo = whenPipeCloses((gone) => {
+    if (gone === 'terminal' && goesOn) return;
     session.command({ type: 'stop', mode: 'drain', withinMs: drainMs }, { by: 'SIGPIPE' });
   });
   return () => {

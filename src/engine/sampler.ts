@@ -5,6 +5,8 @@ import { RouteReadings } from './route-readings.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 
 const everyMs = 1_000;
+/** So much later than it was to come, and with less than half of it spent in this process. */
+const stillMs = 2_000;
 
 /** Records the totals once a second. */
 export class Sampler {
@@ -60,6 +62,7 @@ export class Sampler {
     const { sinceSample, totals } = state;
     const cpu = process.cpuUsage();
     const cpuMs = (cpu.user + cpu.system - this.cpu.user - this.cpu.system) / 1000;
+    this.noticeStandstill(now, cpuMs);
     this.log.emit({
       type: 'sample',
       inFlight: state.inFlight,
@@ -80,6 +83,15 @@ export class Sampler {
     this.at = now;
     this.tokens = totals.outputTokens;
     this.cpu = cpu;
+  }
+
+  /** Nothing of the run held it back while the process was stopped or its machine slept. */
+  private noticeStandstill(now: number, cpuMs: number): void {
+    const passedMs = now - this.at;
+    const forMs = Math.round(passedMs - everyMs);
+    if (forMs < stillMs || cpuMs > passedMs / 2) return;
+    this.log.emit({ type: 'run.interrupted', forMs });
+    this.meter.skip(forMs);
   }
 }
 

@@ -123,6 +123,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
       defaultHealthCheckSeconds,
     ),
     giveUpSeconds: layers.pick('giveUpSeconds', (spec) => spec.giveUpSeconds, defaultGiveUpSeconds),
+    onHangup: layers.pick('onHangup', (spec) => spec.onHangup, 'drain'),
     out: out ? resolve(outStart, out.value) : null,
     insecure,
     logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),

@@ -72,6 +72,15 @@ export interface RunFinished {
   readonly reason: string | null;
 }
 
+/**
+ * The process itself stood still for so long: it was stopped (Ctrl+Z), or its machine slept. Run time
+ * went on, and what servers sent meanwhile was read after it.
+ */
+export interface RunInterrupted {
+  readonly type: 'run.interrupted';
+  readonly forMs: number;
+}
+
 /** The next task of these routes waits for a gate. `untilT` is run time in ms, null if open-ended. */
 export interface GateHeld {
   readonly type: 'gate.held';
@@ -181,6 +190,7 @@ export type RunEventBody =
   | RunResumed
   | RunPhaseChanged
   | RunFinished
+  | RunInterrupted
   | TaskEvent
   | GateHeld
   | GateReleased

@@ -26,6 +26,7 @@ import {
 } from './route-state.ts';
 import { SampleWindow } from './sample-window.ts';
 import { Series } from './series.ts';
+import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { endReserve, foldTask } from './task-fold.ts';
@@ -66,6 +67,7 @@ export class RunState {
   readonly series = new Series();
   readonly notable = new NotableEvents();
   readonly marks = new Marks();
+  readonly errors = new SignatureBook();
   readonly evidence = new Evidence();
   lastSample: Sample | null = null;
   stopProof: Extract<RunEvent, { type: 'stop.proven' }> | null = null;
@@ -148,6 +150,7 @@ export class RunState {
         break;
       case 'command.accepted':
       case 'command.refused':
+      case 'run.interrupted':
         // A command changes nothing by itself: what comes of it has events of its own.
         break;
       default:

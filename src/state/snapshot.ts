@@ -87,6 +87,8 @@ export interface RunSnapshot {
   readonly marks: Marks;
   readonly sample: Sample | null;
   readonly notable: NotableEvents;
+  /** What failures have in common, by the numbers in `agents.error`. */
+  readonly signatures: readonly string[];
   readonly stopProof: EventOf<'stop.proven'> | null;
   /** What the first tasks gave, once they have ended. */
   readonly canary: EventOf<'canary.reached'> | null;
@@ -162,6 +164,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     marks: state.marks,
     sample: state.lastSample,
     notable: state.notable,
+    signatures: state.errors.signatures,
     stopProof: state.stopProof,
     canary: state.canary,
   });

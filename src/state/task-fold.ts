@@ -58,6 +58,8 @@ function start(state: RunState, event: TaskStarted, t: number): void {
   tasks.agent[task] = agent;
   tasks.route[task] = event.route;
   agents.enter(agent, AgentState.connecting, t);
+  // Of another task's failures it has none.
+  if (agents.task[agent] !== task) agents.error[agent] = 0;
   agents.task[agent] = task;
   agents.attempt[agent] = event.attempt;
   agents.route[agent] = event.route;
@@ -97,6 +99,7 @@ function finish(state: RunState, event: TaskFinished, t: number): void {
   leaveCall(state, task, TaskStatus.done, t);
   agents.enter(agent, AgentState.done, t);
   agents.done[agent]++;
+  agents.error[agent] = 0;
   settleTokens(state, { task, agent, outputTokens: usage.outputTokens });
   totals.inputTokens += inputTokensOf(usage);
   const reserved = agents.reservedNanoUsd[agent];
@@ -195,6 +198,7 @@ function countFailure(
   const { failures } = state.totals;
   failures.set(event.class, (failures.get(event.class) ?? 0) + 1);
   state.tasks.error[event.task] = failureCodes[event.class];
+  if (event.agent >= 0) state.agents.error[event.agent] = state.errors.numberOf(event);
   // A task that was out of time where it waited says nothing of a route.
   if (inCall) state.routes[event.route].failed++;
   state.sinceSample.errors++;

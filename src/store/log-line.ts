@@ -19,6 +19,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'run.resumed': 'info',
   'run.phase': 'info',
   'run.finished': 'info',
+  'run.interrupted': 'warn',
   'tasks.added': 'info',
   'command.accepted': 'info',
   'command.refused': 'warn',
@@ -104,6 +105,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `alert over: ${event.alert}`;
     case 'canary.reached':
       return `canary: ${event.done} of ${event.tasks} tasks done, ${event.failed} failed`;
+    case 'run.interrupted':
+      return `the process stood still for ${Math.round(event.forMs / 1000)} s: it was stopped, or its machine slept`;
     case 'stop.proven':
       return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
     case 'task.poisoned':

@@ -35,7 +35,7 @@ test('a session whose files cannot be written says so when it is left, and not b
   await session.engine.ended;
   // Long enough for a rejection that nobody waits for to be told of.
   await sleep(200);
-  await expect(live.leave()).rejects.toThrow('results.jsonl');
+  await expect(live.leave(null)).rejects.toThrow('results.jsonl');
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });
 

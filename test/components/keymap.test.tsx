@@ -4,6 +4,7 @@ import { actionFor, footerKeys, helpSections, keysLabel } from '../../components
 import { segmentsWidth } from '../../components/painter/cell-view.ts';
 import { helpLineWidth, helpOf } from '../../components/screens/help-lines.ts';
 import { commandCatalogue } from '../../src/engine/commands/command-catalogue.ts';
+import { keyPage, writtenKeyPage } from '../helpers/key-page.ts';
 
 const inAgents = ['agents', 'tasks', 'run', 'everywhere'] as const;
 
@@ -16,6 +17,10 @@ test('every binding is in the help, with its keys', () => {
     expect(
       lines.some((line) => line.includes(keysLabel(binding)) && line.includes(binding.does)),
     ).toBe(true);
+});
+
+test('docs/keys.md is what the bindings say: npm run keys writes it anew', () => {
+  expect(writtenKeyPage()).toBe(keyPage());
 });
 
 test('every line of the help is a binding that does something', () => {

@@ -137,6 +137,10 @@ export class RunFixture implements LiveRun {
     return this.desk.agentsOf(selection);
   }
 
+  taskId(task: number): string {
+    return this.desk.facts.taskId(task);
+  }
+
   answersOf(tasks: readonly number[]): TaskAnswer[] {
     return tasks.map(
       (task) => this.answers.get(task) ?? { id: `p-${task}`, text: null, error: null },

@@ -20,6 +20,8 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly script?: string;
   /** Flags of Node itself. */
   readonly nodeFlags?: readonly string[];
+  /** A program of the system that is run in its place: a shell. */
+  readonly command?: string;
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
@@ -38,8 +40,8 @@ export class PseudoTerminal extends Emulator {
     const { columns, rows } = { ...usualSize, ...options };
     super({ columns, rows });
     const term = options.term ?? 'xterm-256color';
-    const node = [...(options.nodeFlags ?? []), options.script ?? program];
-    this.pty = spawn(process.execPath, [...node, ...args], {
+    const node = [...(options.nodeFlags ?? []), options.script ?? program, ...args];
+    this.pty = spawn(options.command ?? process.execPath, options.command ? [...args] : node, {
       name: term,
       cols: columns,
       rows,
@@ -106,14 +108,14 @@ export class PseudoTerminal extends Emulator {
     this.resizeScreen({ columns, rows });
   }
 
-  kill(signal: string): void {
-    this.pty.kill(signal);
+  /** Goes away, as a window that is closed or a connection that breaks: the kernel sends a SIGHUP. */
+  hangUp(): void {
+    // What node-pty declares leaves it out; it closes our end, and sends no other signal than the kernel.
+    (this.pty as IPty & { destroy(): void }).destroy();
   }
 
-  /** Goes away as a closed window or a broken connection does: the kernel sends SIGHUP. */
-  hangUp(): void {
-    // The declared type leaves it out; it closes our side of the terminal.
-    (this.pty as unknown as { destroy(): void }).destroy();
+  kill(signal: string): void {
+    this.pty.kill(signal);
   }
 
   /** Takes nothing that the program writes any more, as a stalled connection does. */

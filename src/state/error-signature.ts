@@ -1,4 +1,4 @@
-import type { TurnFailure } from '../providers/provider.ts';
+import type { FailureClass } from './event-parts.ts';
 
 /** What of a message is looked at, and what of a signature is shown. */
 const longestMessage = 300;
@@ -20,16 +20,19 @@ const changing: readonly (readonly [pattern: RegExp, standIn: string])[] = [
   [/\d+(?:[.,:]\d+)*/g, '#'],
 ];
 
+/** What a signature is made of. */
+export interface FailureWords {
+  readonly class: FailureClass;
+  readonly status: number | null;
+  readonly message: string;
+}
+
 /**
  * What failures of the same kind have in common: class, status and message, without the numbers,
  * ids, times and quoted values that differ from one to the next. The same failure gives the same
  * signature in every run; it is short, and a person can read it.
  */
-export function errorSignature({
-  class: failureClass,
-  status,
-  message,
-}: Pick<TurnFailure, 'class' | 'status' | 'message'>): string {
+export function errorSignature({ class: failureClass, status, message }: FailureWords): string {
   let words = message.slice(0, longestMessage);
   // The message of a refusal begins with its status.
   if (status !== null && words.startsWith(`${status}: `)) words = words.slice(`${status}: `.length);

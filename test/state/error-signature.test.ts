@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorSignature } from '../../src/gates/error-signature.ts';
+import { errorSignature } from '../../src/state/error-signature.ts';
 
 const of = (status: number | null, message: string) =>
   errorSignature({ class: 'server', status, message });
