@@ -92,7 +92,11 @@ export class ConsoleLoop {
   /** Takes a snapshot and makes the scene of it, without drawing. */
   look(slow: boolean): void {
     const { run } = this.controller;
-    if (run === null) return;
+    if (run === null) {
+      this.controller.observeLines();
+      this.scene = null;
+      return;
+    }
     const snapshot = run.snapshot();
     this.controller.observe(run, snapshot, slow);
     const { store, operator, glyphs } = this.options;
@@ -109,13 +113,14 @@ export class ConsoleLoop {
       charts: chartsShown(charts, focus),
       notice,
       operator,
-      keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused) : [],
+      keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused, facts.over) : [],
       frame: showFrame
         ? {
             medianMs: this.clock.medianMs,
             framesPerSecond: this.clock.framesPerSecond(performance.now()),
           }
         : null,
+      replay: run.replay,
       agent: this.controller.agentScene(snapshot),
     };
   }

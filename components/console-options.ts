@@ -1,14 +1,19 @@
 import type { ConsoleSettings } from '../src/settings/console-settings.ts';
+import type { HistoryDesk } from './history-desk.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 
+export type * from './history-desk.ts';
 export type * from './launch-choices.ts';
 export type * from './live-run.ts';
+export type * from './results-desk.ts';
 
 export interface ConsoleOptions {
   /** The run to show. Without it the console opens at the launch screen. */
   readonly run?: LiveRun;
   readonly launch?: LaunchChoices;
+  /** Runs of before. Without it there are none to be looked at. */
+  readonly history?: HistoryDesk;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;

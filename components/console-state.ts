@@ -4,6 +4,7 @@ import type { AgentView } from './agent/agent-view.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
 import { filterLines } from './filter/filter-lines.ts';
+import type { HistoryView } from './history/history-view.ts';
 import type { LaunchState } from './launch/launch-state.ts';
 import type { RunSource, TaskAnswer } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
@@ -14,23 +15,23 @@ import type { ChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { promptLines } from './prompt/prompt-lines.ts';
 import type { PromptState } from './prompt/prompt-state.ts';
+import type { ResultsView } from './results/results-view.ts';
 import type { Notice, PaneName } from './scene.ts';
 import type { Background } from './terminal/background.ts';
 import type { ThemeName } from './theme.ts';
 
 /** What fills the screen. */
-export type ScreenName = 'launch' | 'run' | 'agent';
+export type ScreenName = 'launch' | 'run' | 'agent' | 'results' | 'history';
 
 /** What lies over the screen and takes the keys. */
 export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary';
 
-/** A command that waits for a yes, with what it would do. */
-export interface Confirm {
+/** What waits for a yes, with what it would do: a command to the run, or something of the console's own. */
+export type Confirm = {
   /** `Cancel 3 marked agents?` */
   readonly title: string;
   readonly words: string;
-  readonly command: Command;
-}
+} & ({ readonly command: Command } | { readonly then: () => void });
 
 /** What Ink draws from. It changes when the hand does something or the run's shape changes. */
 export interface ConsoleState {
@@ -58,6 +59,8 @@ export interface ConsoleState {
   readonly log: LogView;
   readonly agent: AgentView;
   readonly charts: ChartsView;
+  readonly results: ResultsView;
+  readonly history: HistoryView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
   /** The line that a filter is typed in, while it is open. */
@@ -77,6 +80,8 @@ export interface ConsoleState {
 export interface RunFacts {
   /** Nothing can be asked of it any more. */
   readonly over: boolean;
+  /** It is one of the past, looked at. */
+  readonly past: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
   /** Lines that tell all there is to say of the routes, in a column. */
@@ -95,6 +100,7 @@ export interface RunFacts {
 
 export const noFacts: RunFacts = {
   over: false,
+  past: false,
   proven: false,
   paused: false,
   routeLines: 0,
@@ -121,6 +127,7 @@ export function factsOf(
   const { phase, tasks, latency } = snapshot;
   const facts: RunFacts = {
     over: run.past || isOver(phase),
+    past: run.past,
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
     routeLines: snapshot.routes.reduce((sum, route) => sum + lineCount(route), 0),
@@ -142,7 +149,7 @@ function reservedOf({ totals, budget }: RunSnapshot): number | null {
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */
 export function layoutOf(state: ConsoleState): string {
-  const { over, proven, routeLines, roster } = state.facts;
+  const { over, past, proven, routeLines, roster } = state.facts;
   return [
     `${state.columns}x${state.rows}`,
     state.screen,
@@ -151,7 +158,9 @@ export function layoutOf(state: ConsoleState): string {
     state.theme,
     state.background,
     state.redraws,
+    state.results.whole,
     over,
+    past,
     proven,
     routeLines,
     roster.roles.length,

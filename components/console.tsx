@@ -4,10 +4,11 @@ import { consolePlace, usualConsoleSettings } from '../src/settings/console-sett
 import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
-import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import type { ConsoleOptions, ConsoleOutcome } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
+import { HistoryScreen } from './history/history-screen.tsx';
 import { initialState } from './initial-state.ts';
 import { putInForce } from './keys/keymap.ts';
 import { rebound } from './keys/rebind.ts';
@@ -18,6 +19,7 @@ import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
 import { Pointer, PointerContext } from './pointer/pointer.ts';
 import { PromptLine } from './prompt/prompt-line.tsx';
+import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
 import { isPaintedWhole } from './screens/painted-whole.ts';
 import { RunScreen } from './screens/run-screen.tsx';
@@ -79,6 +81,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   const controller: ConsoleController = new ConsoleController({
     store,
     launch: options.launch ?? null,
+    history: options.history ?? null,
     operator: options.operator ?? 'operator',
     leaveAtEnd: options.leaveAtEnd ?? false,
     repaint: () => loop.answer(),
@@ -91,6 +94,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     store,
     key: (name) => controller.key(name),
     focus: (pane) => controller.focus(pane),
+    point: (pane, x, y) => controller.point(pane, x, y),
   });
   const talents = talentsOf(env);
   const herald = new Herald({ talents, settings, asciiOnly: looks.asciiOnly, output });
@@ -104,6 +108,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     herald,
   });
   if (options.run) controller.show(options.run);
+  controller.begin();
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
   input.onMouse = (event) => pointer.event(event);
@@ -124,7 +129,6 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       loop={loop}
       looks={looks}
       pointer={pointer}
-      launch={options.launch ?? null}
       onInk={(ink) => {
         terminal.ink = ink;
       }}
@@ -178,7 +182,6 @@ interface AppProps {
   readonly loop: ConsoleLoop;
   readonly looks: Looks;
   readonly pointer: Pointer;
-  readonly launch: LaunchChoices | null;
   /** Takes what makes Ink give its terminal away. */
   readonly onInk: (lend: Lendable['ink']) => void;
 }
@@ -193,7 +196,7 @@ function ConsoleApp({ store, pointer, ...rest }: AppProps): ReactNode {
   );
 }
 
-function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
+function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
@@ -229,7 +232,7 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
         overflow="hidden"
       >
         <Wash />
-        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />
         <FilterLine />
       </Box>
@@ -237,14 +240,18 @@ function Screens({ loop, looks, launch, onInk }: Omit<AppProps, 'store' | 'point
   );
 }
 
-function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+function ScreenOf({ name }: { name: ScreenName }): ReactNode {
   switch (name) {
     case 'launch':
-      return launch && <LaunchScreen launch={launch} />;
+      return <LaunchScreen />;
     case 'run':
       return <RunScreen />;
     case 'agent':
       return <AgentScreen />;
+    case 'results':
+      return <ResultsScreen />;
+    case 'history':
+      return <HistoryScreen />;
   }
 }
 

@@ -2,10 +2,12 @@ import { usualConsoleSettings } from '../src/settings/console-settings.ts';
 import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
+import { newHistoryView } from './history/history-view.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
 import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
+import { newResultsView } from './results/results-view.ts';
 import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
@@ -16,7 +18,6 @@ export function initialState(
   background: Background = 'dark',
 ): ConsoleState {
   const { theme, mouse } = { ...usualConsoleSettings, ...settings };
-  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
   return {
     screen: run || !launch ? 'run' : 'launch',
     under: [],
@@ -31,11 +32,13 @@ export function initialState(
     prompt: null,
     confirm: null,
     answers: [],
-    launch: newLaunchState(Math.max(0, selected)),
+    launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,
     log: newLogView,
     agent: newAgentView,
     charts: newChartsView,
+    results: newResultsView,
+    history: newHistoryView,
     filters: {},
     filterLine: null,
     scroll: 0,

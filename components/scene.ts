@@ -2,6 +2,7 @@ import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
 import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
+import type { Replay } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import type { LogView } from './panes/log-view.ts';
 import type { ChartsView } from './parts/charts-view.ts';
@@ -39,6 +40,8 @@ export interface FrameFigures {
 export interface FooterKey {
   readonly keys: string;
   readonly does: string;
+  /** It can do nothing at the moment, and says why. */
+  readonly off?: boolean;
 }
 
 /** All that a row is drawn from. Rows are functions of a scene and of the size of their view. */
@@ -59,4 +62,6 @@ export interface Scene {
   readonly keys: readonly FooterKey[];
   /** What the agent screen shows; null on any other. */
   readonly agent: AgentScene | null;
+  /** Where the run is one of the past. */
+  readonly replay?: Replay;
 }

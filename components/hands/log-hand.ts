@@ -63,6 +63,16 @@ export class LogHand {
     this.update({ cursor, row: Math.max(0, Math.min(row + to - at, rows - 1)) });
   }
 
+  /** Puts the cursor on the line in a row that is shown. */
+  goTo(row: number): void {
+    const rows = logRows(this.parts.store.get());
+    const { lines, row: from } = logPage(this.parts.run.snapshot(), this.wish, rows);
+    const line = lines[row];
+    // On the newest line it stays on whichever is the newest.
+    const newest = row === 0 && from === 0 && this.view.cursor === null;
+    if (line !== undefined) this.update({ cursor: newest ? null : line.number, row });
+  }
+
   /** What is shown stays as it is, until it is let go on from the newest line. */
   private freeze(): void {
     const frozen = this.view.frozenAt !== null;

@@ -5,10 +5,12 @@ import { type ChartsAction, chartsKeys } from './charts-keys.ts';
 import { everywhereKeys, type TerminalAction, type ViewAction } from './everywhere-keys.ts';
 import { type FilterAction, filterKeys } from './filter-keys.ts';
 import { type HelpAction, helpKeys } from './help-keys.ts';
+import { type HistoryAction, historyKeys, type ReplayAction } from './history-keys.ts';
 import { type LaunchAction, launchKeys } from './launch-keys.ts';
 import { type LogAction, logKeys } from './log-keys.ts';
 import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
+import { type ResultsAction, resultsKeys } from './results-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
 
 /** What the hands of a live run carry out. */
@@ -18,6 +20,7 @@ export type LiveAction =
   | TasksAction
   | LogAction
   | AgentAction
+  | ResultsAction
   | ChartsAction;
 
 /** What the console carries out itself, run or no run. */
@@ -27,7 +30,9 @@ export type OwnAction =
   | LaunchAction
   | QuestionAction
   | FilterAction
-  | HelpAction;
+  | HelpAction
+  | HistoryAction
+  | ReplayAction;
 
 /** Everything that a key can ask of the console. */
 export type Action = OwnAction | LiveAction | PromptAction;
@@ -40,6 +45,8 @@ export const bindings: readonly Binding<Action>[] = [
   ...logKeys,
   ...agentKeys,
   ...chartsKeys,
+  ...resultsKeys,
+  ...historyKeys,
   ...questionKeys,
   ...promptKeys,
   ...filterKeys,

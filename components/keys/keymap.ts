@@ -53,12 +53,12 @@ export function helpSections(): HelpSection[] {
 
 /** Keys that stand in no footer of these places: there are no panes to zoom, or nothing to filter. */
 const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
-  zoom: new Set(['launch', 'agent', 'help']),
+  zoom: new Set(['launch', 'settings', 'asked', 'agent', 'results', 'history', 'help']),
   filter: new Set(['agent']),
 };
 
-/** The keys of a footer. */
-export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[] {
+/** The keys of a footer. @param over the run has ended: what it could do no more is told apart */
+export function footerKeys(where: readonly Place[], paused: boolean, over = false): FooterKey[] {
   const out: FooterKey[] = [];
   for (const [index, place] of where.entries())
     for (const { place: of, keys, label, footer, action } of inForce) {
@@ -75,6 +75,7 @@ export function footerKeys(where: readonly Place[], paused: boolean): FooterKey[
         out.push({
           keys: label ?? keyLabel(keys[0]),
           does: action === 'pause' && paused ? 'go on' : footer,
+          ...(over && action === 'results-retry' ? { off: true } : {}),
         });
     }
   return out;

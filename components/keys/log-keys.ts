@@ -23,6 +23,7 @@ export const logKeys: readonly Binding<LogAction>[] = [
     keys: Object.keys(logMoves),
     label: '↑ ↓ jk gG',
     action: 'log-cursor',
+    byKey: true,
     does: 'move · g to the newest, G to the oldest',
   },
   bind('log', 'enter', 'log-open', 'the agent or change that it speaks of', 'open'),

@@ -14,7 +14,14 @@ export const places = [
   'prompt',
   'filter',
   'launch',
+  'settings',
+  'work',
+  'launch-question',
+  'asked',
   'ended',
+  'past',
+  'results',
+  'history',
   'stop',
   'confirm',
   'canary',
@@ -25,6 +32,10 @@ export type Place = (typeof places)[number];
 
 export const placeTitles: Readonly<Record<Place, string>> = {
   launch: 'launch',
+  settings: 'the settings of a launch',
+  work: 'when asked which work',
+  'launch-question': 'when asked at the launch',
+  asked: 'a line that is asked for',
   run: 'a run',
   agents: 'agents, once they have the focus',
   tasks: 'on the marked agents, or the one under the cursor',
@@ -33,6 +44,9 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   charts: 'throughput and limits, once they have the focus',
   values: 'values under the cursor of a chart',
   ended: 'after the end',
+  past: 'a run of the past',
+  results: 'answers and failures',
+  history: 'runs of before',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
   canary: 'after a canary',
@@ -48,6 +62,7 @@ const distances: Partial<Record<Place, number>> = {
   agents: 1,
   agent: 1,
   charts: 1,
+  log: 1,
   tasks: 2,
   run: 3,
   ended: 3,
@@ -78,13 +93,22 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   if (overlay === 'help' || overlay === 'confirm' || overlay === 'canary')
     return [overlay, 'everywhere'];
   if (overlay !== null) return ['stop', 'everywhere'];
+  // What is asked for is typed: no other key has its meaning meanwhile.
+  if (state.screen === 'launch' && state.launch.asked !== null) return ['asked'];
   return [...screenPlaces(state), 'everywhere'];
 }
 
-function screenPlaces({ screen, focus, facts, charts }: ConsoleState): readonly Place[] {
-  if (screen === 'launch') return ['launch'];
+function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place[] {
+  if (dialog !== null) return [dialog.kind === 'work' ? 'work' : 'launch-question'];
+  return [field === null ? 'launch' : 'settings'];
+}
+
+function screenPlaces({ screen, focus, facts, charts, launch }: ConsoleState): readonly Place[] {
+  if (screen === 'launch') return launchPlaces(launch);
+  if (screen === 'results' || screen === 'history') return [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
+  if (facts.past) return [...pane, 'past'];
   if (facts.over) return [...pane, 'ended'];
   // Tasks are steered where a cursor says which.
   return focus === 'agents' ? [...pane, 'tasks', 'run'] : [...pane, 'run'];

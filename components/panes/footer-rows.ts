@@ -5,11 +5,13 @@ import type { FooterKey, Notice, Scene } from '../scene.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 
+type FooterScene = Pick<Scene, 'notice' | 'frame' | 'keys'>;
+
 /**
  * The last rows: what the hand was answered, and the keys of the moment. With one row alone the
  * answer takes the place of the keys.
  */
-export function drawFooter(view: CellView, scene: Scene): void {
+export function drawFooter(view: CellView, scene: FooterScene): void {
   const { notice } = scene;
   const last = view.rows - 1;
   if (notice !== null) view.segments(1, 0, noticeSegments(notice), view.columns - 2);
@@ -20,7 +22,7 @@ export function drawFooter(view: CellView, scene: Scene): void {
 
 /** The name of the key that stands at a cell of the footer; null where none does. */
 export function footerKeyAt(
-  scene: Scene,
+  scene: FooterScene,
   columns: number,
   rows: number,
   x: number,
@@ -48,7 +50,7 @@ interface PlacedKey {
 }
 
 /** The keys that fit, the first ones first; the last leads to all the others, and has its place. */
-function placedKeys(scene: Scene, columns: number): PlacedKey[] {
+function placedKeys(scene: FooterScene, columns: number): PlacedKey[] {
   const end = columns - 1 - segmentsWidth(frameSegments(scene)) - 2;
   const placed: PlacedKey[] = [];
   let x = 1;
@@ -69,14 +71,14 @@ function placedKeys(scene: Scene, columns: number): PlacedKey[] {
   return placed;
 }
 
-function keySegments({ keys, does }: FooterKey): Segment[] {
+function keySegments({ keys, does, off }: FooterKey): Segment[] {
   return [
-    [keys, Tone.accent],
+    [keys, off ? Tone.dim : Tone.accent],
     [` ${does}`, Tone.dim],
   ];
 }
 
-function frameSegments({ frame }: Scene): Segment[] {
+function frameSegments({ frame }: FooterScene): Segment[] {
   if (frame === null) return [];
   return [
     [frame.medianMs.toFixed(1), Tone.fg],

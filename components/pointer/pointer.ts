@@ -12,6 +12,8 @@ interface PointerParts {
   readonly key: (name: string) => void;
   /** Gives a pane the focus. */
   readonly focus: (pane: PaneName) => void;
+  /** Puts a pane's cursor on what is in one of its cells; its title is row 0. */
+  readonly point: (pane: PaneName, x: number, y: number) => void;
 }
 
 /** Buttons of an SGR report, shift, meta and control aside. */
@@ -48,6 +50,10 @@ export class Pointer {
 
   focus(pane: PaneName): void {
     this.parts.focus(pane);
+  }
+
+  point(pane: PaneName, x: number, y: number): void {
+    this.parts.point(pane, x, y);
   }
 
   /** Opens what is in front, where that can be opened. */

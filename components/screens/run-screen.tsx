@@ -12,11 +12,9 @@ import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
 import { Footer } from '../parts/footer.tsx';
-import { usePointer } from '../pointer/pointer.ts';
-import { Pressable } from '../pointer/pressable.tsx';
-import type { PaneName } from '../scene.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
 import { OpenQuestion } from './open-question.tsx';
+import { PressablePane } from './pressable-pane.tsx';
 
 const blocks: Readonly<Record<BlockName, Draw>> = {
   agents: drawAgents,
@@ -64,7 +62,7 @@ function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): R
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
-        <PressablePane key={block} pane={paneOf(block)} gapAbove={gapAbove}>
+        <PressablePane key={block} block={block} gapAbove={gapAbove}>
           <Painted
             draw={blocks[block]}
             width={width}
@@ -75,47 +73,4 @@ function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): R
       ))}
     </Box>
   );
-}
-
-/** A pane that has the focus once it is clicked on. */
-function PressablePane({
-  pane,
-  gapAbove,
-  children,
-}: {
-  pane: PaneName | null;
-  gapAbove: number;
-  children: ReactNode;
-}): ReactNode {
-  const pointer = usePointer();
-  const focus = () => {
-    if (pane !== null) pointer?.focus(pane);
-  };
-  const press = (_x: number, _y: number, times: 1 | 2) => {
-    focus();
-    if (times === 2) pointer?.open();
-  };
-  return (
-    <Pressable marginTop={gapAbove} flexShrink={0} onPress={press} onApproach={focus}>
-      {children}
-    </Pressable>
-  );
-}
-
-/** The pane that a block is, or that a line stands for. */
-function paneOf(block: BlockName): PaneName | null {
-  switch (block) {
-    case 'counts':
-      return 'agents';
-    case 'routes-line':
-      return 'routes';
-    case 'queue-line':
-      return 'queue';
-    case 'log-lines':
-      return 'log';
-    case 'one-line':
-      return null;
-    default:
-      return block;
-  }
 }

@@ -19,7 +19,8 @@ import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
-import { readAnswers, type TaskAnswer } from '../store/read-answers.ts';
+import type { TaskAnswer } from '../store/read-answers.ts';
+import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -53,6 +54,8 @@ export class Session {
   readonly engine: Engine;
   readonly runId: string;
   readonly directory: string;
+  /** What is recorded so far, for those who look at it; also after the end, until it is closed. */
+  readonly record: RecordReader;
   private readonly store: RunStore;
   private readonly usage: StoredUsageBook;
   private readonly runLog: RunLog;
@@ -74,6 +77,7 @@ export class Session {
     this.engine = engine;
     this.runId = record.runId;
     this.directory = record.directory;
+    this.record = new RecordReader(record.directory, () => record.store.flush());
     this.store = record.store;
     this.usage = usage;
     this.letGo = letGo;
@@ -87,6 +91,7 @@ export class Session {
       agentName: (agent) => agentName(engine.state, agent),
     });
     engine.onEvent((event) => this.runLog.event(event));
+    record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
     this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
@@ -195,8 +200,7 @@ export class Session {
 
   /** What these tasks have given so far. */
   answersOf(tasks: readonly number[]): TaskAnswer[] {
-    this.store.flush();
-    return readAnswers(this.store.database, tasks);
+    return this.record.answers(tasks);
   }
 
   command(command: Command, asker: Asker): Acknowledgement {

@@ -247,7 +247,7 @@ export class Engine {
         this.dispatcher.schedule();
         this.finishIfDone();
       },
-      (error: Error) => this.journalFailed(error),
+      (error: Error) => this.recordFailed(error),
     );
   }
 
@@ -275,7 +275,8 @@ export class Engine {
     void this.finish({ phase: 'STOPPED', exitCode: done === tasks ? 0 : 1, reason });
   }
 
-  private journalFailed(error: Error): void {
+  /** Nothing can be recorded any more: the run ends here, and nothing more is sent that could be paid twice. */
+  recordFailed(error: Error): void {
     this.attempts.cutAll('the run could not be recorded');
     const reason = `the run could not be recorded any more: ${error.message}`;
     void this.finish({ phase: 'FAILED', exitCode: 1, reason });

@@ -152,7 +152,7 @@ test('Enter on a failure opens what failed, on a change it goes to the pane that
   await terminal.shows(/^ Enter open {2}e errors/m);
   terminal.press('j\r');
   await terminal.shows(/you: concurrency 2 → 3/);
-  await terminal.shows(/^ p pause/m);
+  await terminal.shows(/^ \[ \] window/m);
   terminal.press('z');
   await terminal.shows(/^─ 6 limits ─{40}/m);
 });

@@ -14,6 +14,7 @@ function pointed(state: Parameters<ConsoleStore['update']>[0] = {}) {
     store,
     key: (name) => told.push(name),
     focus: (pane: PaneName) => store.update({ focus: pane }),
+    point() {},
   });
   const target = (
     name: string,

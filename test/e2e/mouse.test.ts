@@ -33,7 +33,7 @@ async function open(size = { columns: 120, rows: 40 }): Promise<void> {
 test('a click on a pane gives it the focus, which z then zooms', async () => {
   await open();
   const before = terminal.colourOf('3 routes');
-  terminal.clickOn('in flight   ');
+  terminal.clickOn('3 routes');
   await expect.poll(() => terminal.colourOf('3 routes')).not.toBe(before);
   expect(terminal.colourOf('4 queue')).toBe(before);
   terminal.press('z');
@@ -44,7 +44,7 @@ test('a click on a pane gives it the focus, which z then zooms', async () => {
 test('a click on a key of the footer presses it, one on a choice of a question chooses it', async () => {
   await open();
   terminal.clickOn('x stop');
-  await terminal.shows('Stop cathedral?');
+  await terminal.shows(/1 agents[\s\S]*Stop cathedral\?/);
   // What lies below the question is not at hand.
   terminal.clickOn('1 agents');
   terminal.clickOn('go on');
@@ -83,6 +83,34 @@ test('the wheel turns what it is over: the help, and the cursor over the agents'
   const before = terminal.colourOf('1 agents');
   terminal.wheel('down', pane.x, pane.y + 2);
   await expect.poll(() => terminal.colourOf('1 agents')).not.toBe(before);
+});
+
+test('a click on an agent puts the cursor there, a second one opens it', async () => {
+  await open();
+  terminal.clickOn('agent_3');
+  await terminal.shows(/1 agents ─+ agent_3 /);
+  const { x, y } = terminal.find('agent_7') ?? { x: 0, y: 0 };
+  terminal.click(x, y);
+  await terminal.shows(/1 agents ─+ agent_7 /);
+  expect(terminal.text()).toContain('2 throughput');
+  terminal.click(x, y);
+  await terminal.hides('2 throughput');
+  await terminal.shows(/agent_7/);
+  terminal.press('Esc');
+  await terminal.shows('2 throughput');
+});
+
+test('a click on a line of the log puts the cursor there, in the list of agents too', async () => {
+  await open();
+  terminal.press('-');
+  await terminal.shows(/concurrency 10 → 9/);
+  const { x, y } = terminal.find('concurrency 10 → 9') ?? { x: 0, y: 0 };
+  terminal.click(x, y);
+  await expect.poll(() => terminal.cellAt(x, y).background).not.toBe(-1);
+  terminal.press('1v');
+  await terminal.shows(/status +task[\s\S]*agent_5/);
+  terminal.clickOn('agent_5');
+  await expect.poll(() => terminal.cellOf('agent_5').inverse).toBe(true);
 });
 
 test('M gives the mouse back to the terminal, for the next console too', async () => {

@@ -18,10 +18,10 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly env?: Readonly<Record<string, string>>;
   /** What is run in it, with the arguments; the built program when left out. */
   readonly script?: string;
-  /** Flags of Node itself. */
-  readonly nodeFlags?: readonly string[];
   /** A program of the system that is run in its place: a shell. */
   readonly command?: string;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */

@@ -1,0 +1,38 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../console-state.ts';
+import { useConsole } from '../console-store.ts';
+import type { CellView } from '../painter/cell-view.ts';
+import { Painted } from '../painter/painted.tsx';
+import { PaintedStore } from '../painter/painted-store.tsx';
+import { drawFooter } from '../panes/footer-rows.ts';
+import { OpenQuestion } from '../screens/open-question.tsx';
+import { drawFailures } from './failures-rows.ts';
+import { drawResultText } from './result-text-rows.ts';
+import { drawResultsHeader } from './results-header.ts';
+import { resultsLayout } from './results-layout.ts';
+import { drawAnswers } from './results-rows.ts';
+
+/** What the tasks of a run gave: a list, or failures by kind, and the one under the cursor whole. */
+export function ResultsScreen(): ReactNode {
+  const columns = useConsole((state) => state.columns);
+  const rows = useConsole((state) => state.rows);
+  const whole = useConsole((state) => state.results.whole);
+  const { header, footer, gap, beside, list, text } = resultsLayout(columns, rows, whole);
+  return (
+    <>
+      {header > 0 && <Painted draw={drawResultsHeader} width={columns} height={header} calm />}
+      <Box flexDirection={beside ? 'row' : 'column'} columnGap={gap}>
+        <PaintedStore draw={drawList} {...list} />
+        <PaintedStore draw={drawResultText} {...text} />
+      </Box>
+      {footer > 0 && <Painted draw={drawFooter} width={columns} height={footer} calm />}
+      <OpenQuestion bottom={Math.max(0, rows - footer)} />
+    </>
+  );
+}
+
+function drawList(view: CellView, state: ConsoleState): void {
+  if (state.results.shows === 'answers') drawAnswers(view, state);
+  else drawFailures(view, state);
+}
