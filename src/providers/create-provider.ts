@@ -18,6 +18,8 @@ export function createProvider(
     baseUrl: secrets.baseUrl,
     pool: route.pool,
     http2: route.http2,
+    proxy: secrets.proxy,
+    gzip: route.gzip,
     timeouts,
     // Ours tells what OpenAI does, at an address that says nothing.
     ...(route.provider === 'simulator' ? { minuteUnits: { requests: true, tokens: true } } : {}),

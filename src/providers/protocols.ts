@@ -11,6 +11,8 @@ import type { WireProtocol } from './wire-protocol.ts';
 export interface RouteSecrets {
   readonly baseUrl: string;
   readonly key: string | null;
+  /** Address of the proxy that the environment names, with its password; null goes straight. */
+  readonly proxy?: string | null;
 }
 
 /** What of a route decides how it is spoken to. */

@@ -23,6 +23,7 @@ import { type RecordedCall, type RecordedConnection, Recorder } from './recorder
 import { isServed, modelNotFound } from './served-models.ts';
 import { ServiceQueue } from './service-queue.ts';
 import { Ticker } from './ticker.ts';
+import { uncompressed } from './uncompressed.ts';
 
 /** What a refused call is asked to wait when too many run at once, ms. */
 const crowdedWaitMs = 1000;
@@ -91,7 +92,7 @@ export class Simulation {
     try {
       if (matched === undefined) throw new Refusal(unknownPath(method, path));
       if (key === 'invalid') throw new Refusal(invalidKey);
-      this.#answer(visit, protocol.read(request));
+      this.#answer(visit, protocol.read(uncompressed(request)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#refuse(visit, error.problem);

@@ -73,6 +73,8 @@ export interface ResolvedRoute {
   readonly pool: number;
   readonly maxConnections: number | null;
   readonly http2: boolean;
+  /** Bodies of requests are compressed. */
+  readonly gzip: boolean;
   readonly limits: LimitPolicy;
   /** US dollars per million tokens, where the operator gave a price. */
   readonly price: { readonly input: number; readonly output: number } | null;

@@ -45,6 +45,7 @@ export function benchSpec(options: {
         pool: agents,
         maxConnections: null,
         http2: false,
+        gzip: false,
         limits: noLimits,
         price: null,
       },

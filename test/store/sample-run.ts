@@ -27,6 +27,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     pool: 200,
     maxConnections: null,
     http2: false,
+    gzip: false,
     limits: noLimits,
     price: null,
   };

@@ -17,6 +17,7 @@ export interface RouteWish {
   readonly baseUrl: Wish | null;
   readonly key: Wish | null;
   readonly http2: boolean;
+  readonly gzip: boolean;
   readonly limits: LimitPolicy;
   readonly price: ResolvedRoute['price'];
 }
@@ -56,6 +57,7 @@ export class RouteTable {
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
       http2: wish.http2,
+      gzip: wish.gzip,
       limits: wish.limits,
       price: wish.price,
     };

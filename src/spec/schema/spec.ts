@@ -64,6 +64,9 @@ export const specSchema = z.strictObject({
     'The most sockets of a route; null is as many as calls need',
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to every role that does not say', { default: false }),
+  gzip: field(yesOrNo, 'Compress the bodies of requests to every route that does not say', {
+    default: false,
+  }),
   limits: field(limitsSchema, 'Rate limits'),
   retry: field(retrySchema, 'What is tried again, and when'),
   breaker: field(breakerSchema, 'When a route that fails is left alone'),
