@@ -33,7 +33,10 @@ export class Lookout {
   look(): void {
     const { state, log, routes, attempts, alerts, deadlines, agents, giveUp } = this.parts;
     const now = performance.now();
-    for (const route of routes) route.releaseHold(now);
+    for (const route of routes) {
+      route.releaseHold(now);
+      route.model.tell();
+    }
     alerts.look();
     for (const { task, seconds } of deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)

@@ -16,7 +16,7 @@ export interface RouteSecrets {
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'>;
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'ollama'>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
@@ -33,7 +33,7 @@ const protocols: Readonly<Record<string, Create>> = {
   ...compatible,
   anthropic: (secrets) => new AnthropicMessages(secrets),
   gemini: (secrets) => new GeminiGenerate(secrets),
-  ollama: (secrets) => new OllamaChat(secrets),
+  ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
 

@@ -10,6 +10,7 @@ const tooMany = new Set([
   'tasks.added',
   'sample',
   'gate.released',
+  'model.timed',
 ]);
 
 /** An event, and how many of its kind came one after the other, of which it is the last. */
@@ -49,5 +50,7 @@ export class NotableEvents {
 function isOneOfMany(event: RunEvent, last: RunEvent): boolean {
   if (event.type === 'task.cancelled')
     return last.type === 'task.cancelled' && last.reason === event.reason;
+  if (event.type === 'model.pulling')
+    return last.type === 'model.pulling' && last.route === event.route;
   return event.type === 'task.reopened' && last.type === 'task.reopened' && last.by === event.by;
 }

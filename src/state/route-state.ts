@@ -16,6 +16,8 @@ export interface RouteState {
   heldUntilT: number | null;
   /** Calls in flight that the adaptive limit allows; null where it is fixed. */
   adaptiveLimit: number | null;
+  /** Of its model, while that is fetched; null where it is not, or its size is not known. */
+  pullPercent: number | null;
   /** Calls in flight at which the server last refused. */
   adaptiveCeiling: number | null;
 }
@@ -35,5 +37,6 @@ export function newRouteState(info: RouteInfo): RouteState {
     heldUntilT: null,
     adaptiveLimit: null,
     adaptiveCeiling: null,
+    pullPercent: null,
   };
 }

@@ -46,6 +46,7 @@ export function benchSpec(options: {
         maxConnections: null,
         http2: false,
         gzip: false,
+        ollama: null,
         limits: noLimits,
         price: null,
       },

@@ -28,6 +28,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     maxConnections: null,
     http2: false,
     gzip: false,
+    ollama: null,
     limits: noLimits,
     price: null,
   };

@@ -21,6 +21,7 @@ import {
   yesOrNo,
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
+import { ollamaSchema } from './ollama.ts';
 import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
 import { sizingSchema } from './sizing.ts';
@@ -73,6 +74,7 @@ export const specSchema = z.strictObject({
   timeouts: field(timeoutsSchema, 'How long to wait for what'),
   budget: field(budgetSchema, 'What the run may cost'),
   price: field(priceSchema, 'Price of the model, before the built-in list'),
+  ollama: field(ollamaSchema, 'How an Ollama is treated'),
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),
