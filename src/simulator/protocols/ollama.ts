@@ -119,6 +119,7 @@ function generation(
     toolTurns: turns,
     outputSchema: isObject(json.format) ? json.format : null,
     isCold: cold,
+    argumentsAreText: false,
     shape: (answer, times) => new OllamaReply({ model, inputTokens, answer, times, isChat }),
   };
 }
