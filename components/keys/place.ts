@@ -66,6 +66,7 @@ const distances: Partial<Record<Place, number>> = {
   tasks: 2,
   run: 3,
   ended: 3,
+  past: 3,
 };
 
 /** Whether what is typed there is a text, and no key. */
