@@ -71,7 +71,7 @@ const distances: Partial<Record<Place, number>> = {
 
 /** Whether what is typed there is a text, and no key. */
 export function isTyped(place: Place): boolean {
-  return place === 'prompt' || place === 'filter';
+  return place === 'prompt' || place === 'filter' || place === 'asked';
 }
 
 /** Whether a key that is bound in `front` can hide what it does in `back`. */
