@@ -200,6 +200,13 @@ export class ConsoleController {
     this.options.repaint();
   }
 
+  /** Puts the cursor of the list on the screen on one of its rows. */
+  row(row: number): void {
+    if (this.store.get().screen === 'history') this.history.point(row);
+    else this.hand?.results.point(row);
+    this.options.repaint();
+  }
+
   /** Outside of a line that is typed pasted text is not taken as keys: any of its letters could stop the run. */
   pasted(text: string): void {
     if (this.prompt.isOpen) this.prompt.paste(text);

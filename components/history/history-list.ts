@@ -35,6 +35,11 @@ export function keptEntries(
   });
 }
 
+/** The first of so many entries that is in sight, the cursor in the middle where that can be. */
+export function firstInSight(cursor: number, rows: number, count: number): number {
+  return Math.max(0, Math.min(cursor - Math.floor(rows / 2), count - rows));
+}
+
 /** Place of the cursor among the entries that are shown: on the first where its own is not one of them. */
 export function cursorPlace(
   entries: readonly HistoryEntry[],

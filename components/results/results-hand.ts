@@ -12,7 +12,7 @@ import { textRows } from './result-text-rows.ts';
 import { ResultsExport } from './results-export.ts';
 import { resultsLayout } from './results-layout.ts';
 import { ResultsReader } from './results-reader.ts';
-import { answerRows } from './results-rows.ts';
+import { answerRows, titleRows } from './results-rows.ts';
 import type { ResultsView } from './results-view.ts';
 
 interface ResultsParts {
@@ -103,6 +103,14 @@ export class ResultsHand {
     const last = Math.max(0, (shows === 'answers' ? list.length : groups.length) - 1);
     const to = movedTo(cursor, move, answerRows(layout.list.height), last);
     this.reader.show({ cursor: to, scroll: 0 });
+  }
+
+  /** Puts the cursor on what is in a row of the list; its rule is row 0. */
+  point(row: number): void {
+    const { shows, first, firstGroup, list, groups } = this.view;
+    const at = (shows === 'answers' ? first : firstGroup) + row - titleRows;
+    const count = shows === 'answers' ? list.length : groups.length;
+    if (row >= titleRows && at < count) this.reader.show({ cursor: at, focus: 'list', scroll: 0 });
   }
 
   private open(): void {
