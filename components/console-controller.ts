@@ -195,7 +195,7 @@ export class ConsoleController {
   }
 
   /** Puts a pane's cursor on what is in one of its cells. */
-  point(pane: PaneName, x: number, y: number): void {
+  point(pane: PaneName | 'results', x: number, y: number): void {
     this.hand?.point(pane, x, y);
     this.options.repaint();
   }

@@ -35,6 +35,16 @@ export function keptEntries(
   });
 }
 
+/** The first entry in sight, and the place of the cursor, where so many rows show entries. */
+export function historyWindow(
+  entries: readonly HistoryEntry[],
+  cursor: HistoryView['cursor'],
+  rows: number,
+): { readonly first: number; readonly at: number } {
+  const at = cursorPlace(entries, cursor);
+  return { first: Math.max(0, Math.min(at - Math.floor(rows / 2), entries.length - rows)), at };
+}
+
 /** Place of the cursor among the entries that are shown: on the first where its own is not one of them. */
 export function cursorPlace(
   entries: readonly HistoryEntry[],

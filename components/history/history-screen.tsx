@@ -1,31 +1,38 @@
 import type { ReactNode } from 'react';
-import type { ConsoleState } from '../console-state.ts';
-import { useConsole } from '../console-store.ts';
-import { footerKeys } from '../keys/keymap.ts';
-import { placesOf } from '../keys/place.ts';
-import type { CellView } from '../painter/cell-view.ts';
+import { useConsole, useStore } from '../console-store.ts';
 import { PaintedStore } from '../painter/painted-store.tsx';
-import { drawFooter } from '../panes/footer-rows.ts';
+import { StoreFooter } from '../parts/store-footer.tsx';
+import { usePointer } from '../pointer/pointer.ts';
+import { Pressable } from '../pointer/pressable.tsx';
 import { OpenQuestion } from '../screens/open-question.tsx';
 import { historyLayout } from './history-layout.ts';
+import { historyWindow, keptEntries } from './history-list.ts';
 import { drawHistory, drawHistoryDetail } from './history-rows.ts';
 
 /** Runs of before: a list, where the one under the cursor lies, and the keys. */
 export function HistoryScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
-  const { list, detail, footer } = historyLayout(rows);
+  const { list, detail, footer, runs } = historyLayout(rows);
+  const store = useStore();
+  const pointer = usePointer();
+  const press = (_x: number, y: number, times: 1 | 2) => {
+    const { history, filters } = store.get();
+    const kept = keptEntries(history.entries, filters);
+    const { first } = historyWindow(kept, history.cursor, runs);
+    const entry = y < list - runs ? undefined : kept[first + y - (list - runs)];
+    if (entry === undefined) return;
+    store.update({ history: { ...history, cursor: entry.head.directory } });
+    if (times === 2) pointer?.open();
+  };
   return (
     <>
-      <PaintedStore draw={drawHistory} width={columns} height={list} />
+      <Pressable onPress={press} flexShrink={0}>
+        <PaintedStore draw={drawHistory} width={columns} height={list} />
+      </Pressable>
       <PaintedStore draw={drawHistoryDetail} width={columns} height={detail} />
-      <PaintedStore draw={drawStoreFooter} width={columns} height={footer} />
+      <StoreFooter columns={columns} rows={footer} />
       <OpenQuestion bottom={Math.max(0, rows - footer)} />
     </>
   );
-}
-
-function drawStoreFooter(view: CellView, state: ConsoleState): void {
-  const keys = state.overlay === null ? footerKeys(placesOf(state), false) : [];
-  drawFooter(view, { notice: state.notice, keys, frame: null });
 }

@@ -13,7 +13,7 @@ interface PointerParts {
   /** Gives a pane the focus. */
   readonly focus: (pane: PaneName) => void;
   /** Puts a pane's cursor on what is in one of its cells; its title is row 0. */
-  readonly point: (pane: PaneName, x: number, y: number) => void;
+  readonly point: (pane: PaneName | 'results', x: number, y: number) => void;
 }
 
 /** Buttons of an SGR report, shift, meta and control aside. */
@@ -52,7 +52,7 @@ export class Pointer {
     this.parts.focus(pane);
   }
 
-  point(pane: PaneName, x: number, y: number): void {
+  point(pane: PaneName | 'results', x: number, y: number): void {
     this.parts.point(pane, x, y);
   }
 

@@ -105,6 +105,14 @@ export class ResultsHand {
     this.reader.show({ cursor: to, scroll: 0 });
   }
 
+  /** Puts the cursor on what is in a row of the list, its rule being row 0. */
+  goTo(row: number): void {
+    const { shows, list, groups, first, firstGroup } = this.view;
+    const [from, length] = shows === 'answers' ? [first, list.length] : [firstGroup, groups.length];
+    const cursor = from + row - (this.layout.list.height - answerRows(this.layout.list.height));
+    if (cursor >= from && cursor < length) this.reader.show({ cursor, scroll: 0, focus: 'list' });
+  }
+
   private open(): void {
     const { shows, groups, cursor, list } = this.view;
     if (shows === 'answers') {

@@ -5,7 +5,9 @@ import { useConsole } from '../console-store.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Painted } from '../painter/painted.tsx';
 import { PaintedStore } from '../painter/painted-store.tsx';
-import { drawFooter } from '../panes/footer-rows.ts';
+import { Footer } from '../parts/footer.tsx';
+import { usePointer } from '../pointer/pointer.ts';
+import { Pressable } from '../pointer/pressable.tsx';
 import { OpenQuestion } from '../screens/open-question.tsx';
 import { drawFailures } from './failures-rows.ts';
 import { drawResultText } from './result-text-rows.ts';
@@ -19,14 +21,21 @@ export function ResultsScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const whole = useConsole((state) => state.results.whole);
   const { header, footer, gap, beside, list, text } = resultsLayout(columns, rows, whole);
+  const pointer = usePointer();
+  const press = (x: number, y: number, times: 1 | 2) => {
+    pointer?.point('results', x, y);
+    if (times === 2) pointer?.open();
+  };
   return (
     <>
       {header > 0 && <Painted draw={drawResultsHeader} width={columns} height={header} calm />}
       <Box flexDirection={beside ? 'row' : 'column'} columnGap={gap}>
-        <PaintedStore draw={drawList} {...list} />
+        <Pressable onPress={press} flexShrink={0}>
+          <PaintedStore draw={drawList} {...list} />
+        </Pressable>
         <PaintedStore draw={drawResultText} {...text} />
       </Box>
-      {footer > 0 && <Painted draw={drawFooter} width={columns} height={footer} calm />}
+      {footer > 0 && <Footer columns={columns} rows={footer} />}
       <OpenQuestion bottom={Math.max(0, rows - footer)} />
     </>
   );
