@@ -1,7 +1,7 @@
 import { readAmount } from '../../src/engine/commands/read-setting.ts';
 import { type FieldFacts, fieldFacts } from '../../src/spec/field-facts.ts';
 import { checkProvider } from '../../src/spec/providers.ts';
-import { cleanBaseUrl } from '../../src/spec/resolve/base-url.ts';
+import { anyAddress, cleanBaseUrl } from '../../src/spec/resolve/base-url.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
 import { validate } from '../../src/spec/validate.ts';
 import { count, unknownMark } from '../parts/format.ts';
@@ -42,7 +42,7 @@ export function readValue(path: string, label: string, typed: string): ReadValue
     return { ok: true, value: null };
   try {
     const value = validate(facts.schema, parsed(path, facts, text), () => label);
-    if (path === 'baseUrl') cleanBaseUrl(text, label);
+    if (path === 'baseUrl') cleanBaseUrl(text, label, anyAddress);
     if (path === 'provider') checkProvider(text, label);
     return { ok: true, value };
   } catch (error) {

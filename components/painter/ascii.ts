@@ -7,7 +7,6 @@ const replacements: Readonly<Record<string, string>> = {
   '—': '-',
   '…': '>',
   '→': '>',
-  '←': '<',
   '•': '*',
   '↔': '=',
   '─': '-',

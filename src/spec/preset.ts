@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Place } from './place.ts';
 import { refuseSecrets } from './preset-secrets.ts';
-import { cleanBaseUrl } from './resolve/base-url.ts';
+import { anyAddress, cleanBaseUrl } from './resolve/base-url.ts';
 import type { AlertPolicy, BudgetPolicy, LimitPolicy } from './resolved.ts';
 import { alertsSchema } from './schema/alerts.ts';
 import { field, positiveNumber, presetName, required, text, wholeNumber } from './schema/fields.ts';
@@ -121,6 +121,6 @@ export function parsePreset(value: unknown, place: Place): Preset {
   refuseSecrets(value, place([]) || 'preset');
   const preset = validate(presetSchema, value, place);
   // An address may carry a password.
-  if (preset.baseUrl !== undefined) cleanBaseUrl(preset.baseUrl, place(['baseUrl']));
+  if (preset.baseUrl !== undefined) cleanBaseUrl(preset.baseUrl, place(['baseUrl']), anyAddress);
   return preset;
 }

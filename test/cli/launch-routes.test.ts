@@ -159,6 +159,25 @@ describe('how the routes stand', () => {
     expect(there?.words).toBe('found here, 2 models, gemma3 there, cold');
   });
 
+  it('a model is not fetched for a screen that is gone', async () => {
+    let open = 0;
+    const { host } = await serve((request, response) => {
+      if (request.url !== '/api/pull') return ollama(['a'])(request, response);
+      open++;
+      response.write('{"status":"pulling manifest"}\n');
+      response.on('close', () => {
+        open--;
+      });
+    });
+    const { choices } = await openDesk({}, { OLLAMA_HOST: host });
+    const end = choices.watchRoutes(() => {});
+    const pulled = choices.pull('gemma3', () => {}, new AbortController().signal);
+    await expect.poll(() => open).toBe(1);
+    end();
+    await expect(pulled).rejects.toThrow();
+    await expect.poll(() => open).toBe(0);
+  });
+
   it('providers that have a key are there too, and those that have none only where they are wanted', async () => {
     const environment = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: '', OLLAMA_HOST: nobody };
     const { url } = await serve((request, response) => {
@@ -185,7 +204,11 @@ describe('how the routes stand', () => {
     const told: string[] = [];
     const end = choices.watchRoutes((routes) => told.push(routes[1].state));
     await expect.poll(() => open).toBe(1);
+    const looks: unknown[] = [];
+    choices.look(wish('light'), (look) => looks.push(look));
     end();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(looks).toEqual([]);
     await expect.poll(() => open).toBe(0);
     expect(told.at(-1)).toBe('asking');
   });

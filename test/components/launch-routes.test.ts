@@ -88,10 +88,3 @@ test('without an Ollama there is nothing to fetch for', async () => {
   terminal.press('P');
   await terminal.shows(/there is no Ollama here that could fetch a model/);
 });
-
-test('a screen that is read aloud has the same rows', async () => {
-  const { terminal } = openLaunch(100, 30, new LaunchFixture(), {}, { INK_SCREEN_READER: 'true' });
-  await terminal.shows(/› heavy[\s\S]*before you launch/);
-  terminal.press('k');
-  await terminal.shows(/› light/);
-});

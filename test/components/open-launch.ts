@@ -26,14 +26,13 @@ export function openLaunch(
   rows: number,
   desk: LaunchFixture = new LaunchFixture(),
   more: Partial<LaunchChoices> = {},
-  env: Record<string, string> = {},
 ): OpenedLaunch {
   const terminal = new FakeTerminal(columns, rows);
   const closing = new AbortController();
   const outcome = openConsole({
     stdin: terminal.stdin,
     stdout: terminal.stdout,
-    env: { TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
+    env: { TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     signal: closing.signal,
     launch: desk.choices(more),
   });

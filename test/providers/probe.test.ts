@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ModelList, modelListOf } from '../../src/providers/probe/model-lists.ts';
 import { probeModels } from '../../src/providers/probe/probe-models.ts';
 import { hasModel, probeOllama } from '../../src/providers/probe/probe-ollama.ts';
 import { type PullProgress, pullModel } from '../../src/providers/probe/pull-model.ts';
@@ -11,8 +10,7 @@ import {
   scriptedServer,
 } from '../helpers/scripted-server.ts';
 
-const listOf = (provider: string) => modelListOf(provider) as ModelList;
-const openai = listOf('openai');
+const openai = { provider: 'openai', model: 'gpt-5-mini' };
 
 let server: ScriptedServer | null = null;
 afterEach(async () => {
@@ -41,7 +39,7 @@ describe('a service that speaks the API of OpenAI', () => {
     const { url, requests, openSockets } = await serve(
       json({ data: [{ id: 'gpt-5-mini' }, { id: 'other' }] }),
     );
-    const found = await probeModels({ baseUrl: url, key: 'sk-probe', list: openai });
+    const found = await probeModels(openai, { baseUrl: url, key: 'sk-probe' });
     expect(found).toMatchObject({ found: 'models', models: ['gpt-5-mini', 'other'] });
     expect(requests[0]).toMatch(/^GET \/v1\/models HTTP/);
     expect(requests[0]).toMatch(/authorization: Bearer sk-probe/i);
@@ -50,7 +48,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('is the simulator too, which wants no key', async () => {
     const simulator = await startSimulator({});
-    const found = await probeModels({ baseUrl: `${simulator.url}/v1`, key: null, list: openai });
+    const found = await probeModels(openai, { baseUrl: `${simulator.url}/v1`, key: null });
     await simulator.stop();
     expect(found).toMatchObject({ found: 'models', models: expect.arrayContaining(['gpt-5']) });
   });
@@ -58,7 +56,7 @@ describe('a service that speaks the API of OpenAI', () => {
   it('refuses a key, and what it says of it does not hold the key', async () => {
     const refusal = { error: { message: 'Incorrect API key provided: sk-secret-1.' } };
     const { url } = await serve(json(refusal, 401));
-    expect(await probeModels({ baseUrl: url, key: 'sk-secret-1', list: openai })).toEqual({
+    expect(await probeModels(openai, { baseUrl: url, key: 'sk-secret-1' })).toEqual({
       found: 'refusal',
       status: 401,
       message: 'Incorrect API key provided: ….',
@@ -67,7 +65,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may have no list of models', async () => {
     const { url } = await serve(json({ detail: 'Not Found' }, 404));
-    expect(await probeModels({ baseUrl: url, key: null, list: openai })).toMatchObject({
+    expect(await probeModels(openai, { baseUrl: url, key: null })).toMatchObject({
       found: 'service',
       status: 404,
     });
@@ -75,7 +73,7 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may answer what is no list', async () => {
     const { url } = await serve(reply(200, {}, '<html>welcome</html>'));
-    expect(await probeModels({ baseUrl: url, key: null, list: openai })).toMatchObject({
+    expect(await probeModels(openai, { baseUrl: url, key: null })).toMatchObject({
       found: 'service',
       status: 200,
     });
@@ -83,12 +81,12 @@ describe('a service that speaks the API of OpenAI', () => {
 
   it('may not be there', async () => {
     const address = await closedAddress();
-    expect(await probeModels({ baseUrl: `${address}/v1`, key: null, list: openai })).toEqual({
+    expect(await probeModels(openai, { baseUrl: `${address}/v1`, key: null })).toEqual({
       found: 'nothing',
       why: 'nothing listens there',
     });
     expect(
-      await probeModels({ baseUrl: 'http://no-such-host.invalid/v1', key: null, list: openai }),
+      await probeModels(openai, { baseUrl: 'http://no-such-host.invalid/v1', key: null }),
     ).toEqual({
       found: 'nothing',
       why: expect.stringMatching(/^no such host|its name cannot be looked up$/),
@@ -98,7 +96,7 @@ describe('a service that speaks the API of OpenAI', () => {
   it('is let go at once when nobody waits for it', async () => {
     const { url, requests, openSockets } = await serve(['HANG']);
     const stop = new AbortController();
-    const asked = probeModels({ baseUrl: url, key: null, list: openai }, stop.signal);
+    const asked = probeModels(openai, { baseUrl: url, key: null }, stop.signal);
     await expect.poll(() => requests.length).toBe(1);
     stop.abort();
     expect(await asked).toMatchObject({ found: 'nothing' });
@@ -107,31 +105,33 @@ describe('a service that speaks the API of OpenAI', () => {
 });
 
 describe('services of other kinds', () => {
-  it('Anthropic and Gemini tell their models in their own way', async () => {
-    const claude = await serve(json({ data: [{ id: 'claude-haiku-4-5' }] }));
-    const service = { baseUrl: rootOf(claude), key: 'k', list: listOf('anthropic') };
-    expect(await probeModels(service)).toMatchObject({ models: ['claude-haiku-4-5'] });
-    expect(claude.requests[0]).toMatch(/^GET \/v1\/models\?limit=1000 /);
+  const of = (provider: string, model: string) => ({ provider, model });
+
+  it('Anthropic and Gemini tell their models in their own way, page by page', async () => {
+    const claude = await serve(json({ data: [{ id: 'claude-haiku-4-5' }], has_more: true }));
+    const secrets = { baseUrl: rootOf(claude), key: 'k' };
+    expect(await probeModels(of('anthropic', 'x'), secrets)).toMatchObject({
+      models: ['claude-haiku-4-5'],
+      more: true,
+    });
     expect(claude.requests[0]).toMatch(/x-api-key: k/i);
-    expect(claude.requests[0]).toMatch(/anthropic-version: /i);
     await claude.close();
     const gemini = await serve(json({ models: [{ name: 'models/gemini-3.7-flash' }] }));
-    const other = { baseUrl: rootOf(gemini), key: 'k', list: listOf('gemini') };
-    expect(await probeModels(other)).toMatchObject({ models: ['gemini-3.7-flash'] });
+    const other = { baseUrl: rootOf(gemini), key: 'k' };
+    expect(await probeModels(of('gemini', 'x'), other)).toMatchObject({
+      models: ['gemini-3.7-flash'],
+      more: false,
+    });
     expect(gemini.requests[0]).toMatch(/x-goog-api-key: k/i);
   });
 
   it('Gemini says of a key that it does not know that the request is bad', async () => {
-    const { url } = await serve(
+    const found = await serve(
       json({ error: { message: 'API key not valid. Please pass a valid API key.' } }, 400),
     );
-    const service = { baseUrl: url, key: 'k', list: listOf('gemini') };
-    expect(await probeModels(service)).toMatchObject({ found: 'refusal', status: 400 });
-  });
-
-  it('a provider without such a list is looked at in another way', () => {
-    expect(modelListOf('ollama')).toBeNull();
-    expect(modelListOf('openai-responses')).toBe(openai);
+    expect(
+      await probeModels(of('gemini', 'x'), { baseUrl: rootOf(found), key: 'k' }),
+    ).toMatchObject({ found: 'refusal', status: 400 });
   });
 });
 

@@ -37,6 +37,8 @@ export class LaunchDesk {
   private readonly resolver: LaunchResolver;
   private readonly routes: RouteWatch;
   private estimator = new Estimator();
+  /** Ends with the screen what goes on behind it. */
+  private shown = new AbortController();
 
   private constructor(parts: DeskParts, routes: RouteWatch) {
     this.parts = parts;
@@ -60,6 +62,7 @@ export class LaunchDesk {
       warning: presets.warning,
       look: (wish, tell) => this.look(wish, tell),
       watchRoutes: (tell) => {
+        this.shown = new AbortController();
         routes.watch(tell);
         return () => this.close();
       },
@@ -67,7 +70,8 @@ export class LaunchDesk {
       pull: async (model, tell, signal) => {
         const begun = { model, share: null, totalBytes: null, status: 'asking for it' };
         tell(begun);
-        await pullModel(routes.ollama, model, (now) => tell({ ...begun, ...now }), signal);
+        const either = AbortSignal.any([signal, this.shown.signal]);
+        await pullModel(routes.ollama, model, (now) => tell({ ...begun, ...now }), either);
         routes.again();
       },
       readWork: (wish) => this.readWork(wish),
@@ -87,6 +91,7 @@ export class LaunchDesk {
 
   /** Ends what goes on in the background, and keeps nothing of what was read for the run to carry. */
   close(): void {
+    this.shown.abort();
     this.routes.close();
     this.work.close();
     this.estimator = new Estimator();
@@ -94,7 +99,7 @@ export class LaunchDesk {
 
   private look(wish: LaunchWish, tell: (look: LaunchLook) => void): () => void {
     const ended = new AbortController();
-    const { signal } = ended;
+    const signal = AbortSignal.any([ended.signal, this.shown.signal]);
     const work = async () => {
       const resolved = await this.resolver.resolve(wish);
       if (signal.aborted) return;

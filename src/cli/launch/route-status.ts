@@ -33,10 +33,15 @@ export function serviceStatus(
   switch (probe.found) {
     case 'models': {
       const there = probe.models.includes(model);
+      const said = there
+        ? `${model} there`
+        : probe.more
+          ? `${probe.models.length} models and more`
+          : `${model} not in its list`;
       return {
         ...base,
-        state: there ? 'ready' : 'doubtful',
-        words: `${lead} · ${ms(probe.ms)} · ${model} ${there ? 'there' : 'not in its list'}`,
+        state: there || probe.more ? 'ready' : 'doubtful',
+        words: `${lead} · ${ms(probe.ms)} · ${said}`,
         models: probe.models,
         offer: { provider: name },
       };

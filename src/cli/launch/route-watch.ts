@@ -1,7 +1,7 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
-import { modelListOf } from '../../providers/probe/model-lists.ts';
 import { type ModelsProbe, probeModels } from '../../providers/probe/probe-models.ts';
 import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
+import { protocolOf } from '../../providers/protocols.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
@@ -84,15 +84,11 @@ export class RouteWatch {
     this.tell(this.statuses());
   }
 
-  private probe(
-    baseUrl: string,
-    { provider, key }: ResolvedRoute,
-  ): Promise<ModelsProbe | OllamaProbe> {
+  private probe(baseUrl: string, route: ResolvedRoute): Promise<ModelsProbe | OllamaProbe> {
     const { signal } = this.closing;
-    const list = modelListOf(provider);
-    if (list === null) return probeOllama(baseUrl, signal);
-    const secret = key === null ? undefined : this.environment[key.replace(/^env:/, '')];
-    return probeModels({ baseUrl, key: secret ?? null, list }, signal);
+    if (route.provider === 'ollama') return probeOllama(baseUrl, signal);
+    const secret = this.environment[route.key?.replace(/^env:/, '') ?? ''];
+    return probeModels(route, { baseUrl, key: secret ?? null }, signal);
   }
 
   /** What is wanted besides what stands, each once. */
@@ -125,7 +121,7 @@ export class RouteWatch {
   private status(name: string, route: ResolvedRoute, chosen: boolean): RouteStatus {
     const probe = this.probes.get(placeOf(route)) ?? null;
     const place = { name, chosen, address: route.baseUrl ?? '' };
-    if (modelListOf(route.provider) === null)
+    if (route.provider === 'ollama')
       return ollamaStatus(place, probe as OllamaProbe | null, {
         model: route.model,
         named: Boolean(this.environment.OLLAMA_DEFAULT_MODEL?.trim()),
@@ -136,6 +132,8 @@ export class RouteWatch {
 }
 
 /** Services that are asked alike, at the same address and with the same key, are one. */
-function placeOf({ provider, baseUrl, key }: ResolvedRoute): string {
-  return `${modelListOf(provider)?.path} ${baseUrl} ${key}`;
+function placeOf(route: ResolvedRoute): string {
+  const { baseUrl, key } = route;
+  if (baseUrl === null) return 'inside';
+  return `${protocolOf(route, { baseUrl, key: null }).health().path} ${baseUrl} ${key}`;
 }

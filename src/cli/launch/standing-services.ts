@@ -14,23 +14,27 @@ export interface StandingService {
   readonly problem: string;
 }
 
-/** The one whose key is missed where there is none at all: most have one of it. */
-const usual = 'openai';
+/** The one whose key most have, and the one that runs beside many a console. */
+const usual = ['openai', 'ollama'];
 
 /**
- * The providers that are shown whatever is selected: those that have a key or need none, and the
- * usual one. Others are shown when a launch would use them.
+ * The providers that are shown whatever is selected: the usual ones, and those that the environment
+ * says something of. Others are shown, and asked, when a launch would use them.
  */
 export async function standingServices(environment: Environment): Promise<StandingService[]> {
-  const names = providerNames.filter((name) => name !== 'simulator');
-  const services = await Promise.all(names.map((name) => standingService(name, environment)));
-  const shown = services.filter(({ name, route }) => route !== null || name === usual);
+  const names = providerNames.filter((name) => usual.includes(name) || isSet(name, environment));
+  const shown = await Promise.all(names.map((name) => standingService(name, environment)));
   const alike = ({ route }: StandingService) => `${route?.baseUrl} ${route?.key}`;
   // Two interfaces of one service stand as one.
   return shown.filter(
     (service, index) =>
       service.route === null || shown.findIndex((each) => alike(each) === alike(service)) === index,
   );
+}
+
+function isSet(name: string, environment: Environment): boolean {
+  const { keyFrom, baseUrlFrom } = providerFacts(name);
+  return [...keyFrom, ...baseUrlFrom].some((variable) => environment[variable]);
 }
 
 async function standingService(name: string, environment: Environment): Promise<StandingService> {

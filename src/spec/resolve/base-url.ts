@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.ts';
 export function cleanBaseUrl(
   written: string,
   where: string,
-  { path = '', query }: Partial<Pick<ProviderFacts, 'path' | 'query'>> = {},
+  { path, query }: Pick<ProviderFacts, 'path' | 'query'>,
 ): string {
   const url = URL.canParse(written) ? new URL(written) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -30,6 +30,9 @@ export function cleanBaseUrl(
   }
   return url.origin + (url.pathname.replace(/\/+$/, '') || path) + url.search;
 }
+
+/** For an address whose provider is not known: it may be one that has a version in its query. */
+export const anyAddress = { path: '', query: /^\?api-version=[\w-]+$/ };
 
 /** Whether what is sent there stays on this machine. */
 export function isLoopback(baseUrl: string): boolean {
