@@ -112,7 +112,10 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
   input.onMouse = (event) => pointer.event(event);
-  terminal.onBack = () => herald.again();
+  terminal.onBack = () => {
+    herald.again();
+    painter.erase();
+  };
   output.onForeignWrite = () => {
     painter.invalidate();
     loop.frame(true);

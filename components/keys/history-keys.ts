@@ -20,6 +20,7 @@ export const historyKeys: readonly Binding<HistoryAction | ReplayAction>[] = [
     keys: Object.keys(listMoves),
     label: 'arrows jk',
     action: 'history-move',
+    byKey: true,
     does: 'move · g G to the ends · PgUp PgDn by pages',
   },
   bind('history', 'enter', 'history-open', 'look at the run, read-only', 'open'),
@@ -30,5 +31,11 @@ export const historyKeys: readonly Binding<HistoryAction | ReplayAction>[] = [
   bind('past', 'R', 'history-resume-now', 'go on with it here, unasked'),
   bind('past', '<', 'replay-back', 'as it stood a twentieth of its time before', 'earlier'),
   bind('past', '>', 'replay-forward', 'as it stood a twentieth later', 'later'),
-  bind('past', ['{', '}'], 'replay-ends', 'as it began, and as it ended'),
+  {
+    place: 'past',
+    keys: ['{', '}'],
+    action: 'replay-ends',
+    byKey: true,
+    does: 'as it began, and as it ended',
+  },
 ];

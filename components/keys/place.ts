@@ -66,11 +66,12 @@ const distances: Partial<Record<Place, number>> = {
   tasks: 2,
   run: 3,
   ended: 3,
+  past: 3,
 };
 
 /** Whether what is typed there is a text, and no key. */
 export function isTyped(place: Place): boolean {
-  return place === 'prompt' || place === 'filter';
+  return place === 'prompt' || place === 'filter' || place === 'asked';
 }
 
 /** Whether a key that is bound in `front` can hide what it does in `back`. */

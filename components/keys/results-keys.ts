@@ -28,6 +28,7 @@ export const resultsKeys: readonly Binding<ResultsAction>[] = [
     keys: Object.keys(listMoves),
     label: 'arrows jk',
     action: 'results-move',
+    byKey: true,
     does: 'move · g G to the ends · PgUp PgDn by pages',
   },
   bind('results', 'enter', 'results-open', 'open its task · of failures: list them', 'open'),

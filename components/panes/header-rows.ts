@@ -143,7 +143,7 @@ function drawLabelled(
   segments: readonly Segment[],
 ): void {
   view.text(1, y, label, Tone.dim);
-  const x = Math.max(view.columns >= wideEnough ? labelWidth : 0, label.length + 2);
+  const x = view.columns >= wideEnough ? Math.max(labelWidth, label.length + 2) : label.length + 2;
   view.segments(x, y, segments, view.columns - x - 1);
 }
 

@@ -110,6 +110,14 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       return entry(by(event.by), `${plural(event.tasks.length, 'task')} → ${route(event.route)}`);
     case 'gate.held':
       return entry(event.gate, 'holds', ` ${route(event.route)} · ${event.detail}`);
+    case 'model.pulling': {
+      const done = event.percent === null ? '' : ` ${event.percent} %`;
+      return entry('model', `pulling${done}`, ` · ${route(event.route)} · ${event.detail}`);
+    }
+    case 'model.ready':
+      return entry('model', 'loaded', ` · ${route(event.route)} · ${duration(event.loadMs)}`);
+    case 'model.failed':
+      return entry('model', 'not ready', ` · ${route(event.route)} · ${event.message}`, Tone.warn);
     case 'breaker.changed':
       return entry(
         'breaker',

@@ -26,7 +26,7 @@ const doubleWithinMs = 400;
 /** Lines that one notch of the wheel moves. */
 const wheelLines = 3;
 /** What lies behind a list or a pane: the wheel turns what is in front. */
-const behind: ReadonlySet<Place> = new Set(['run', 'ended', 'everywhere']);
+const behind: ReadonlySet<Place> = new Set(['run', 'ended', 'past', 'everywhere']);
 
 /** Takes clicks to what stands under them, and the wheel to what it turns. */
 export class Pointer {

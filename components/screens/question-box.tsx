@@ -47,7 +47,7 @@ export function Choice({ keys, word, says }: ChoiceProps): ReactNode {
     <Styled
       width={width}
       of={[
-        [`  ${shown.padEnd(Math.max(6, shown.length + 1))}`, Tone.accent],
+        [`  ${shown.padEnd(Math.max(5, shown.length + 1))}`, Tone.accent],
         [word.padEnd(8), Attribute.bold],
         [says, Tone.dim],
       ]}

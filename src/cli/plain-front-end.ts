@@ -82,6 +82,14 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
       return `breaker  ${names.route(event.route)} is ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'gate.held':
       return `held  ${names.route(event.route)}: ${event.detail}${waitWords(event)}`;
+    case 'model.pulling': {
+      const done = event.percent === null ? '' : ` ${event.percent} %`;
+      return `model  ${names.route(event.route)} fetches its model${done}  ${event.detail}`;
+    }
+    case 'model.ready':
+      return `model  ${names.route(event.route)} is loaded, after ${duration(event.loadMs)}`;
+    case 'model.failed':
+      return `model  ${names.route(event.route)} is not ready: ${event.message}`;
     case 'run.phase':
       return event.phase === 'RUNNING' && event.reason === null
         ? null

@@ -1,4 +1,3 @@
-import type { Price } from '../cost/price.ts';
 import type {
   Acknowledgement,
   Asker,
@@ -10,10 +9,7 @@ import type { RunOutcome } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import { createProvider } from '../providers/create-provider.ts';
-import type { LimitPolicy, ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import type { RouteInfo } from '../state/events.ts';
+import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
@@ -25,13 +21,13 @@ import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
-import { usageKey } from '../store/usage-key.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
-import { dayOf, inputBoundsOf, moneyOf, pricesOf, sessionCaps } from './session-money.ts';
+import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -119,7 +115,7 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
-      const routes = engineRoutes(options, simulator.url, prices);
+      const routes = engineRoutes(spec, options.environment, simulator.url, prices);
       // A process can have died before its run had an event: that run starts now.
       const startedAt =
         opened === undefined || state.seq === 0 ? new Date() : new Date(opened.record.startedAt);
@@ -238,62 +234,7 @@ function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): Adapt
   return auto ? { min, max } : null;
 }
 
-interface EmbeddedSimulator {
-  readonly url: string | null;
-  stop(): Promise<void>;
-}
-
-const noSimulator: EmbeddedSimulator = { url: null, stop: async () => {} };
-
-/** The embedded simulator, if a route has no other address. */
-async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulator> {
-  if (spec.routes.every((route) => route.baseUrl !== null)) return noSimulator;
-  const { startSimulatorThread } = await import('../simulator/start-simulator-thread.ts');
-  return startSimulatorThread({ seed: spec.seed });
-}
-
 function countsAcrossRuns(limits: LimitPolicy): boolean {
   const { requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay } = limits;
   return [requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay].some((n) => n !== null);
-}
-
-function baseUrlOf(route: ResolvedRoute, simulatorUrl: string | null): string {
-  return route.baseUrl ?? `${simulatorUrl}/v1`;
-}
-
-function routeInfo(route: ResolvedRoute, simulatorUrl: string | null): RouteInfo {
-  const { name, provider, model, pool, maxConnections } = route;
-  return { name, provider, model, baseUrl: baseUrlOf(route, simulatorUrl), pool, maxConnections };
-}
-
-function engineRoutes(
-  { spec, environment }: SessionOptions,
-  simulatorUrl: string | null,
-  prices: readonly (Price | null)[],
-): EngineRoute[] {
-  return spec.routes.map((route, index) => {
-    const key = keyOf(route, environment);
-    return {
-      provider: createProvider(route, spec.timeouts, {
-        baseUrl: baseUrlOf(route, simulatorUrl),
-        key,
-      }),
-      model: route.model,
-      maxConnections: route.maxConnections,
-      limits: route.limits,
-      usageKey: usageKey(route.baseUrl, route.model, key),
-      ...moneyOf(route, prices[index]),
-    };
-  });
-}
-
-/** A run can be resumed where its key is not: better said now than by every task. */
-function keyOf(route: ResolvedRoute, environment: SessionOptions['environment']): string | null {
-  if (route.key === null) return null;
-  const variable = route.key.replace(/^env:/, '');
-  const key = environment[variable];
-  if (key) return key;
-  throw new UsageError(
-    `${route.name}: the environment variable ${variable} is not set; set it, or put it in .env`,
-  );
 }

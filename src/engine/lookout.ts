@@ -39,7 +39,10 @@ export class Lookout {
     const { config, log, routes, attempts, alerts, agents, giveUp } = this.parts;
     const { state } = config;
     const now = performance.now();
-    for (const route of routes) route.releaseHold(now);
+    for (const route of routes) {
+      route.releaseHold(now);
+      route.model.tell();
+    }
     alerts.look();
     for (const { task, seconds } of this.deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)

@@ -19,6 +19,7 @@ import type { Usage } from '../state/events.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
 import { Refusal } from './refusal.ts';
+import { RouteModel } from './route-model.ts';
 
 export interface EngineRoute {
   readonly provider: Provider;
@@ -48,6 +49,7 @@ export class RouteRuntime implements RouteHealth {
   lastFailure = '';
   private readonly index: number;
   readonly sockets: PoolGate;
+  readonly model: RouteModel;
   private readonly gates: Gate[];
   private readonly log: EventLog;
   private readonly refused: Refusal;
@@ -89,7 +91,8 @@ export class RouteRuntime implements RouteHealth {
     this.adaptive = new AdaptiveGate(policy.adaptive, (change) => this.adapted(change));
     this.sockets = new PoolGate(route.maxConnections);
     this.rate = new RateGate(route.limits, usage, performance.now());
-    this.gates = [this.breaker, this.adaptive, this.sockets, this.rate];
+    this.model = new RouteModel(index, route, log, onChange);
+    this.gates = [this.breaker, this.model, this.adaptive, this.sockets, this.rate];
   }
 
   /** Why the route is given up, having refused three times running; null while it is not. */
@@ -151,6 +154,7 @@ export class RouteRuntime implements RouteHealth {
 
   /** Records that a call waits here; an event only when what holds it changes. */
   hold(hold: Hold, now: number): void {
+    if (hold.gate === 'model') this.model.wanted();
     const same = this.held?.gate === hold.gate && this.held.detail === hold.detail;
     if (!same) {
       if (this.held !== null && this.held.gate !== hold.gate) this.release(this.held.gate);

@@ -2,6 +2,7 @@ import type { RouteRuntime } from './route-runtime.ts';
 
 /** Closes every socket of these routes; resolves with their number when the last is closed. */
 export async function closeAll(routes: readonly RouteRuntime[]): Promise<number> {
+  for (const { model } of routes) model.tell();
   const closed = await Promise.all(routes.map(({ route }) => route.provider.close()));
   return closed.reduce((sum, count) => sum + count, 0);
 }

@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { FailureClass } from '../state/events.ts';
 import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
+import type { BodyCoding } from './body-coding.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import { failureOfStatus, plainFailure } from './failure.ts';
 import { limitHints, type MinuteUnits } from './limit-hints.ts';
@@ -16,7 +17,7 @@ import type {
   TurnResult,
 } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
-import type { Exchange, RouteConnections } from './route-connections.ts';
+import type { Exchange, RouteConnections, RouteRequest } from './route-connections.ts';
 import { type StreamReader, streamReader } from './stream-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
@@ -32,6 +33,7 @@ export interface HttpCallParts {
   readonly protocol: WireProtocol;
   readonly connections: RouteConnections;
   readonly clock: DeadlineClock;
+  readonly coding: BodyCoding;
   readonly timeouts: CallTimeouts;
   readonly minuteUnits: MinuteUnits;
 }
@@ -53,6 +55,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private readonly parts: HttpCallParts;
   private readonly turn: Turn;
   private readonly request: WireRequest;
+  /** The same as it goes over the line. */
+  private readonly coded: RouteRequest;
   private readonly listener: TurnListener;
   private endAt: number;
   /** Gives the connection back; null until undici has taken the request. */
@@ -79,7 +83,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
     this.request = parts.protocol.request(turn);
-    this.release = parts.connections.dispatch(this.request, this);
+    this.coded = parts.coding.coded(this.request);
+    this.release = parts.connections.dispatch(this.coded, this);
     // A closed pool refuses at once, before there was anything to give back.
     if (this.isOver()) this.release();
   }
@@ -165,6 +170,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.headers = headers;
     this.headersAt = this.now();
     if (status >= 200 && status < 300) {
+      this.parts.coding.accepted(this.coded);
       this.reader = this.parts.protocol.reader(this.turn, this);
       this.stream = streamReader(String(headers['content-type']), this.reader);
     }
@@ -219,7 +225,10 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private refuse(): void {
     const body = this.bodyText();
     const failure = failureOfStatus(this.status, this.headers, body);
-    const adapted = this.parts.protocol.adapt?.(this.request, this.status, body) ?? false;
+    const { protocol, coding } = this.parts;
+    const adapted =
+      coding.refused(this.coded, this.status) ||
+      (protocol.adapt?.(this.request, this.status, body) ?? false);
     this.failed(adapted ? { ...failure, resend: true } : failure);
   }
 

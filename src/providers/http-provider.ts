@@ -1,4 +1,5 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
+import { BodyCoding } from './body-coding.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { HealthCall } from './health-call.ts';
 import { type CallTimeouts, HttpCall } from './http-call.ts';
@@ -20,6 +21,10 @@ export interface HttpProviderOptions {
   readonly baseUrl: string;
   readonly pool: number;
   readonly http2: boolean;
+  /** Address of the proxy to go through; null goes straight. */
+  readonly proxy?: string | null;
+  /** Bodies of requests are compressed. */
+  readonly gzip?: boolean;
   readonly timeouts: TimeoutPolicy;
   /** Limits that the server tells for a minute; default: what is known of its host. */
   readonly minuteUnits?: MinuteUnits;
@@ -34,6 +39,7 @@ export class HttpProvider implements Provider {
   private limits: CallTimeouts;
   private readonly clock = new DeadlineClock();
   private readonly minuteUnits: MinuteUnits;
+  private readonly coding: BodyCoding;
   private closed = false;
 
   constructor(options: HttpProviderOptions) {
@@ -41,19 +47,21 @@ export class HttpProvider implements Provider {
     this.policy = options.timeouts;
     const { origin, hostname } = new URL(options.baseUrl);
     this.minuteUnits = options.minuteUnits ?? minuteUnits(hostname);
+    this.coding = new BodyCoding(options.gzip ?? false);
     this.limits = callTimeouts(options.timeouts);
     this.connections = new RouteConnections({
       origin,
       pool: options.pool,
       http2: options.http2,
+      proxy: options.proxy,
       connectTimeoutMs: Number.isFinite(this.limits.connectMs) ? this.limits.connectMs : 0,
       onConnection: (change, open) => this.onConnection?.(change, open),
     });
   }
 
   call(turn: Turn, listener: TurnListener): ActiveCall {
-    const { protocol, connections, clock, limits: timeouts, minuteUnits } = this;
-    const parts = { protocol, connections, clock, timeouts, minuteUnits };
+    const { protocol, connections, clock, coding, limits: timeouts, minuteUnits } = this;
+    const parts = { protocol, connections, clock, coding, timeouts, minuteUnits };
     return new HttpCall(parts, turn, listener);
   }
 

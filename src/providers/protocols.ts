@@ -11,10 +11,13 @@ import type { WireProtocol } from './wire-protocol.ts';
 export interface RouteSecrets {
   readonly baseUrl: string;
   readonly key: string | null;
+  /** Address of the proxy that the environment names, with its password; null goes straight. */
+  readonly proxy?: string | null;
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'>;
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'> &
+  Partial<Pick<ResolvedRoute, 'ollama'>>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
@@ -31,7 +34,7 @@ const protocols: Readonly<Record<string, Create>> = {
   ...compatible,
   anthropic: (secrets) => new AnthropicMessages(secrets),
   gemini: (secrets) => new GeminiGenerate(secrets),
-  ollama: (secrets) => new OllamaChat(secrets),
+  ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
 

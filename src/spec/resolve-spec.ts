@@ -14,6 +14,7 @@ import {
   breakerPolicy,
   budgetPolicy,
   limitPolicy,
+  ollamaPolicy,
   retryPolicy,
   timeoutPolicy,
 } from './resolve/policies.ts';
@@ -88,6 +89,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const table = new RouteTable({
     environment,
     insecure,
+    ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
   const roles = resolveRoles(layers, choice, table, size.agents, environment);

@@ -30,7 +30,14 @@ export type FailureClass =
   | 'cancelled';
 
 /** A gate that a model call must pass before it is sent. */
-export type GateName = 'concurrency' | 'adaptive' | 'breaker' | 'rate' | 'budget' | 'pool';
+export type GateName =
+  | 'concurrency'
+  | 'adaptive'
+  | 'breaker'
+  | 'rate'
+  | 'budget'
+  | 'pool'
+  | 'model';
 
 export type BreakerWord = 'closed' | 'open' | 'half-open';
 

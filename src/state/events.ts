@@ -9,6 +9,7 @@ import type {
   RouteReading,
   RunPhase,
 } from './event-parts.ts';
+import type { ModelEvent } from './model-events.ts';
 import type { TaskEvent } from './task-events.ts';
 
 export type * from './control-events.ts';
@@ -201,6 +202,7 @@ export type RunEventBody =
   | CommandRefused
   | StopProven
   | ControlEvent
+  | ModelEvent
   | Sample;
 
 /** What every event carries: `seq` rises by one without gaps, `t` is ms since the run's first start. */

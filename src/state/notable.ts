@@ -12,6 +12,7 @@ const tooMany = new Set([
   'sample',
   'gate.released',
   'route.checked',
+  'model.timed',
 ]);
 
 /** An event, and how many of its kind came one after the other, of which it is the last. */
@@ -57,5 +58,7 @@ export class NotableEvents {
 function isOneOfMany(event: RunEvent, last: RunEvent): boolean {
   if (event.type === 'task.cancelled')
     return last.type === 'task.cancelled' && last.reason === event.reason;
+  if (event.type === 'model.pulling')
+    return last.type === 'model.pulling' && last.route === event.route;
   return event.type === 'task.reopened' && last.type === 'task.reopened' && last.by === event.by;
 }

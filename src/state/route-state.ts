@@ -32,6 +32,8 @@ export interface RouteState {
   heldUntilT: number | null;
   /** Calls in flight that the adaptive limit allows; null where it is fixed. */
   adaptiveLimit: number | null;
+  /** Of its model, while that is fetched; null where it is not, or its size is not known. */
+  pullPercent: number | null;
   /** Calls in flight at which the server last refused. */
   adaptiveCeiling: number | null;
   /** Connections that are kept open. */
@@ -65,6 +67,7 @@ export function newRouteState(info: RouteInfo): RouteState {
     openSockets: 0,
     levels: [],
     spend: newSpend(),
+    pullPercent: null,
   };
 }
 

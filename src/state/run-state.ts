@@ -148,6 +148,16 @@ export class RunState {
       case 'sample':
         this.sample(event);
         break;
+      case 'model.pulling':
+        this.routes[event.route].pullPercent = event.percent;
+        break;
+      case 'model.ready':
+      case 'model.failed':
+        this.routes[event.route].pullPercent = null;
+        break;
+      case 'model.timed':
+        // Figures for the record; the console has tokens a second of its own.
+        break;
       case 'command.accepted':
       case 'command.refused':
       case 'run.interrupted':

@@ -34,6 +34,10 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.reopened': 'info',
   'limit.adapted': 'info',
   'limit.fixed': 'info',
+  'model.pulling': 'info',
+  'model.ready': 'info',
+  'model.failed': 'warn',
+  'model.timed': 'debug',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
   'canary.reached': 'info',
@@ -99,6 +103,14 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `limit of ${names.route(event.route)} ${event.from} → ${event.to}: ${event.reason}`;
     case 'limit.fixed':
       return `limit of ${names.route(event.route)} adapts no more`;
+    case 'model.pulling':
+      return `${names.route(event.route)} fetches its model${event.percent === null ? '' : `, ${event.percent} %`}: ${event.detail}`;
+    case 'model.ready':
+      return `model of ${names.route(event.route)} loaded in ${Math.round(event.loadMs)} ms`;
+    case 'model.failed':
+      return `model of ${names.route(event.route)} is not ready: ${event.message}`;
+    case 'model.timed':
+      return `${event.calls} calls of ${names.route(event.route)}, ${event.warm} found the model loaded`;
     case 'alert.raised':
       return `alert: ${event.message}`;
     case 'alert.cleared':

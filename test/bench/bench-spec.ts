@@ -45,6 +45,8 @@ export function benchSpec(options: {
         pool: agents,
         maxConnections: null,
         http2: false,
+        gzip: false,
+        ollama: null,
         limits: noLimits,
         price: null,
       },

@@ -120,14 +120,14 @@ test('every key of every binding can be written as the help writes it', () => {
 
 test('places that are looked up one after the other are known to be', () => {
   const initial = initialState({}, 120, 40);
-  const states = (['run', 'agent', 'launch'] as const).flatMap((screen) =>
+  const states = (['run', 'agent', 'launch', 'results', 'history'] as const).flatMap((screen) =>
     [null, ...paneNames].flatMap((focus) =>
-      [true, false].flatMap((over) =>
+      [{}, { over: true }, { over: true, past: true }].flatMap((facts) =>
         [null, 3].map((cursor) => ({
           ...initial,
           screen,
           focus,
-          facts: { ...initial.facts, over },
+          facts: { ...initial.facts, ...facts },
           charts: { ...initial.charts, cursor },
         })),
       ),

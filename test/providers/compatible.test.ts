@@ -26,7 +26,7 @@ async function called(provider: string, scripts: Step[][], of: Served = {}) {
   const server = await scriptedServer(...scripts);
   const baseUrl = new URL(server.url).origin + at;
   const http = new HttpProvider({
-    protocol: protocolOf({ provider, model: turn.model }, { baseUrl, key }),
+    protocol: protocolOf({ provider, model: turn.model, ollama: null }, { baseUrl, key }),
     baseUrl,
     pool: 2,
     http2: false,

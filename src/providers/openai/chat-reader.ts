@@ -11,7 +11,11 @@ interface WireUsage {
 }
 
 interface WireChoice {
-  readonly delta?: { content?: string | null; tool_calls?: readonly ToolCallPart[] | null };
+  readonly delta?: {
+    content?: string | null;
+    refusal?: string | null;
+    tool_calls?: readonly ToolCallPart[] | null;
+  };
   readonly message?: {
     content?: string | null;
     refusal?: string | null;
@@ -58,6 +62,7 @@ export class ChatReader extends AnswerReader {
       if (typeof reason !== 'string' && !usage) this.learn(data, delta.content);
       this.take(delta.content);
     }
+    if (typeof delta?.refusal === 'string') this.take(delta.refusal);
     if (typeof reason === 'string') this.finishReason = reason;
   }
 

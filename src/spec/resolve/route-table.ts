@@ -1,8 +1,8 @@
 import type { Environment } from '../environment.ts';
 import { checkProvider, providerFacts } from '../providers.ts';
-import type { LimitPolicy, ResolvedRoute } from '../resolved.ts';
+import type { LimitPolicy, OllamaPolicy, ResolvedRoute } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
-import { cleanBaseUrl } from './base-url.ts';
+import { cleanBaseUrl, isLoopback } from './base-url.ts';
 import { routeKey } from './route-key.ts';
 
 /** A value that a route is asked for with, and the words that a sentence about it begins with. */
@@ -17,6 +17,7 @@ export interface RouteWish {
   readonly baseUrl: Wish | null;
   readonly key: Wish | null;
   readonly http2: boolean;
+  readonly gzip: boolean;
   readonly limits: LimitPolicy;
   readonly price: ResolvedRoute['price'];
 }
@@ -25,6 +26,8 @@ export interface RouteWish {
 export interface RouteSettings {
   readonly environment: Environment;
   readonly insecure: boolean;
+  /** Fields left out have their defaults. */
+  readonly ollama: Partial<OllamaPolicy>;
   connectionsOf(provider: string): RouteSockets;
 }
 
@@ -56,7 +59,9 @@ export class RouteTable {
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
       http2: wish.http2,
+      gzip: wish.gzip,
       limits: wish.limits,
+      ollama: provider === 'ollama' ? this.#ollamaAt(baseUrl) : null,
       price: wish.price,
     };
     const there = this.routes.findIndex(
@@ -92,6 +97,16 @@ export class RouteTable {
     throw new UsageError(
       `${provider.where}: provider ${provider.value} has no address of its own; give one as baseUrl (--base-url)${orIn(baseUrlFrom)}`,
     );
+  }
+
+  /**
+   * A missing model is fetched by an Ollama of the operator's own machine: it was named, every task
+   * would fail without it, and the fetching is seen and can be stopped. On a server that others share
+   * it is for them to say.
+   */
+  #ollamaAt(baseUrl: string | null): OllamaPolicy {
+    const { keepAlive = null, pull } = this.#settings.ollama;
+    return { keepAlive, pull: pull ?? (baseUrl !== null && isLoopback(baseUrl)) };
   }
 
   #freeName(name: string): string {
