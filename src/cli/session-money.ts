@@ -18,7 +18,7 @@ import { isCapped } from '../state/budget-caps.ts';
 import type { BudgetCaps } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import { DaySpend } from '../store/day-spend.ts';
-import { homeDirectory } from '../store/home-directory.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
 
 /** The prices of the spec's routes, in their order; null where unknown. */
 export async function pricesOf(spec: ResolvedSpec): Promise<(Price | null)[]> {
