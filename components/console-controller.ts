@@ -195,8 +195,15 @@ export class ConsoleController {
   }
 
   /** Puts a pane's cursor on what is in one of its cells. */
-  point(pane: PaneName | 'results', x: number, y: number): void {
+  point(pane: PaneName, x: number, y: number): void {
     this.hand?.point(pane, x, y);
+    this.options.repaint();
+  }
+
+  /** Puts the cursor of the list on the screen on one of its rows. */
+  row(row: number): void {
+    if (this.store.get().screen === 'history') this.history.point(row);
+    else this.hand?.results.point(row);
     this.options.repaint();
   }
 

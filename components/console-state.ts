@@ -78,6 +78,7 @@ export interface ConsoleState {
 
 /** The few facts of a run that decide what is laid out where, and what a question says. */
 export interface RunFacts {
+  readonly name: string;
   /** Nothing can be asked of it any more. */
   readonly over: boolean;
   /** It is one of the past, looked at. */
@@ -99,6 +100,7 @@ export interface RunFacts {
 }
 
 export const noFacts: RunFacts = {
+  name: '',
   over: false,
   past: false,
   proven: false,
@@ -126,6 +128,7 @@ export function factsOf(
 ): RunFacts {
   const { phase, tasks, latency } = snapshot;
   const facts: RunFacts = {
+    name: snapshot.info.name,
     over: run.past || isOver(phase),
     past: run.past,
     proven: snapshot.stopProof !== null,

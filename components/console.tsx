@@ -95,6 +95,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     key: (name) => controller.key(name),
     focus: (pane) => controller.focus(pane),
     point: (pane, x, y) => controller.point(pane, x, y),
+    row: (row) => controller.row(row),
   });
   const talents = talentsOf(env);
   const herald = new Herald({ talents, settings, asciiOnly: looks.asciiOnly, output });
@@ -116,8 +117,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     herald.again();
     painter.erase();
   };
-  output.onForeignWrite = () => {
-    painter.invalidate();
+  output.onForeignWrite = (rows) => {
+    painter.invalidate(rows);
     loop.frame(true);
   };
   options.signal?.addEventListener('abort', close, { once: true });

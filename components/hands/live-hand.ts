@@ -79,10 +79,9 @@ export class LiveHand {
   }
 
   /** Puts the cursor of a pane on what is in one of its cells; its title is row 0. */
-  point(pane: PaneName | 'results', x: number, y: number): void {
+  point(pane: PaneName, x: number, y: number): void {
     const agent = pane === 'agents' ? agentAt(this.store.get(), x, y) : null;
     if (agent !== null) this.agents.goTo(agent);
     if (pane === 'log' && y > 0) this.log.goTo(y - 1);
-    if (pane === 'results') this.results.goTo(y);
   }
 }

@@ -8,7 +8,7 @@ import type { LiveRun } from '../live-run.ts';
 import { bytes, count } from '../parts/format.ts';
 import { listMoves, movedTo } from '../parts/list-move.ts';
 import { historyLayout } from './history-layout.ts';
-import { cursorPlace, keptEntries, withHeads, withListing } from './history-list.ts';
+import { cursorPlace, firstInSight, keptEntries, withHeads, withListing } from './history-list.ts';
 import type { HistoryEntry, HistoryView } from './history-view.ts';
 import {
   questionOf,
@@ -115,6 +115,15 @@ export class HistoryHand {
     const page = historyLayout(this.parts.store.get().rows).runs;
     const to = movedTo(at, listMoves[key], page, kept.length - 1);
     this.update({ cursor: kept[to]?.head.directory ?? null });
+  }
+
+  /** Puts the cursor on the run in a row of the list; its rule is row 0, and below it are the titles. */
+  point(row: number): void {
+    const kept = this.kept();
+    const { runs } = historyLayout(this.parts.store.get().rows);
+    const first = firstInSight(cursorPlace(kept, this.view.cursor), runs, kept.length);
+    const entry = row < 2 ? undefined : kept[first + row - 2];
+    if (entry !== undefined) this.update({ cursor: entry.head.directory });
   }
 
   private here(): HistoryEntry | null {

@@ -35,14 +35,9 @@ export function keptEntries(
   });
 }
 
-/** The first entry in sight, and the place of the cursor, where so many rows show entries. */
-export function historyWindow(
-  entries: readonly HistoryEntry[],
-  cursor: HistoryView['cursor'],
-  rows: number,
-): { readonly first: number; readonly at: number } {
-  const at = cursorPlace(entries, cursor);
-  return { first: Math.max(0, Math.min(at - Math.floor(rows / 2), entries.length - rows)), at };
+/** The first of so many entries that is in sight, the cursor in the middle where that can be. */
+export function firstInSight(cursor: number, rows: number, count: number): number {
+  return Math.max(0, Math.min(cursor - Math.floor(rows / 2), count - rows));
 }
 
 /** Place of the cursor among the entries that are shown: on the first where its own is not one of them. */

@@ -7,7 +7,7 @@ import { drawTitleRule } from '../parts/title-rule.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { columnGap, columnsWithin, type HistoryColumn } from './history-columns.ts';
-import { cursorPlace, historyWindow, keptEntries } from './history-list.ts';
+import { cursorPlace, firstInSight, keptEntries } from './history-list.ts';
 import type { HistoryEntry, HistoryView, HistoryWait } from './history-view.ts';
 
 const shortestName = 16;
@@ -27,7 +27,8 @@ export function drawHistory(view: CellView, state: ConsoleState, nowMs = Date.no
   const name = Math.max(shortestName, view.columns - taken - 3);
   drawTitles(view, shown, name);
   const rows = view.rows - 2;
-  const { first, at } = historyWindow(entries, history.cursor, rows);
+  const at = cursorPlace(entries, history.cursor);
+  const first = firstInSight(at, rows, entries.length);
   entries.slice(first, first + rows).forEach((entry, row) => {
     const line = view.inner(0, row + 2, view.columns, 1);
     const atCursor = first + row === at;

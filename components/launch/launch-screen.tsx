@@ -9,10 +9,11 @@ import { Styled } from '../parts/styled.tsx';
 import { usePointer } from '../pointer/pointer.ts';
 import { Pressable } from '../pointer/pressable.tsx';
 import { oneLine } from '../terminal/sanitize.ts';
+import { busyWords } from './busy-words.ts';
 import { launchPressAt } from './launch-press.ts';
 import { drawLaunch } from './launch-rows.ts';
 import type { LaunchState } from './launch-state.ts';
-import { chosenRoute, pullWords } from './route-rows.ts';
+import { chosenRoute } from './route-rows.ts';
 
 /** Where a run begins: presets, what the selected one means, and what its launch would do. */
 export function LaunchScreen(): ReactNode {
@@ -72,14 +73,6 @@ function Busy({ words }: { words: string }): ReactNode {
       <Styled of={[[`${words} `, Tone.fg]]} />
     </Box>
   );
-}
-
-/** What is waited for; null where nothing is. */
-function busyWords({ starting, pull, routes }: LaunchState): string | null {
-  if (starting !== null) return `starting ${oneLine(starting)}`;
-  if (pull !== null) return pullWords(pull);
-  const asked = routes.find(({ state }) => state === 'asking');
-  return asked === undefined ? null : oneLine(`${asked.name}: ${asked.words}`);
 }
 
 function routeWords({ routes }: LaunchState): string {

@@ -13,7 +13,9 @@ interface PointerParts {
   /** Gives a pane the focus. */
   readonly focus: (pane: PaneName) => void;
   /** Puts a pane's cursor on what is in one of its cells; its title is row 0. */
-  readonly point: (pane: PaneName | 'results', x: number, y: number) => void;
+  readonly point: (pane: PaneName, x: number, y: number) => void;
+  /** Puts the cursor of a screen's list on one of its rows; its title is row 0. */
+  readonly row: (row: number) => void;
 }
 
 /** Buttons of an SGR report, shift, meta and control aside. */
@@ -52,8 +54,12 @@ export class Pointer {
     this.parts.focus(pane);
   }
 
-  point(pane: PaneName | 'results', x: number, y: number): void {
+  point(pane: PaneName, x: number, y: number): void {
     this.parts.point(pane, x, y);
+  }
+
+  row(row: number): void {
+    this.parts.row(row);
   }
 
   /** Opens what is in front, where that can be opened. */

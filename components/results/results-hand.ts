@@ -12,7 +12,7 @@ import { textRows } from './result-text-rows.ts';
 import { ResultsExport } from './results-export.ts';
 import { resultsLayout } from './results-layout.ts';
 import { ResultsReader } from './results-reader.ts';
-import { answerRows } from './results-rows.ts';
+import { answerRows, titleRows } from './results-rows.ts';
 import type { ResultsView } from './results-view.ts';
 
 interface ResultsParts {
@@ -105,12 +105,12 @@ export class ResultsHand {
     this.reader.show({ cursor: to, scroll: 0 });
   }
 
-  /** Puts the cursor on what is in a row of the list, its rule being row 0. */
-  goTo(row: number): void {
-    const { shows, list, groups, first, firstGroup } = this.view;
-    const [from, length] = shows === 'answers' ? [first, list.length] : [firstGroup, groups.length];
-    const cursor = from + row - (this.layout.list.height - answerRows(this.layout.list.height));
-    if (cursor >= from && cursor < length) this.reader.show({ cursor, scroll: 0, focus: 'list' });
+  /** Puts the cursor on what is in a row of the list; its rule is row 0. */
+  point(row: number): void {
+    const { shows, first, firstGroup, list, groups } = this.view;
+    const at = (shows === 'answers' ? first : firstGroup) + row - titleRows;
+    const count = shows === 'answers' ? list.length : groups.length;
+    if (row >= titleRows && at < count) this.reader.show({ cursor: at, focus: 'list', scroll: 0 });
   }
 
   private open(): void {

@@ -24,8 +24,10 @@ export function drawAnswers(view: CellView, state: ConsoleState): void {
   });
 }
 
-/** Rows of a list of this height that hold results: its rule and the line of titles don't. */
-export const answerRows = (height: number): number => Math.max(0, height - 2);
+/** The rule of a list, and the line of titles. */
+export const titleRows = 2;
+/** Rows of a list of this height that hold results. */
+export const answerRows = (height: number): number => Math.max(0, height - titleRows);
 
 function listTitle({ only }: ResultsView): string {
   return only === null ? 'answers' : `failed: ${oneLine(only.signature)}`;

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../console-state.ts';
-import { useConsole } from '../console-store.ts';
+import { useConsole, useStore } from '../console-store.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Painted } from '../painter/painted.tsx';
 import { PaintedStore } from '../painter/painted-store.tsx';
@@ -20,20 +20,28 @@ export function ResultsScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
   const whole = useConsole((state) => state.results.whole);
-  const { header, footer, gap, beside, list, text } = resultsLayout(columns, rows, whole);
+  const store = useStore();
   const pointer = usePointer();
-  const press = (x: number, y: number, times: 1 | 2) => {
-    pointer?.point('results', x, y);
+  const towards = (part: 'list' | 'text') => () => {
+    if (store.get().results.focus !== part) pointer?.key('tab');
+  };
+  const toList = towards('list');
+  const toText = towards('text');
+  const onRow = (_: number, row: number, times: 1 | 2) => {
+    pointer?.row(row);
     if (times === 2) pointer?.open();
   };
+  const { header, footer, gap, beside, list, text } = resultsLayout(columns, rows, whole);
   return (
     <>
       {header > 0 && <Painted draw={drawResultsHeader} width={columns} height={header} calm />}
       <Box flexDirection={beside ? 'row' : 'column'} columnGap={gap}>
-        <Pressable onPress={press} flexShrink={0}>
+        <Pressable onPress={onRow} onApproach={toList} flexShrink={0}>
           <PaintedStore draw={drawList} {...list} />
         </Pressable>
-        <PaintedStore draw={drawResultText} {...text} />
+        <Pressable onPress={toText} onApproach={toText} flexShrink={0}>
+          <PaintedStore draw={drawResultText} {...text} />
+        </Pressable>
       </Box>
       {footer > 0 && <Footer columns={columns} rows={footer} />}
       <OpenQuestion bottom={Math.max(0, rows - footer)} />

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { RunFacts } from '../console-state.ts';
 import { useConsole } from '../console-store.ts';
 import { labelOf } from '../keys/keymap.ts';
-import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
 import { coarseSeconds, count, money, plural, unknownMark } from '../parts/format.ts';
 import { Styled } from '../parts/styled.tsx';
@@ -17,7 +16,7 @@ export function Question({ bottom }: { bottom: number }): ReactNode {
   const columns = useConsole((state) => state.columns);
   const overlay = useConsole((state) => state.overlay);
   const facts = useConsole((state) => state.facts);
-  const name = oneLine(useStage().scene()?.snapshot.info.name ?? '');
+  const name = oneLine(facts.name);
   const leaving = overlay === 'leave';
   const title = `${leaving ? 'Leave' : 'Stop'} ${name}?`;
   return (

@@ -257,3 +257,20 @@ test('where there is no history :history says so', async () => {
   terminal.press(':history\r');
   await terminal.shows(/there is no history here/);
 });
+
+test('a click puts the cursor on a run, two open it, and keys of the footer are pressed by it', async () => {
+  const { terminal } = await openHistory();
+  await terminal.shows(/alpha +■ finished/);
+  const click = (x: number, y: number) => `\x1b[<0;${x + 1};${y + 1}M\x1b[<0;${x + 1};${y + 1}m`;
+  terminal.press(click(5, 5));
+  await terminal.shows(/› bravo/);
+  const lines = await terminal.lines();
+  terminal.press(click(lines[39].indexOf('d delete'), 39));
+  await terminal.shows(/Delete bravo\?/);
+  terminal.press('\x1b');
+  await terminal.hides(/Delete bravo/);
+  terminal.press(click(5, 6));
+  await terminal.shows(/› alpha/);
+  terminal.press(click(5, 6));
+  await terminal.shows(/read-only {2}■ DONE/);
+});

@@ -15,6 +15,7 @@ function pointed(state: Parameters<ConsoleStore['update']>[0] = {}) {
     key: (name) => told.push(name),
     focus: (pane: PaneName) => store.update({ focus: pane }),
     point() {},
+    row() {},
   });
   const target = (
     name: string,

@@ -253,3 +253,24 @@ test(':results leads there too, and before anything has ended it says so', async
   terminal.press(':results\r');
   await terminal.shows(/no task has ended yet/);
 });
+
+/** A press and a release of the left button at a cell; columns and rows from 0. */
+const click = (x: number, y: number) => `\x1b[<0;${x + 1};${y + 1}M\x1b[<0;${x + 1};${y + 1}m`;
+const wheelDown = (x: number, y: number) => `\x1b[<65;${x + 1};${y + 1}M`;
+
+test('a click puts the cursor on a result, two open it, and the wheel turns what is under it', async () => {
+  const run = ended();
+  const long = Array.from({ length: 90 }, (_, line) => `line ${line} of a long answer`).join('\n');
+  run.answers.set(2, { id: 'p-2', text: long, error: null });
+  const { terminal } = await openResults(120, 40, run);
+  terminal.press(click(10, 5));
+  await terminal.shows(/› [■✗] p-2 /);
+  terminal.press(wheelDown(10, 30));
+  await terminal.hides(/\n line 2 of a long answer\n/);
+  terminal.press(wheelDown(10, 5));
+  await terminal.shows(/› [■✗] p-5 /);
+  terminal.press(click(10, 4));
+  await terminal.shows(/› [■✗] p-1 /);
+  terminal.press(click(10, 4));
+  await terminal.hides(/─ answers ─/);
+});
