@@ -36,6 +36,7 @@ const simulated: Price = {
 export async function loadPrice(provider: string, model: string): Promise<Price | null> {
   if (provider === 'ollama') return free;
   if (provider === 'simulator') return simulatedPrice(model);
+  if (provider === 'azure-agents') return azurePrice(model);
   const override = priceOverrides.find(
     (entry) => entry.provider === provider && entry.model === modelFamily(model),
   );
@@ -55,6 +56,12 @@ async function simulatedPrice(model: string): Promise<Price | null> {
   if (model === 'sim-small') return simulated;
   const real = (await loadPrice('openai', model)) ?? (await loadPrice('anthropic', model));
   return real && { ...real, source: `${real.source}; ${nobodyIsBilled}` };
+}
+
+/** What Azure's Global Standard costs is what OpenAI asks for; other kinds of deployment cost more. */
+async function azurePrice(model: string): Promise<Price | null> {
+  const list = await loadPrice('openai', model);
+  return list && { ...list, source: `${list.source}; for a Global Standard deployment` };
 }
 
 /**

@@ -7,10 +7,13 @@ export interface PricedRoute {
   readonly model: string;
   /** US dollars per million tokens, where the operator gave a price: it goes before every list. */
   readonly price: { readonly input: number; readonly output: number } | null;
+  /** Of a route that goes to one: where nobody names its model, that is its id. */
+  readonly agent?: { readonly id: string };
 }
 
 /** The price of a route's calls; null where nobody knows it. */
-export async function routePrice({ provider, model, price }: PricedRoute): Promise<Price | null> {
-  if (price === null) return loadPrice(provider, model);
+export async function routePrice(route: PricedRoute): Promise<Price | null> {
+  const { provider, model, price, agent } = route;
+  if (price === null) return agent?.id === model ? null : loadPrice(provider, model);
   return { ...ratesOf(price), long: null, source: '`price` of the spec' };
 }

@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { FailureClass } from '../state/events.ts';
 import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
+import { type CallTimeouts, lateWords } from './call-timeouts.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import { failureOfStatus, plainFailure } from './failure.ts';
 import { limitHints, type MinuteUnits } from './limit-hints.ts';
@@ -20,20 +21,21 @@ import type { Exchange, RouteConnections } from './route-connections.ts';
 import { type StreamReader, streamReader } from './stream-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
-/** Time limits of one call, ms; infinite where there is none. */
-export interface CallTimeouts {
-  readonly connectMs: number;
-  readonly firstTokenMs: number;
-  readonly idleMs: number;
-  readonly totalMs: number;
+/** The call that an exchange is a part of: its limits count from there, `performance.now()` ms. */
+export interface CallStart {
+  readonly at: number;
+  /** Null where nothing has been sent yet. */
+  readonly sentAt: number | null;
 }
 
 export interface HttpCallParts {
-  readonly protocol: WireProtocol;
+  readonly protocol: Pick<WireProtocol, 'request' | 'reader' | 'adapt'>;
   readonly connections: RouteConnections;
   readonly clock: DeadlineClock;
   readonly timeouts: CallTimeouts;
   readonly minuteUnits: MinuteUnits;
+  /** Left out where the exchange is the whole call. */
+  readonly start?: CallStart;
 }
 
 type Phase = 'connect' | 'first token' | 'idle' | 'over';
@@ -75,7 +77,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.turn = turn;
     this.listener = listener;
     const now = performance.now();
-    this.endAt = now + parts.timeouts.totalMs;
+    this.endAt = (parts.start?.at ?? now) + parts.timeouts.totalMs;
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
     this.request = parts.protocol.request(turn);
@@ -107,12 +109,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   expire(now: number): void {
     if (this.phase === 'over') return this.leaveConnection();
-    const { connectMs, firstTokenMs, idleMs, totalMs } = this.parts.timeouts;
-    if (now >= this.endAt)
-      return this.abort('timeout', `no end within ${totalMs / 1000} s of the call`);
-    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs }[this.phase];
-    const what = this.phase === 'idle' ? 'no further token' : `no ${this.phase}`;
-    this.abort('timeout', `${what} within ${limit / 1000} s`);
+    this.abort('timeout', lateWords(now >= this.endAt ? 'end' : this.phase, this.parts.timeouts));
   }
 
   cut(): void {
@@ -151,7 +148,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
       return controller.abort(givenUp('the call was over before it was sent'));
     // undici sends again what an HTTP/2 server has refused without looking at it.
     const again = this.phase !== 'connect';
-    this.enter('first token', this.parts.timeouts.firstTokenMs);
+    this.enter('first token', this.parts.timeouts.firstTokenMs, this.parts.start?.sentAt);
     if (!again) this.listener.sent(this.parts.connections.isOpening);
   }
 
@@ -232,9 +229,9 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     return Buffer.concat(this.pieces).toString('utf8');
   }
 
-  private enter(phase: Phase, limitMs: number): void {
+  private enter(phase: Phase, limitMs: number, since: number | null = null): void {
     this.phase = phase;
-    this.deadlineAt = Math.min(this.endAt, this.now() + limitMs);
+    this.deadlineAt = Math.min(this.endAt, (since ?? this.now()) + limitMs);
   }
 
   /** What still comes belongs to a call that is over: the socket must go, over HTTP/2 the stream. */

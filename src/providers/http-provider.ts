@@ -1,6 +1,8 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
+import { type CallTimeouts, callTimeouts } from './call-timeouts.ts';
+import { Clearing } from './clearing.ts';
 import { DeadlineClock } from './deadline-clock.ts';
-import { type CallTimeouts, HttpCall } from './http-call.ts';
+import { HttpCall } from './http-call.ts';
 import { type MinuteUnits, minuteUnits } from './limit-hints.ts';
 import type {
   ActiveCall,
@@ -11,6 +13,7 @@ import type {
   TurnListener,
 } from './provider.ts';
 import { RouteConnections } from './route-connections.ts';
+import { SteppedCall } from './stepped-call.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 export interface HttpProviderOptions {
@@ -23,7 +26,7 @@ export interface HttpProviderOptions {
   readonly minuteUnits?: MinuteUnits;
 }
 
-/** A route whose calls are one HTTP exchange each. */
+/** A route over HTTP, whose calls are one exchange each or several. */
 export class HttpProvider implements Provider {
   onConnection: ConnectionListener | null = null;
   private readonly protocol: WireProtocol;
@@ -32,6 +35,7 @@ export class HttpProvider implements Provider {
   private limits: CallTimeouts;
   private readonly clock = new DeadlineClock();
   private readonly minuteUnits: MinuteUnits;
+  private readonly clearing = new Clearing();
 
   constructor(options: HttpProviderOptions) {
     this.protocol = options.protocol;
@@ -51,7 +55,9 @@ export class HttpProvider implements Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall {
     const { protocol, connections, clock, limits: timeouts, minuteUnits } = this;
     const parts = { protocol, connections, clock, timeouts, minuteUnits };
-    return new HttpCall(parts, turn, listener);
+    const flow = protocol.flow?.(turn);
+    if (flow === undefined) return new HttpCall(parts, turn, listener);
+    return new SteppedCall(parts, turn, listener, flow, this.clearing);
   }
 
   get timeouts(): TimeoutPolicy {
@@ -75,18 +81,12 @@ export class HttpProvider implements Provider {
     return this.connections.traffic();
   }
 
-  close(): Promise<number> {
+  /** What calls that were cut have to say to the service is said first, which takes a second at most. */
+  async close(): Promise<number> {
+    const { protocol, connections, clock, limits: timeouts, minuteUnits, clearing } = this;
+    const parts = { protocol, connections, clock, timeouts, minuteUnits };
+    for (const flow of protocol.leftovers?.() ?? []) SteppedCall.clearAway(parts, flow, clearing);
+    await clearing.settled();
     return this.connections.close();
   }
-}
-
-function callTimeouts(policy: TimeoutPolicy): CallTimeouts {
-  const ms = (seconds: number | null) =>
-    seconds === null ? Number.POSITIVE_INFINITY : seconds * 1000;
-  return {
-    connectMs: ms(policy.connectSeconds),
-    firstTokenMs: ms(policy.firstTokenSeconds),
-    idleMs: ms(policy.idleSeconds),
-    totalMs: ms(policy.totalSeconds),
-  };
 }

@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
+import { azureAgents } from './azure/azure-agents.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
@@ -13,13 +14,14 @@ export interface RouteSecrets {
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'>;
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'agent'>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
-/** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
+/** The protocol that each provider speaks. */
 const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
+  'azure-agents': ({ baseUrl, key }, { agent }) => azureAgents(baseUrl, key, agent),
   gemini: (secrets) => new GeminiGenerate(secrets),
   ollama: (secrets) => new OllamaChat(secrets),
   openai: (secrets) => new OpenAiChat(secrets),

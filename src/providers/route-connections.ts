@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { buildConnector as BuildConnector, Dispatcher, Pool as PoolClass } from 'undici';
 import { cancelOnClose } from './cancel-on-close.ts';
 import type { ConnectionListener, RouteTraffic } from './provider.ts';
+import type { WireRequest } from './wire-protocol.ts';
 
 // The pool alone: undici's index loads fetch, caches and WebSocket too, 13 MB that nothing here uses.
 const require = createRequire(import.meta.url);
@@ -108,15 +109,12 @@ export class RouteConnections {
   }
 
   /** Sends a request; the answer gives its connection back and is to be called once, at the end. */
-  dispatch(
-    request: { path: string; headers: Record<string, string>; body: string },
-    exchange: Exchange,
-  ): () => void {
+  dispatch(request: WireRequest, exchange: Exchange): () => void {
     const kept = this.keptInUse < this.size;
     const pool = kept ? this.kept : this.overflow;
     if (kept) this.keptInUse++;
     this.exchanges?.add(exchange);
-    pool.dispatch({ ...request, method: 'POST', reset: !kept }, exchange);
+    pool.dispatch({ method: 'POST', ...request, reset: !kept }, exchange);
     return () => {
       // Of a pool that was replaced nothing is counted any more.
       if (pool === this.kept) this.keptInUse--;

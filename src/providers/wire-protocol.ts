@@ -1,9 +1,13 @@
+import type { CallFlow } from './call-flow.ts';
 import type { Turn, TurnFailure, TurnResult } from './provider.ts';
 
 /** One HTTP request of a protocol. */
 export interface WireRequest {
+  /** Left out is POST. */
+  readonly method?: 'POST' | 'GET' | 'DELETE';
   readonly path: string;
   readonly headers: Record<string, string>;
+  /** Empty is none. */
   readonly body: string;
 }
 
@@ -41,4 +45,11 @@ export interface WireProtocol {
    * from then on and say `true`, so that the call is sent again, which is no further try.
    */
   adapt?(request: WireRequest, status: number, body: string): boolean;
+  /**
+   * The exchanges of a call, where one is not enough. Then `request` is the one that asks for the
+   * answer, or one that a person could send in place of them all.
+   */
+  flow?(turn: Turn): CallFlow;
+  /** What is left at the service between two calls, and is to be cleared away with the route. */
+  leftovers?(): CallFlow[];
 }

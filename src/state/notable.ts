@@ -4,6 +4,7 @@ const capacity = 500;
 const tooMany = new Set([
   'task.started',
   'call.sent',
+  'call.stage',
   'call.streaming',
   'task.finished',
   'task.requeued',
