@@ -1,12 +1,12 @@
 import { answerTo } from './answer.ts';
 import { changedConfig } from './changed-config.ts';
 import { defaultConfig, type SimulatorConfig } from './config.ts';
-import { drawFault } from './faults.ts';
+import { drawFault, type FaultName, faultProblem, faults } from './faults.ts';
 import { Generation } from './generation.ts';
 import type { Reply } from './http/reply.ts';
 import type { HttpRequest } from './http/request-reader.ts';
 import { KeyNames } from './key-names.ts';
-import { afterLoad, paceOf } from './pace.ts';
+import { afterLoad, atOnce, paceOf } from './pace.ts';
 import { playScript } from './play-script.ts';
 import {
   type Ask,
@@ -37,7 +37,7 @@ interface Visit {
 /** The service that is simulated: takes requests of any protocol, and answers as configured. */
 export class Simulation {
   readonly recorder = new Recorder();
-  readonly #protocols = createProtocols();
+  readonly #protocols = createProtocols(() => this.#config);
   readonly #ticker = new Ticker();
   readonly #keys = new KeyNames();
   #config: SimulatorConfig;
@@ -124,8 +124,10 @@ export class Simulation {
     call.promptTokens = ask.promptTokens;
     if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
     const answer = answerTo(ask, config, call.id);
-    this.#admit(call, ask.promptTokens + answer.outputTokens);
+    const limit = this.#limitOf(call, ask.promptTokens + answer.outputTokens);
+    if (limit !== null && !ask.isLimitedInside) throw new Refusal(limit);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
+    const fault = call.fault === null ? null : faults[call.fault];
     const slowness = call.fault === 'trickle' ? 10 : 1;
     const loadMs = ask.isCold ? config.modelLoadMs : 0;
     const pace = afterLoad(paceOf(config, answer.tokens.length, slowness, this.#random), loadMs);
@@ -135,8 +137,13 @@ export class Simulation {
         shape: ask.shape(answer, { loadMs, firstMs: pace.firstMs, endMs: pace.endMs }),
         tokens: answer.tokens,
         stream: ask.stream,
-        pace,
+        pace: ask.isBackground ? atOnce : pace,
         faultConfig: config.faults,
+        inside:
+          limit ??
+          (fault?.act === 'fail-inside'
+            ? faultProblem(call.fault as FaultName, fault.problem, config.faults)
+            : null),
         headers: protocol.limitHeaders(this.#limits.state(call.key, performance.now())),
       },
       this.#ticker,
@@ -151,27 +158,27 @@ export class Simulation {
     this.#queue.enter(generation);
   }
 
-  /** Throws a `Refusal` where the call is above a limit. */
-  #admit(call: RecordedCall, tokens: number): void {
+  /** The limit that the call is above; null where it is below all. */
+  #limitOf(call: RecordedCall, tokens: number): Problem | null {
     const { maxConcurrent } = this.#config;
     if (maxConcurrent !== null && this.#queue.size >= maxConcurrent) {
-      throw new Refusal({
+      return {
         status: 429,
         kind: 'rate-limit',
         message: `Too many requests at once: no more than ${maxConcurrent} may be in flight.`,
         retryAfterMs: crowdedWaitMs,
-      });
+      };
     }
     const refused = this.#limits.admit(call.key, tokens, performance.now());
-    if (refused === null) return;
+    if (refused === null) return null;
     const { limit, perMinute, waitMs } = refused;
     const wait = `Please try again in ${Math.ceil(waitMs)}ms.`;
-    throw new Refusal({
+    return {
       status: 429,
       kind: 'rate-limit',
       message: `Rate limit reached for ${call.model} on ${limit} per min: limit ${perMinute}. ${wait}`,
       retryAfterMs: waitMs,
-    });
+    };
   }
 
   #refuse(visit: Visit, problem: Problem): void {

@@ -1,5 +1,9 @@
+import type { SimulatorConfig } from '../config.ts';
 import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts';
 import { anthropicModels } from './anthropic-models.ts';
+import { azureAgents } from './azure/azure-agents.ts';
+import { azureClassic } from './azure/azure-classic.ts';
+import { azureOpenAi } from './azure/azure-openai.ts';
 import { geminiCountTokens, geminiGenerate } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
@@ -11,8 +15,10 @@ import type { Protocol } from './protocol.ts';
 /**
  * Every protocol that is served; the first that matches a path has it. Made anew for each simulator:
  * some keep what was created through them.
+ *
+ * @param config what holds now
  */
-export function createProtocols(): readonly Protocol[] {
+export function createProtocols(config: () => SimulatorConfig): readonly Protocol[] {
   return [
     openaiChat,
     openaiResponses,
@@ -23,6 +29,9 @@ export function createProtocols(): readonly Protocol[] {
     geminiGenerate,
     geminiCountTokens,
     ollama(),
+    azureClassic(config),
+    azureAgents(),
+    ...azureOpenAi,
     openaiModels,
   ];
 }
