@@ -47,7 +47,11 @@ export function drawCard(view: CellView, scene: Scene, agent: number, light: Lig
 function briefWords(snapshot: RunSnapshot, agent: number): string {
   const words = statusWords(snapshot, agent);
   if (!snapshot.stages.has(agent)) return words;
-  return words.replace(/^creating /, 'new ').replace(/^posting (batch \d+) of (?=\d)/, '$1/');
+  const brief = words
+    .replace(/^creating /, 'new ')
+    .replace(/^posting (batch \d+) of (?=\d)/, '$1/');
+  // For how long is what can be spared.
+  return brief.length <= statusWidth ? brief : brief.replace(/ \S+$/, '');
 }
 
 /** What an agent does, and for how long or how fast. */

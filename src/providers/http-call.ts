@@ -71,6 +71,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private listening: BodyListener | null = null;
   /** The HTTP exchange has ended, whatever became of the call. */
   private closed = false;
+  private onFree: (() => void) | null = null;
 
   constructor(parts: HttpCallParts, turn: Turn, listener: TurnListener) {
     this.parts = parts;
@@ -114,6 +115,12 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   cut(): void {
     this.controller?.abort(givenUp('the connections are closed'));
+  }
+
+  /** Calls back once the connection can carry the next exchange of a call, or is gone. */
+  whenFree(then: () => void): void {
+    if (this.closed) onceFree(then);
+    else this.onFree = then;
   }
 
   // What the reader found.
@@ -243,6 +250,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   private exchangeEnded(): void {
     this.closed = true;
+    if (this.onFree !== null) onceFree(this.onFree);
     this.parts.connections.ended(this);
     if (this.phase === 'over') this.parts.clock.delete(this);
   }
@@ -268,6 +276,11 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private now(): number {
     return performance.now();
   }
+}
+
+/** undici takes a connection for free a turn of the event loop after it has told the end. */
+function onceFree(then: () => void): void {
+  setImmediate(() => setImmediate(then));
 }
 
 /** By this code undici knows that an error is about one call, and nothing that waits beside it. */

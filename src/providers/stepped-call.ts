@@ -52,6 +52,8 @@ export class SteppedCall implements ActiveCall, Deadline {
   /** What the call waits for; null while its flow is asked what is next. */
   private step: CallStep | null = null;
   private http: HttpCall | null = null;
+  /** The exchange before, whose connection the next is to have. */
+  private previous: HttpCall | null = null;
   /** The exchange to show: the one that asks for the answer, or the last before it. */
   private shown: { readonly bills: boolean; readonly http: HttpCall } | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -183,13 +185,18 @@ export class SteppedCall implements ActiveCall, Deadline {
 
   private begin(step: CallStep): void {
     this.step = step;
-    if (step.kind === 'exchange') this.exchange(step);
-    else if (step.kind === 'wait') this.wait(step.until);
+    if (step.kind === 'wait') this.wait(step.until);
+    if (step.kind !== 'exchange') return;
+    if (step.clears) this.clear();
+    else this.thrown = null;
+    if (this.previous === null) this.exchange(step);
+    else
+      this.previous.whenFree(() => {
+        if (this.step === step) this.exchange(step);
+      });
   }
 
   private exchange(step: ExchangeStep): void {
-    if (step.clears) this.clear();
-    else this.thrown = null;
     if (step.stage !== null) this.listener?.stage?.(step.stage);
     // Whoever was told may have cut the call.
     if (this.step !== step) return;
@@ -202,6 +209,7 @@ export class SteppedCall implements ActiveCall, Deadline {
     // A closed pool refuses at once, and who was told that it is sent may have cut the call.
     if (this.step !== step) return http.abort('cancelled', 'the call is over');
     this.http = http;
+    this.previous = http;
     if (step.clears || (this.shown?.bills && !step.bills)) return;
     this.shown?.http.listen(null);
     this.shown = { bills: step.bills, http };

@@ -242,3 +242,14 @@ test('a person who looks sees the run, with a name in place of the key', async (
   expect(JSON.parse(shown.body)).toMatchObject({ assistant_id: 'asst_1', stream: true });
   expect(partial.length).toBeGreaterThan(0);
 });
+
+test('the exchanges of a call share one connection', async () => {
+  const { call, provider } = await project(classic, { outputTokens: 20, latencyMs: 30 });
+  let opened = 0;
+  provider.onConnection = (change) => {
+    if (change === 'opened') opened++;
+  };
+  const messages = Array.from({ length: 5 }, (_, n) => ({ role: 'user', content: `Part ${n}` }));
+  expect((await call({ ...turn, messages })).failure).toBeNull();
+  expect(opened).toBe(1);
+});
