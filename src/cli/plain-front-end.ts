@@ -82,12 +82,22 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
       return `breaker  ${names.route(event.route)} is ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'gate.held':
       return `held  ${names.route(event.route)}: ${event.detail}${waitWords(event)}`;
+    case 'model.pulling': {
+      const done = event.percent === null ? '' : ` ${event.percent} %`;
+      return `model  ${names.route(event.route)} fetches its model${done}  ${event.detail}`;
+    }
+    case 'model.ready':
+      return `model  ${names.route(event.route)} is loaded, after ${duration(event.loadMs)}`;
+    case 'model.failed':
+      return `model  ${names.route(event.route)} is not ready: ${event.message}`;
     case 'run.phase':
       return event.phase === 'RUNNING' && event.reason === null
         ? null
         : `${event.phase}${event.reason === null ? '' : `  ${event.reason}`}`;
     case 'run.finished':
       return event.reason === null ? null : `${event.phase}  ${event.reason}`;
+    case 'run.interrupted':
+      return `stood still for ${duration(event.forMs)}: stopped, or its machine slept`;
     case 'stop.proven':
       return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, last socket closed after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
     case 'budget.changed':

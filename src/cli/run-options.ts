@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { providerNames } from '../spec/providers.ts';
 import type { SpecFlags } from '../spec/resolve/flags-layer.ts';
 
 /** How a run is shown and answered for, besides what it does. */
@@ -20,9 +21,9 @@ export function repeated(value: string, former: string[] = []): string[] {
 export function addRunOptions(command: Command): Command {
   return command
     .option('--preset <name>', 'a named tuning; see: swarmdeck presets list')
-    .option('--provider <name>', 'openai or simulator')
+    .option('--provider <name>', providerNames.join(', '))
     .option('--model <name>', 'model of every role that names none')
-    .option('--base-url <url>', 'address of an OpenAI-compatible server, with its path')
+    .option('--base-url <url>', 'address of the provider, or of an OpenAI-compatible server')
     .option('--agents <n>', 'agents, or auto: by CPU')
     .option('--concurrency <n>', 'calls in flight at most, or auto')
     .option('--pool <n>', 'connections a route keeps open')

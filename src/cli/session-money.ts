@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { boundNanoUsd } from '../cost/bound-nano-usd.ts';
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import { mostOutputTokens } from '../cost/most-output-tokens.ts';
@@ -10,6 +11,8 @@ import { countTexts } from '../plan/count-texts.ts';
 import { countedBounds, InputBounds } from '../plan/input-bounds.ts';
 import { isO200k } from '../plan/is-o200k.ts';
 import type { Plan } from '../plan/plan.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
+import { readPriceTable } from '../settings/price-table.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { isCapped } from '../state/budget-caps.ts';
@@ -18,8 +21,9 @@ import type { RunState } from '../state/run-state.ts';
 import { DaySpend } from '../store/day-spend.ts';
 
 /** The prices of the spec's routes, in their order; null where unknown. */
-export function pricesOf(spec: ResolvedSpec): Promise<(Price | null)[]> {
-  return Promise.all(spec.routes.map(routePrice));
+export async function pricesOf(spec: ResolvedSpec): Promise<(Price | null)[]> {
+  const table = readPriceTable(join(homeDirectory(), 'settings.json'));
+  return Promise.all(spec.routes.map((route) => routePrice(route, table)));
 }
 
 /** The caps of a spec. */
@@ -61,7 +65,7 @@ export function needPrices(
   const unpriced = routes.find((_, index) => prices[index] === null);
   if (unpriced === undefined || !isCapped(caps)) return;
   throw new UsageError(
-    `no price is known for ${unpriced.model} (${unpriced.provider}), and a budget needs one; say \`price: { input: 0.25, output: 2 }\` beside the model in the spec, in US dollars per million tokens`,
+    `no price is known for ${unpriced.model} (${unpriced.provider}), and a budget needs one; say \`price: { input: 0.25, output: 2 }\` beside the model in the spec, in US dollars per million tokens, or keep it in \`prices\` of the settings`,
   );
 }
 
@@ -95,13 +99,16 @@ export function moneyOf(
   };
 }
 
+/** Whose models have the tokenizer that their names say. */
+const ofOpenAi: ReadonlySet<string> = new Set(['openai', 'openai-responses', 'azure-openai']);
+
 /** Upper estimates of what tasks send; counted by a tokenizer only where a cap rests on them. */
 export async function inputBoundsOf(
   { routes }: ResolvedSpec,
   plan: Plan,
   caps: BudgetCaps,
 ): Promise<EngineConfig['inputBound']> {
-  const byTokenizer = routes.map(({ provider, model }) => provider === 'openai' && isO200k(model));
+  const byTokenizer = routes.map(({ provider, model }) => ofOpenAi.has(provider) && isO200k(model));
   const count = isCapped(caps) && byTokenizer.includes(true);
   const counted = count ? countedBounds(plan, await countTexts(plan)) : null;
   const bounds = new InputBounds(plan, counted);

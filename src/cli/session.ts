@@ -1,4 +1,3 @@
-import type { Price } from '../cost/price.ts';
 import type {
   Acknowledgement,
   Asker,
@@ -10,27 +9,25 @@ import type { RunOutcome } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import { createProvider } from '../providers/create-provider.ts';
-import type { LimitPolicy, ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import type { RouteInfo } from '../state/events.ts';
+import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
-import { readAnswers, type TaskAnswer } from '../store/read-answers.ts';
+import type { TaskAnswer } from '../store/read-answers.ts';
+import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
-import { usageKey } from '../store/usage-key.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
-import { dayOf, inputBoundsOf, moneyOf, pricesOf, sessionCaps } from './session-money.ts';
+import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -53,6 +50,8 @@ export class Session {
   readonly engine: Engine;
   readonly runId: string;
   readonly directory: string;
+  /** What is recorded so far, for those who look at it; also after the end, until it is closed. */
+  readonly record: RecordReader;
   private readonly store: RunStore;
   private readonly usage: StoredUsageBook;
   private readonly runLog: RunLog;
@@ -74,6 +73,7 @@ export class Session {
     this.engine = engine;
     this.runId = record.runId;
     this.directory = record.directory;
+    this.record = new RecordReader(record.directory, () => record.store.flush());
     this.store = record.store;
     this.usage = usage;
     this.letGo = letGo;
@@ -87,6 +87,7 @@ export class Session {
       agentName: (agent) => agentName(engine.state, agent),
     });
     engine.onEvent((event) => this.runLog.event(event));
+    record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
     this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
@@ -114,7 +115,7 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
-      const routes = engineRoutes(options, simulator.url, prices);
+      const routes = engineRoutes(spec, options.environment, simulator.url, prices);
       // A process can have died before its run had an event: that run starts now.
       const startedAt =
         opened === undefined || state.seq === 0 ? new Date() : new Date(opened.record.startedAt);
@@ -144,6 +145,7 @@ export class Session {
         usage,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
+        healthCheckSeconds: spec.healthCheckSeconds,
         alerts: spec.alerts,
         autoAgents: spec.autoAgents,
         batch: spec.batch,
@@ -183,7 +185,9 @@ export class Session {
   }
 
   snapshot(): RunSnapshot {
-    return takeSnapshot(this.engine.state, this.engine.t());
+    const { state } = this.engine;
+    // The clock of a run that is over stands where it ended.
+    return takeSnapshot(state, state.exitCode === null ? this.engine.t() : state.t);
   }
 
   preview(command: Command): CommandPreview {
@@ -192,8 +196,7 @@ export class Session {
 
   /** What these tasks have given so far. */
   answersOf(tasks: readonly number[]): TaskAnswer[] {
-    this.store.flush();
-    return readAnswers(this.store.database, tasks);
+    return this.record.answers(tasks);
   }
 
   command(command: Command, asker: Asker): Acknowledgement {
@@ -231,62 +234,7 @@ function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): Adapt
   return auto ? { min, max } : null;
 }
 
-interface EmbeddedSimulator {
-  readonly url: string | null;
-  stop(): Promise<void>;
-}
-
-const noSimulator: EmbeddedSimulator = { url: null, stop: async () => {} };
-
-/** The embedded simulator, if a route has no other address. */
-async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulator> {
-  if (spec.routes.every((route) => route.baseUrl !== null)) return noSimulator;
-  const { startSimulatorThread } = await import('../simulator/start-simulator-thread.ts');
-  return startSimulatorThread({ seed: spec.seed });
-}
-
 function countsAcrossRuns(limits: LimitPolicy): boolean {
   const { requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay } = limits;
   return [requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay].some((n) => n !== null);
-}
-
-function baseUrlOf(route: ResolvedRoute, simulatorUrl: string | null): string {
-  return route.baseUrl ?? `${simulatorUrl}/v1`;
-}
-
-function routeInfo(route: ResolvedRoute, simulatorUrl: string | null): RouteInfo {
-  const { name, provider, model, pool, maxConnections } = route;
-  return { name, provider, model, baseUrl: baseUrlOf(route, simulatorUrl), pool, maxConnections };
-}
-
-function engineRoutes(
-  { spec, environment }: SessionOptions,
-  simulatorUrl: string | null,
-  prices: readonly (Price | null)[],
-): EngineRoute[] {
-  return spec.routes.map((route, index) => {
-    const key = keyOf(route, environment);
-    return {
-      provider: createProvider(route, spec.timeouts, {
-        baseUrl: baseUrlOf(route, simulatorUrl),
-        key,
-      }),
-      model: route.model,
-      maxConnections: route.maxConnections,
-      limits: route.limits,
-      usageKey: usageKey(route.baseUrl, route.model, key),
-      ...moneyOf(route, prices[index]),
-    };
-  });
-}
-
-/** A run can be resumed where its key is not: better said now than by every task. */
-function keyOf(route: ResolvedRoute, environment: SessionOptions['environment']): string | null {
-  if (route.key === null) return null;
-  const variable = route.key.replace(/^env:/, '');
-  const key = environment[variable];
-  if (key) return key;
-  throw new UsageError(
-    `${route.name}: the environment variable ${variable} is not set; set it, or put it in .env`,
-  );
 }

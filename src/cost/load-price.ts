@@ -10,8 +10,15 @@ const run = promisify(execFile);
 /** Our names of providers where the price package has others. */
 const packageNames: Readonly<Record<string, string>> = {
   openai: 'openai',
+  'openai-responses': 'openai',
   anthropic: 'anthropic',
   gemini: 'google',
+  // What a deployment or an agent is called by is often not what its model is called: then it is unknown.
+  'azure-openai': 'azure',
+  'azure-agents': 'azure',
+  groq: 'groq',
+  openrouter: 'openrouter',
+  together: 'together',
 };
 
 const free: Price = {
@@ -36,9 +43,9 @@ const simulated: Price = {
 export async function loadPrice(provider: string, model: string): Promise<Price | null> {
   if (provider === 'ollama') return free;
   if (provider === 'simulator') return simulatedPrice(model);
-  if (provider === 'azure-agents') return azurePrice(model);
+  const lister = Object.hasOwn(packageNames, provider) ? packageNames[provider] : provider;
   const override = priceOverrides.find(
-    (entry) => entry.provider === provider && entry.model === modelFamily(model),
+    (entry) => entry.provider === lister && entry.model === modelFamily(model),
   );
   if (override) {
     const { long, source, asOf } = override;
@@ -48,20 +55,16 @@ export async function loadPrice(provider: string, model: string): Promise<Price 
       source: `${source}, ${asOf}`,
     };
   }
-  if (!Object.hasOwn(packageNames, provider)) return null;
-  return askPackage(packageNames[provider], model);
+  return Object.hasOwn(packageNames, provider) ? askPackage(lister, model) : null;
 }
 
 async function simulatedPrice(model: string): Promise<Price | null> {
   if (model === 'sim-small') return simulated;
-  const real = (await loadPrice('openai', model)) ?? (await loadPrice('anthropic', model));
-  return real && { ...real, source: `${real.source}; ${nobodyIsBilled}` };
-}
-
-/** What Azure's Global Standard costs is what OpenAI asks for; other kinds of deployment cost more. */
-async function azurePrice(model: string): Promise<Price | null> {
-  const list = await loadPrice('openai', model);
-  return list && { ...list, source: `${list.source}; for a Global Standard deployment` };
+  for (const provider of ['openai', 'anthropic', 'gemini']) {
+    const real = await loadPrice(provider, model);
+    if (real !== null) return { ...real, source: `${real.source}; ${nobodyIsBilled}` };
+  }
+  return null;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ListPrice } from './price.ts';
 
 /** A price that is kept here because the price package does not have it, or has it wrong. */
 export interface PriceOverride extends ListPrice {
+  /** As the price package calls it: the one whose list it stands in. */
   readonly provider: string;
   readonly model: string;
   readonly long?: ListPrice & { readonly aboveInputTokens: number };

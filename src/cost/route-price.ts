@@ -1,5 +1,6 @@
 import { loadPrice } from './load-price.ts';
 import { type Price, ratesOf } from './price.ts';
+import { type PriceTable, tablePrice } from './price-table.ts';
 
 /** What the price of a route follows from. */
 export interface PricedRoute {
@@ -11,9 +12,17 @@ export interface PricedRoute {
   readonly agent?: { readonly id: string };
 }
 
-/** The price of a route's calls; null where nobody knows it. */
-export async function routePrice(route: PricedRoute): Promise<Price | null> {
-  const { provider, model, price, agent } = route;
-  if (price === null) return agent?.id === model ? null : loadPrice(provider, model);
-  return { ...ratesOf(price), long: null, source: '`price` of the spec' };
+/**
+ * The price of a route's calls; null where nobody knows it.
+ *
+ * @param table what the operator keeps: it goes before every list, and after the spec
+ */
+export async function routePrice(
+  { provider, model, price, agent }: PricedRoute,
+  table: PriceTable = {},
+): Promise<Price | null> {
+  if (price !== null) return { ...ratesOf(price), long: null, source: '`price` of the spec' };
+  const own = tablePrice(table, provider, model);
+  if (own !== null) return { ...ratesOf(own), long: null, source: '`prices` of the settings' };
+  return agent?.id === model ? null : loadPrice(provider, model);
 }

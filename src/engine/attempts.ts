@@ -71,7 +71,8 @@ export class Attempts implements TaskRunEnds {
   }
 
   finished(run: TaskRun, result: TurnResult): void {
-    const { usage, hints } = result;
+    const { usage, hints, timings } = result;
+    if (timings) this.parts.routes[run.route].model.timed(timings, usage);
     const costNanoUsd = usage === null ? null : this.parts.routes[run.route].route.cost(usage);
     const outcome = run.outcome({ failure: null, usage, costNanoUsd, uncertain: false, hints });
     this.callEnded(run, outcome, '');

@@ -19,6 +19,7 @@ import type { Usage } from '../state/events.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
 import { Refusal } from './refusal.ts';
+import { RouteModel } from './route-model.ts';
 
 export interface EngineRoute {
   readonly provider: Provider;
@@ -48,6 +49,7 @@ export class RouteRuntime implements RouteHealth {
   lastFailure = '';
   private readonly index: number;
   readonly sockets: PoolGate;
+  readonly model: RouteModel;
   private readonly gates: Gate[];
   private readonly log: EventLog;
   private readonly refused: Refusal;
@@ -56,6 +58,8 @@ export class RouteRuntime implements RouteHealth {
   private readonly onChange: () => void;
   /** Calls in flight. */
   private active = 0;
+  /** `performance.now()` ms at which a call began or ended last. */
+  private usedAt = performance.now();
   /** `performance.now()` ms at which the latest of the calls that succeeded was sent. */
   private lastGoodAt = Number.NEGATIVE_INFINITY;
   /** What a call waited for last, and until when that is to last; 0 is no longer than now. */
@@ -87,7 +91,8 @@ export class RouteRuntime implements RouteHealth {
     this.adaptive = new AdaptiveGate(policy.adaptive, (change) => this.adapted(change));
     this.sockets = new PoolGate(route.maxConnections);
     this.rate = new RateGate(route.limits, usage, performance.now());
-    this.gates = [this.breaker, this.adaptive, this.sockets, this.rate];
+    this.model = new RouteModel(index, route, log, onChange);
+    this.gates = [this.breaker, this.model, this.adaptive, this.sockets, this.rate];
   }
 
   /** Why the route is given up, having refused three times running; null while it is not. */
@@ -98,6 +103,11 @@ export class RouteRuntime implements RouteHealth {
   /** Calls in flight, relative to what the route can take. */
   get load(): number {
     return this.active / (this.adaptive.limit?.limit ?? this.sockets.maxConnections ?? 1);
+  }
+
+  /** For how long no call has been under way, ms. */
+  idleMs(now: number): number {
+    return this.active > 0 ? 0 : now - this.usedAt;
   }
 
   isWellSince(at: number): boolean {
@@ -132,16 +142,19 @@ export class RouteRuntime implements RouteHealth {
   enter(request: CallRequest, now: number): (outcome: CallOutcome) => void {
     if (this.held !== null) this.held.until = 0;
     this.active++;
+    this.usedAt = now;
     this.refused.entered();
     const leave = enterAll(this.gates, request, now);
     return (outcome) => {
       this.active--;
+      this.usedAt = outcome.endedAt;
       leave(outcome);
     };
   }
 
   /** Records that a call waits here; an event only when what holds it changes. */
   hold(hold: Hold, now: number): void {
+    if (hold.gate === 'model') this.model.wanted();
     const same = this.held?.gate === hold.gate && this.held.detail === hold.detail;
     if (!same) {
       if (this.held !== null && this.held.gate !== hold.gate) this.release(this.held.gate);

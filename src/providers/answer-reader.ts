@@ -2,7 +2,7 @@ import type { Usage } from '../state/events.ts';
 import { ChunkTemplate } from './chunk-template.ts';
 import { type ErrorBody, errorFields } from './error-body.ts';
 import { failureInStream, plainFailure } from './failure.ts';
-import type { Turn, TurnFailure } from './provider.ts';
+import type { ModelTimings, Turn, TurnFailure } from './provider.ts';
 import { ToolCallParts } from './tool-call-parts.ts';
 import type { ReplyReader, ReplySink } from './wire-protocol.ts';
 
@@ -17,6 +17,8 @@ export abstract class AnswerReader implements ReplyReader {
   protected usage: Usage | null = null;
   /** `stop`, `length`, `tool_calls` or the service's own word; null as long as it goes on. */
   protected finishReason: string | null = null;
+  /** What the server says of its own times. */
+  protected timings: ModelTimings | null = null;
   private readonly turn: Turn;
   private readonly sink: ReplySink;
   private readonly template = new ChunkTemplate();
@@ -94,6 +96,7 @@ export abstract class AnswerReader implements ReplyReader {
       toolCalls: this.calls.whole,
       usage: this.usage ?? this.countedUsage(),
       finishReason: this.finishReason ?? 'stop',
+      ...(this.timings === null ? {} : { timings: this.timings }),
       hints: null,
     });
     this.isTelling = false;
@@ -126,7 +129,9 @@ export abstract class AnswerReader implements ReplyReader {
 
   /** Where the event or the reply is an error, the call ends with it. */
   private failedBy(json: unknown): boolean {
-    const error = isObject(json) && json.error ? errorFields(json) : null;
+    // vLLM has had the fields of an error at the top of the object.
+    const isError = isObject(json) && (json.error || json.object === 'error');
+    const error = isError ? errorFields(json) : null;
     if (error === null) return false;
     this.failWith(error, '');
     return true;

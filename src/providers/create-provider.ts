@@ -1,6 +1,7 @@
 import type { ResolvedRoute, RouteAgent, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
-import { HttpProvider } from './http-provider.ts';
+import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
+import { OllamaProvider } from './ollama/ollama-provider.ts';
 import { protocolOf, type RouteSecrets } from './protocols.ts';
 import type { Provider, Turn } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
@@ -13,15 +14,20 @@ export function createProvider(
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
-  return new HttpProvider({
+  const options: HttpProviderOptions = {
     protocol: protocolOf(route, secrets),
     baseUrl: secrets.baseUrl,
     pool: route.pool,
     http2: route.http2,
+    proxy: secrets.proxy,
+    gzip: route.gzip,
     timeouts,
     // Ours tells what OpenAI does, at an address that says nothing.
     ...(route.provider === 'simulator' ? { minuteUnits: { requests: true, tokens: true } } : {}),
-  });
+  };
+  // A run that was begun before there was this setting has none.
+  if (!route.ollama) return new HttpProvider(options);
+  return new OllamaProvider({ ...options, key: secrets.key, policy: route.ollama });
 }
 
 /**

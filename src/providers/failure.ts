@@ -24,11 +24,14 @@ export function failureOfStatus(
   body: string,
 ): TurnFailure {
   const error = readErrorBody(body);
+  const waitMs = retryAfterMs(headers, body);
+  // OpenRouter is out of credits for good, unless it says when to come back.
+  const comesBack = status === 402 && waitMs !== null;
   return {
-    class: classOf(status, error),
+    class: comesBack ? 'rate-limited' : classOf(status, error),
     message: error.message === '' ? `HTTP ${status}` : `${status}: ${error.message}`,
     status,
-    retryAfterMs: retryAfterMs(headers, body),
+    retryAfterMs: waitMs,
     shouldRetry: shouldRetry(headers),
     uncertain: false,
     hints: null,

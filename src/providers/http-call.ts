@@ -3,7 +3,9 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { FailureClass } from '../state/events.ts';
 import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
+import type { BodyCoding } from './body-coding.ts';
 import { type CallTimeouts, lateWords } from './call-timeouts.ts';
+import { givenUp, reasonOf } from './connection-error.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import { failureOfStatus, plainFailure } from './failure.ts';
 import { limitHints, type MinuteUnits } from './limit-hints.ts';
@@ -17,7 +19,7 @@ import type {
   TurnResult,
 } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
-import type { Exchange, RouteConnections } from './route-connections.ts';
+import type { Exchange, RouteConnections, RouteRequest } from './route-connections.ts';
 import { type StreamReader, streamReader } from './stream-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
@@ -32,6 +34,7 @@ export interface HttpCallParts {
   readonly protocol: Pick<WireProtocol, 'request' | 'reader' | 'adapt'>;
   readonly connections: RouteConnections;
   readonly clock: DeadlineClock;
+  readonly coding: BodyCoding;
   readonly timeouts: CallTimeouts;
   readonly minuteUnits: MinuteUnits;
   /** Left out where the exchange is the whole call. */
@@ -55,8 +58,10 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private readonly parts: HttpCallParts;
   private readonly turn: Turn;
   private readonly request: WireRequest;
+  /** The same as it goes over the line. */
+  private readonly coded: RouteRequest;
   private readonly listener: TurnListener;
-  private readonly endAt: number;
+  private endAt: number;
   /** Gives the connection back; null until undici has taken the request. */
   private release: (() => void) | null = null;
   private controller: Dispatcher.DispatchController | null = null;
@@ -82,7 +87,8 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
     this.request = parts.protocol.request(turn);
-    this.release = parts.connections.dispatch(this.request, this);
+    this.coded = parts.coding.coded(this.request);
+    this.release = parts.connections.dispatch(this.coded, this);
     // A closed pool refuses at once, before there was anything to give back.
     if (this.isOver()) this.release();
   }
@@ -106,6 +112,11 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   listen(listener: BodyListener | null): void {
     this.listening = listener;
+  }
+
+  postpone(ms: number): void {
+    this.endAt += ms;
+    this.deadlineAt += ms;
   }
 
   expire(now: number): void {
@@ -164,6 +175,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     this.headers = headers;
     this.headersAt = this.now();
     if (status >= 200 && status < 300) {
+      this.parts.coding.accepted(this.coded);
       this.reader = this.parts.protocol.reader(this.turn, this);
       this.stream = streamReader(String(headers['content-type']), this.reader);
     }
@@ -192,7 +204,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
         plainFailure('timeout', 'no connection within the connect time limit', false),
       );
     const words = sent ? 'the connection broke' : 'no connection';
-    this.failed(plainFailure('network', `${words}: ${reasonOf(error, code)}`, sent));
+    this.failed(plainFailure('network', `${words}: ${reasonOf(error)}`, sent));
   }
 
   private take(bytes: Buffer): void {
@@ -218,7 +230,10 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private refuse(): void {
     const body = this.bodyText();
     const failure = failureOfStatus(this.status, this.headers, body);
-    const adapted = this.parts.protocol.adapt?.(this.request, this.status, body) ?? false;
+    const { protocol, coding } = this.parts;
+    const adapted =
+      coding.refused(this.coded, this.status) ||
+      (protocol.adapt?.(this.request, this.status, body) ?? false);
     this.failed(adapted ? { ...failure, resend: true } : failure);
   }
 
@@ -281,16 +296,4 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 /** undici takes a connection for free a turn of the event loop after it has told the end. */
 function onceFree(then: () => void): void {
   setImmediate(() => setImmediate(then));
-}
-
-/** By this code undici knows that an error is about one call, and nothing that waits beside it. */
-function givenUp(message: string): Error {
-  return Object.assign(new Error(message), { code: 'UND_ERR_INFO' });
-}
-
-function reasonOf(error: Error, code: string): string {
-  if (error.message !== '') return error.message;
-  // A name that resolves to several addresses fails with one error for each and no message of its own.
-  const inner = (error as AggregateError).errors?.[0] as Error | undefined;
-  return inner?.message ?? code;
 }

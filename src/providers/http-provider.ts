@@ -1,12 +1,15 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
+import { BodyCoding } from './body-coding.ts';
 import { type CallTimeouts, callTimeouts } from './call-timeouts.ts';
 import { Clearing } from './clearing.ts';
 import { DeadlineClock } from './deadline-clock.ts';
-import { HttpCall } from './http-call.ts';
+import { HealthCall } from './health-call.ts';
+import { HttpCall, type HttpCallParts } from './http-call.ts';
 import { type MinuteUnits, minuteUnits } from './limit-hints.ts';
 import type {
   ActiveCall,
   ConnectionListener,
+  HealthReport,
   Provider,
   RouteTraffic,
   Turn,
@@ -21,6 +24,10 @@ export interface HttpProviderOptions {
   readonly baseUrl: string;
   readonly pool: number;
   readonly http2: boolean;
+  /** Address of the proxy to go through; null goes straight. */
+  readonly proxy?: string | null;
+  /** Bodies of requests are compressed. */
+  readonly gzip?: boolean;
   readonly timeouts: TimeoutPolicy;
   /** Limits that the server tells for a minute; default: what is known of its host. */
   readonly minuteUnits?: MinuteUnits;
@@ -36,28 +43,36 @@ export class HttpProvider implements Provider {
   private readonly clock = new DeadlineClock();
   private readonly minuteUnits: MinuteUnits;
   private readonly clearing = new Clearing();
+  private readonly coding: BodyCoding;
+  private closed = false;
 
   constructor(options: HttpProviderOptions) {
     this.protocol = options.protocol;
     this.policy = options.timeouts;
     const { origin, hostname } = new URL(options.baseUrl);
     this.minuteUnits = options.minuteUnits ?? minuteUnits(hostname);
+    this.coding = new BodyCoding(options.gzip ?? false);
     this.limits = callTimeouts(options.timeouts);
     this.connections = new RouteConnections({
       origin,
       pool: options.pool,
       http2: options.http2,
+      proxy: options.proxy,
       connectTimeoutMs: Number.isFinite(this.limits.connectMs) ? this.limits.connectMs : 0,
       onConnection: (change, open) => this.onConnection?.(change, open),
     });
   }
 
   call(turn: Turn, listener: TurnListener): ActiveCall {
-    const { protocol, connections, clock, limits: timeouts, minuteUnits } = this;
-    const parts = { protocol, connections, clock, timeouts, minuteUnits };
+    const { protocol, parts } = this;
     const flow = protocol.flow?.(turn);
     if (flow === undefined) return new HttpCall(parts, turn, listener);
     return new SteppedCall(parts, turn, listener, flow, this.clearing);
+  }
+
+  private get parts(): HttpCallParts & { readonly protocol: WireProtocol } {
+    const { protocol, connections, clock, coding, limits: timeouts, minuteUnits } = this;
+    return { protocol, connections, clock, coding, timeouts, minuteUnits };
   }
 
   get timeouts(): TimeoutPolicy {
@@ -81,12 +96,23 @@ export class HttpProvider implements Provider {
     return this.connections.traffic();
   }
 
+  async check(): Promise<HealthReport | null> {
+    const { protocol, connections, clock } = this;
+    try {
+      await protocol.ready?.();
+    } catch (error) {
+      return this.closed ? null : { ok: false, detail: (error as Error).message };
+    }
+    const report = await new HealthCall(protocol.health(), connections, clock).report;
+    return this.closed ? null : report;
+  }
+
   /** What calls that were cut have to say to the service is said first, which takes a second at most. */
   async close(): Promise<number> {
-    const { protocol, connections, clock, limits: timeouts, minuteUnits, clearing } = this;
-    const parts = { protocol, connections, clock, timeouts, minuteUnits };
-    for (const flow of protocol.leftovers?.() ?? []) SteppedCall.clearAway(parts, flow, clearing);
-    await clearing.settled();
+    this.closed = true;
+    for (const flow of this.protocol.leftovers?.() ?? [])
+      SteppedCall.clearAway(this.parts, flow, this.clearing);
+    await this.clearing.settled();
     return this.connections.close();
   }
 }

@@ -33,6 +33,14 @@ const families: readonly Family[] = [
     remaining: 'x-ratelimit-remaining',
     reset: 'x-ratelimit-reset',
   },
+  // Together's.
+  {
+    unit: 'tokens',
+    whole: false,
+    limit: 'x-tokenlimit-limit',
+    remaining: 'x-tokenlimit-remaining',
+    reset: 'x-tokenlimit-reset',
+  },
 ];
 
 /**

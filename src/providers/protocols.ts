@@ -3,6 +3,7 @@ import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { azureAgents } from './azure/azure-agents.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
+import { chatProfiles } from './openai/chat-profiles.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import { OpenAiResponses } from './openai/openai-responses.ts';
 import type { WireProtocol } from './wire-protocol.ts';
@@ -11,22 +12,32 @@ import type { WireProtocol } from './wire-protocol.ts';
 export interface RouteSecrets {
   readonly baseUrl: string;
   readonly key: string | null;
+  /** Address of the proxy that the environment names, with its password; null goes straight. */
+  readonly proxy?: string | null;
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'agent'>;
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'agent'> &
+  Partial<Pick<ResolvedRoute, 'ollama'>>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 
+/** Servers that are spoken to in Chat Completions differ by their profile alone. */
+const compatible = Object.fromEntries(
+  Object.entries(chatProfiles).map(([name, profile]): [string, Create] => [
+    name,
+    (secrets) => new OpenAiChat({ ...secrets, profile }),
+  ]),
+);
+
 /** The protocol that each provider speaks. */
 const protocols: Readonly<Record<string, Create>> = {
+  ...compatible,
   anthropic: (secrets) => new AnthropicMessages(secrets),
   'azure-agents': ({ baseUrl, key }, { agent }) => azureAgents(baseUrl, key, agent),
   gemini: (secrets) => new GeminiGenerate(secrets),
-  ollama: (secrets) => new OllamaChat(secrets),
-  openai: (secrets) => new OpenAiChat(secrets),
+  ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
-  simulator: (secrets) => new OpenAiChat(secrets),
 };
 
 /** Of a provider that the spec has checked. */

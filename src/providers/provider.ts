@@ -60,6 +60,32 @@ export interface LimitHint {
 }
 export type LimitHints = readonly LimitHint[];
 
+/** A server's own times of one call. */
+export interface ModelTimings {
+  /** Taking the model into memory; a moment where it was there. */
+  readonly loadMs: number;
+  /** Reading the prompt. */
+  readonly promptMs: number;
+  /** Making the answer. */
+  readonly outputMs: number;
+}
+
+/** How far the fetching of a model is. */
+export interface PullState {
+  /** 0 to 1; null while the size is not known. */
+  readonly share: number | null;
+  readonly totalBytes: number | null;
+  /** What the server does, in its own words. */
+  readonly status: string;
+}
+
+/** What it took to make a model ready, ms. */
+export interface Prepared {
+  readonly loadMs: number;
+  /** Null where nothing had to be fetched. */
+  readonly pullMs: number | null;
+}
+
 /** How a call ended well. Never made up: a reply without its end marker is a failure. */
 export interface TurnResult {
   readonly text: string;
@@ -67,6 +93,8 @@ export interface TurnResult {
   readonly toolCalls?: readonly ToolCall[];
   readonly usage: Usage | null;
   readonly finishReason: string;
+  /** What the server says of its own times; left out where it says nothing. */
+  readonly timings?: ModelTimings;
   /** From the reply's headers; null where it had none. */
   readonly hints: LimitHints | null;
 }
@@ -115,6 +143,14 @@ export interface ActiveCall {
   listen(listener: BodyListener | null): void;
 }
 
+/** What a server says to a request that costs nothing. */
+export interface HealthReport {
+  /** It answers, and does not refuse us. */
+  readonly ok: boolean;
+  /** Why not, in a few words; empty where all is well. */
+  readonly detail: string;
+}
+
 /** @param bytes valid during the call alone */
 export type BodyListener = (bytes: Buffer) => void;
 
@@ -131,11 +167,18 @@ export type ConnectionListener = (change: 'opened' | 'closed', open: number) => 
 /** A way to a model: what the engine makes calls through. */
 export interface Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall;
+  /**
+   * Makes the model ready before the first call, where that takes its time; left out where every
+   * model always is. Rejects in a few words, with an `AbortError` where `close` has cut it.
+   */
+  prepare?(model: string, onPull: (state: PullState) => void): Promise<Prepared>;
   /** Time limits of calls, for those that begin from now on. */
   timeouts: TimeoutPolicy;
   /** Connections that are kept open, for calls that begin from now on. */
   pool: number;
   traffic(): RouteTraffic;
+  /** Asks whether the server is there, without a model call; null where `close` cut the question. */
+  check(): Promise<HealthReport | null>;
   /** Told of every socket that is opened or closed, for the log. */
   onConnection: ConnectionListener | null;
   /** Closes every socket, idle ones too; resolves with the number closed when the last is. */

@@ -4,12 +4,11 @@ import type { Socket } from 'node:net';
 import type { buildConnector as BuildConnector, Dispatcher, Pool as PoolClass } from 'undici';
 import { cancelOnClose } from './cancel-on-close.ts';
 import type { ConnectionListener, RouteTraffic } from './provider.ts';
-import type { WireRequest } from './wire-protocol.ts';
+import { directWay, proxyWay, type Way } from './proxy-way.ts';
 
 // The pool alone: undici's index loads fetch, caches and WebSocket too, 13 MB that nothing here uses.
 const require = createRequire(import.meta.url);
 const Pool: typeof PoolClass = require('undici/lib/dispatcher/pool.js');
-const buildConnector: typeof BuildConnector = require('undici/lib/core/connect.js');
 const { kHTTP2Session }: { kHTTP2Session: symbol } = require('undici/lib/core/symbols.js');
 
 export interface ConnectionOptions {
@@ -18,7 +17,18 @@ export interface ConnectionOptions {
   readonly pool: number;
   readonly connectTimeoutMs: number;
   readonly http2: boolean;
+  /** Address of the proxy to go through; null goes straight. */
+  readonly proxy?: string | null;
   readonly onConnection: ConnectionListener;
+}
+
+/** Of a GET there is no body. */
+export interface RouteRequest {
+  /** Left out: POST where there is a body, even an empty one, else GET. */
+  readonly method?: 'POST' | 'GET' | 'DELETE';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | Buffer | null;
 }
 
 /** What a request's answer is given to, until its end or its error. */
@@ -41,6 +51,7 @@ export class RouteConnections {
   /** Pools that were replaced and on which calls are still under way. */
   private readonly former = new Set<PoolClass>();
   private size: number;
+  private readonly way: Way;
   private readonly keepPool: (connections: number) => PoolClass;
   private readonly onConnection: ConnectionListener;
   private readonly sockets = new Set<Socket>();
@@ -51,10 +62,9 @@ export class RouteConnections {
   private closedBytesOut = 0;
 
   constructor(options: ConnectionOptions) {
-    const connector = buildConnector({
-      timeout: options.connectTimeoutMs,
-      allowH2: options.http2,
-    });
+    const sockets = { timeout: options.connectTimeoutMs, allowH2: options.http2 };
+    const { origin, proxy } = options;
+    this.way = proxy ? proxyWay(origin, proxy, sockets) : directWay(origin, sockets);
     const connect: BuildConnector.connector = (to, callback) => {
       const connected: BuildConnector.Callback = (...answer) => {
         // undici sends what waits for the connection before this returns.
@@ -63,7 +73,7 @@ export class RouteConnections {
         this.isOpening = false;
       };
       // undici returns the socket, which its types do not say: it must be known from the first packet on.
-      const socket = connector(to, connected) as unknown as Socket;
+      const socket = this.way.connect(to, connected) as unknown as Socket;
       this.watch(socket);
       return socket;
     };
@@ -77,11 +87,11 @@ export class RouteConnections {
       keepAliveTimeout: 10_000,
     };
     this.onConnection = options.onConnection;
-    this.origin = options.origin;
+    this.origin = origin;
     this.size = options.pool;
     this.exchanges = options.http2 ? new Set() : null;
     const opened = (connections: number | null): PoolClass => {
-      const pool = new Pool(options.origin, { ...common, connections });
+      const pool = new Pool(this.way.origin, { ...common, connections });
       return options.http2 ? pool.on('connect', onConnect) : pool;
     };
     this.keepPool = opened;
@@ -109,12 +119,13 @@ export class RouteConnections {
   }
 
   /** Sends a request; the answer gives its connection back and is to be called once, at the end. */
-  dispatch(request: WireRequest, exchange: Exchange): () => void {
+  dispatch(request: RouteRequest, exchange: Exchange): () => void {
     const kept = this.keptInUse < this.size;
     const pool = kept ? this.kept : this.overflow;
     if (kept) this.keptInUse++;
     this.exchanges?.add(exchange);
-    pool.dispatch({ method: 'POST', ...request, reset: !kept }, exchange);
+    const method = request.method ?? (request.body === null ? 'GET' : 'POST');
+    pool.dispatch({ ...this.way.addressed(request), method, reset: !kept }, exchange);
     return () => {
       // Of a pool that was replaced nothing is counted any more.
       if (pool === this.kept) this.keptInUse--;
@@ -139,17 +150,14 @@ export class RouteConnections {
   /** Destroys every socket; resolves with their number when the last is closed. */
   async close(): Promise<number> {
     const open = [...this.sockets];
-    const closed = open.map(
-      (socket) =>
-        new Promise<void>((resolve) => {
-          socket.once('close', () => resolve());
-          socket.destroy();
-        }),
-    );
+    const closed = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     const pools = [this.kept, this.overflow, ...this.former];
     const destroyed = pools.map((pool) => pool.destroy());
     this.cutAll();
-    await Promise.all([...closed, ...destroyed]);
+    // After the pools: a session over HTTP/2 in a tunnel is not told of the end of what carries it.
+    await Promise.all(destroyed);
+    for (const socket of open) socket.destroy();
+    await Promise.all(closed);
     return open.length;
   }
 

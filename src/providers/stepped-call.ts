@@ -45,7 +45,7 @@ export class SteppedCall implements ActiveCall, Deadline {
   private readonly clearing: Clearing;
   /** Null once it has been told the end. */
   private listener: TurnListener | null;
-  private readonly startedAt = performance.now();
+  private startedAt = performance.now();
   private sentAt: number | null = null;
   /** The model may have worked for the call. */
   private billed = false;
@@ -77,6 +77,7 @@ export class SteppedCall implements ActiveCall, Deadline {
     this.listener = listener;
     this.flow = flow;
     this.clearing = clearing;
+    parts.clock.add(this);
     this.advance(() => flow.next(nothing));
   }
 
@@ -117,6 +118,13 @@ export class SteppedCall implements ActiveCall, Deadline {
   listen(listener: BodyListener | null): void {
     this.listening = listener;
     this.shown?.http.listen(listener);
+  }
+
+  postpone(ms: number): void {
+    this.startedAt += ms;
+    this.deadlineAt += ms;
+    if (this.sentAt !== null) this.sentAt += ms;
+    if (this.clearBy !== null) this.clearBy += ms;
   }
 
   /** The time of a wait between two exchanges is over. */
@@ -180,6 +188,7 @@ export class SteppedCall implements ActiveCall, Deadline {
       this.thrown = this.failureOf(error);
     }
     this.tell();
+    this.parts.clock.delete(this);
     this.clearing.end(this);
   }
 
@@ -220,7 +229,6 @@ export class SteppedCall implements ActiveCall, Deadline {
     const { connectMs, firstTokenMs, totalMs } = this.parts.timeouts;
     const phaseEnd = this.sentAt === null ? this.startedAt + connectMs : this.sentAt + firstTokenMs;
     this.deadlineAt = Math.min(phaseEnd, this.startedAt + totalMs);
-    this.parts.clock.add(this);
     const { step } = this;
     const goOn = (resume: () => void) => {
       if (this.step !== step) return;
@@ -236,7 +244,7 @@ export class SteppedCall implements ActiveCall, Deadline {
   }
 
   private stopWaiting(): void {
-    this.parts.clock.delete(this);
+    this.deadlineAt = Number.POSITIVE_INFINITY;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }

@@ -11,6 +11,9 @@ export interface WireRequest {
   readonly body: string;
 }
 
+/** A request that a server answers for nothing. */
+export type HealthRequest = Pick<WireRequest, 'path' | 'headers'>;
+
 /** Where a reply reader puts what it found. `done` and `failed` end the call. */
 export interface ReplySink {
   delta(text: string): void;
@@ -40,6 +43,13 @@ export interface WireProtocol {
   /** @param key stands in place of the secret: for a copy that is shown to somebody */
   request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
+  /**
+   * What a request has to wait for, a token: null where nothing. It fails with the sentence that says
+   * why there is none.
+   */
+  ready?(): Promise<void> | null;
+  /** A GET by which to see whether the server is there and takes our key. */
+  health(): HealthRequest;
   /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks
    * from then on and say `true`, so that the call is sent again, which is no further try.

@@ -14,7 +14,8 @@ export function isControl(request: HttpRequest): boolean {
 /**
  * The simulator's own endpoints, which no record counts:
  *
- * - `GET /__sim/record`, with `?lines=N` for the newest N calls and connections only;
+ * - `GET /__sim/record`, with `?lines=N` for the newest N calls and connections only, with `?bodies=1`
+ *   the newest requests with their headers and bodies too;
  * - `DELETE /__sim/record` or `POST /__sim/record/reset` starts the record anew;
  * - `GET /__sim/config`, and `POST /__sim/config` with what is to change.
  */
@@ -26,7 +27,7 @@ export function serveControl(simulation: Simulation, request: HttpRequest, reply
       return;
     case 'DELETE record':
     case 'POST record/reset':
-      simulation.recorder.clear();
+      simulation.clearRecord();
       send(reply, 200, { cleared: true });
       return;
     case 'GET config':
@@ -42,7 +43,9 @@ export function serveControl(simulation: Simulation, request: HttpRequest, reply
 
 function serveRecord(simulation: Simulation, request: HttpRequest, reply: Reply): void {
   const lines = Number(request.query.get('lines') ?? defaultLines);
-  if (Number.isSafeInteger(lines) && lines >= 0) send(reply, 200, simulation.record(lines));
+  const withBodies = ['1', 'true'].includes(request.query.get('bodies') ?? '');
+  if (Number.isSafeInteger(lines) && lines >= 0)
+    send(reply, 200, simulation.record(lines, withBodies));
   else sendError(reply, 400, 'record: lines must be a whole number of at least 0.');
 }
 

@@ -1,10 +1,12 @@
 import type { Problem } from './protocols/protocol.ts';
 import type { Random } from './random.ts';
+import { type WireFault, type WireFaultName, wireFaults } from './wire-faults.ts';
 
 /**
  * What a fault does to a call. `refuse` answers with an error in place of the reply, `page` with
- * HTML as a proxy in front would, `slow` makes the reply take ten times as long. Those with
- * `before` happen when the reply would have begun; the others after half of it was sent.
+ * HTML as a proxy in front would, `slow` makes the reply take ten times as long, `answer` changes what
+ * is answered and `wire` how it is written; `restart` breaks the connection off, and for a moment no
+ * other is accepted. Those with `before` happen when the reply would have begun; the others after half of it was sent.
  */
 export type FaultAct =
   | { readonly act: 'refuse'; readonly problem: Problem }
@@ -15,13 +17,28 @@ export type FaultAct =
   | { readonly act: 'error-event' }
   /** A reply that is well by its status tells of the failure inside, before any of the answer. */
   | { readonly act: 'fail-inside'; readonly problem: Problem }
-  | { readonly act: 'slow' };
+  | { readonly act: 'slow' }
+  | { readonly act: 'answer' }
+  | { readonly act: 'wire'; readonly wire: WireFault }
+  | { readonly act: 'restart' };
 
-function refuse(status: number, kind: Problem['kind'], message: string): FaultAct {
-  return { act: 'refuse', problem: { status, kind, message } };
+function refuse(
+  status: number,
+  kind: Problem['kind'],
+  message: string,
+  shouldRetry?: boolean,
+): FaultAct {
+  return { act: 'refuse', problem: { status, kind, message, shouldRetry } };
 }
 
 const tooFast = 'The simulator was told to refuse this call as one too many; try again later.';
+
+const onTheWire = Object.fromEntries(
+  Object.entries(wireFaults).map(([name, wire]): [string, FaultAct] => [
+    name,
+    { act: 'wire', wire },
+  ]),
+) as Record<WireFaultName, FaultAct>;
 
 /** Every fault by the name that the config, the command line and the record use. */
 export const faults = {
@@ -29,6 +46,7 @@ export const faults = {
   unauthorized: refuse(401, 'invalid-key', 'The simulator was told to refuse this key.'),
   forbidden: refuse(403, 'forbidden', 'The simulator was told to forbid this call.'),
   'not-found': refuse(404, 'model-not-found', 'The simulator was told not to know this model.'),
+  'too-large': refuse(413, 'too-large', 'The simulator was told to find this request too large.'),
   'rate-limited': refuse(429, 'rate-limit', tooFast),
   'rate-limited-date': refuse(429, 'rate-limit', tooFast),
   'rate-limited-bare': refuse(429, 'rate-limit', tooFast),
@@ -38,9 +56,22 @@ export const faults = {
   },
   quota: refuse(429, 'quota', 'The simulator was told that the quota of this key is used up.'),
   'server-error': refuse(500, 'server', 'The simulator was told to fail this call.'),
+  'retry-refused': refuse(
+    500,
+    'server',
+    'The simulator was told to fail this call for good.',
+    false,
+  ),
+  'retry-asked': refuse(
+    400,
+    'invalid-request',
+    'The simulator was told to refuse this request, and to ask for another try.',
+    true,
+  ),
   'bad-gateway': { act: 'page', status: 502 },
   unavailable: refuse(503, 'unavailable', 'The simulator was told to be overloaded; try later.'),
   overloaded: refuse(529, 'overloaded', 'The simulator was told to be overloaded; try later.'),
+  'refuse-connection': { act: 'restart' },
   'reset-headers': { act: 'reset', before: true },
   'reset-body': { act: 'reset', before: false },
   'hang-headers': { act: 'hang', before: true },
@@ -48,6 +79,9 @@ export const faults = {
   truncated: { act: 'truncate' },
   'stream-error': { act: 'error-event' },
   trickle: { act: 'slow' },
+  length: { act: 'answer' },
+  'bad-tool-call': { act: 'answer' },
+  ...onTheWire,
 } as const satisfies Record<string, FaultAct>;
 
 export type FaultName = keyof typeof faults;

@@ -1,10 +1,11 @@
 import { type FaultAct, type FaultConfig, type FaultName, faultProblem, faults } from './faults.ts';
-import type { Reply } from './http/reply.ts';
+import type { Headers, Reply } from './http/reply.ts';
 import type { Pace } from './pace.ts';
 import type { Problem, Protocol, ReplyShape } from './protocols/protocol.ts';
 import type { RecordedCall } from './recorder.ts';
 import type { Waiter } from './service-queue.ts';
 import type { Ticker, Timed } from './ticker.ts';
+import { WireWriter } from './wire-writer.ts';
 
 /** Everything that one generation call needs, decided before it starts. */
 export interface GenerationPlan {
@@ -25,9 +26,14 @@ export interface GenerationPlan {
 export interface GenerationListener {
   /** It is in service; the time of its reply begins. */
   started(): void;
+  /** A fault demands that for a moment no connection is accepted. */
+  restarted(): void;
   /** Once: the reply has ended, or was cut by either side. */
   ended(generation: Generation): void;
 }
+
+/** Acts after which the reply goes on to its end. */
+const harmless: ReadonlySet<FaultAct['act']> = new Set(['slow', 'answer', 'wire']);
 
 /** Two sums of the same times may differ in their last digits, ms. */
 const rounding = 1e-3;
@@ -51,6 +57,7 @@ export class Generation implements Timed, Waiter {
   readonly #ticker: Ticker;
   readonly #listener: GenerationListener;
   readonly #fault: FaultAct | null;
+  readonly #wire: WireWriter;
   /** Tokens that are sent; with a fault in the middle it comes after `#half`. */
   #sent = 0;
   readonly #half: number;
@@ -65,6 +72,11 @@ export class Generation implements Timed, Waiter {
     this.#listener = listener;
     const { fault } = plan.call;
     this.#fault = fault === null || plan.inside !== null ? null : faults[fault];
+    this.#wire = new WireWriter(
+      plan.reply,
+      plan.shape.streamType,
+      this.#fault?.act === 'wire' ? this.#fault.wire : null,
+    );
     this.#half = Math.min(plan.tokens.length, Math.max(1, plan.tokens.length >> 1));
     plan.reply.onGone = () => {
       plan.call.aborted = true;
@@ -90,11 +102,11 @@ export class Generation implements Timed, Waiter {
 
   /** Everything that is due goes into one write. */
   #streamOn(nowT: number): void {
-    const { reply, shape, tokens, pace, call } = this.#plan;
+    const { shape, tokens, pace, call } = this.#plan;
     const last = this.#failsMidway() ? this.#half : tokens.length;
     let text = '';
     if (this.#sent === 0) {
-      reply.open(200, {
+      this.#wire.open({
         'content-type': shape.streamType,
         ...shape.headers,
         ...this.#plan.headers,
@@ -109,17 +121,17 @@ export class Generation implements Timed, Waiter {
     }
     call.tokensSent = this.#sent;
     if (this.#sent < last) {
-      if (text !== '') reply.write(text);
+      if (text !== '') this.#wire.write(text);
       this.#wait(nowT, dueT);
     } else if (this.#failsMidway()) {
-      reply.write(text);
+      this.#wire.write(text);
       this.#faultNext = true;
       this.#later(Math.max(dueT, nowT + settleMs));
     } else if (this.#startT + pace.endMs <= nowT + rounding) {
-      reply.finish(text + shape.closing());
+      this.#wire.finish(text + shape.closing());
       this.#end();
     } else {
-      if (text !== '') reply.write(text);
+      if (text !== '') this.#wire.write(text);
       this.#later(this.#startT + pace.endMs);
     }
   }
@@ -141,7 +153,7 @@ export class Generation implements Timed, Waiter {
       this.#later(nowT + settleMs);
     } else {
       call.tokensSent = tokens.length;
-      reply.whole(200, headers, body);
+      this.#wire.whole(headers, body);
       this.#end();
     }
   }
@@ -155,6 +167,10 @@ export class Generation implements Timed, Waiter {
         return;
       case 'page':
         reply.whole(fault.status, { 'content-type': 'text/html' }, brokenPage);
+        break;
+      case 'restart':
+        this.#listener.restarted();
+        reply.reset();
         break;
       case 'reset':
         reply.reset();
@@ -189,7 +205,10 @@ export class Generation implements Timed, Waiter {
   #refuse(problem: Problem): void {
     const { reply, protocol } = this.#plan;
     const { headers, body } = protocol.problem(problem);
-    reply.whole(problem.status, { ...headers, ...this.#plan.headers }, body);
+    const { shouldRetry } = problem;
+    const word: Headers =
+      shouldRetry === undefined ? {} : { 'x-should-retry': String(shouldRetry) };
+    reply.whole(problem.status, { ...headers, ...word, ...this.#plan.headers }, body);
     this.#end();
   }
 
@@ -197,11 +216,11 @@ export class Generation implements Timed, Waiter {
     const fault = this.#fault;
     if (fault === null) return false;
     if (fault.act === 'reset' || fault.act === 'hang') return fault.before;
-    return fault.act === 'refuse' || fault.act === 'page';
+    return fault.act === 'refuse' || fault.act === 'page' || fault.act === 'restart';
   }
 
   #failsMidway(): boolean {
-    return this.#fault !== null && this.#fault.act !== 'slow' && !this.#failsBefore();
+    return this.#fault !== null && !harmless.has(this.#fault.act) && !this.#failsBefore();
   }
 
   #wait(nowT: number, dueT: number): void {

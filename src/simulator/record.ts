@@ -13,6 +13,18 @@ export interface SimulatorRecord {
   readonly calls: readonly CallLine[];
   /** The newest connections that carried a call. */
   readonly connections: readonly ConnectionLine[];
+  /** The newest requests with headers and body, only where they were asked for. */
+  readonly requests?: readonly RequestLine[];
+}
+
+export interface RequestLine {
+  /** Of its call. */
+  readonly id: number;
+  /** A key is named, as in `key`, and never told. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed; the first 64 KB. */
+  readonly body: string;
+  readonly bodyBytes: number;
 }
 
 export interface RecordTotals {

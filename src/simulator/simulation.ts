@@ -1,10 +1,12 @@
 import { answerTo } from './answer.ts';
+import { faultedAnswer } from './answer-faults.ts';
 import { changedConfig } from './changed-config.ts';
 import { defaultConfig, type SimulatorConfig } from './config.ts';
 import { drawFault, type FaultName, faultProblem, faults } from './faults.ts';
 import { Generation } from './generation.ts';
 import type { Reply } from './http/reply.ts';
 import type { HttpRequest } from './http/request-reader.ts';
+import { KeptRequests } from './kept-requests.ts';
 import { KeyNames } from './key-names.ts';
 import { afterLoad, atOnce, paceOf } from './pace.ts';
 import { playScript } from './play-script.ts';
@@ -23,6 +25,7 @@ import { type RecordedCall, type RecordedConnection, Recorder } from './recorder
 import { isServed, modelNotFound } from './served-models.ts';
 import { ServiceQueue } from './service-queue.ts';
 import { Ticker } from './ticker.ts';
+import { uncompressed } from './uncompressed.ts';
 
 /** What a refused call is asked to wait when too many run at once, ms. */
 const crowdedWaitMs = 1000;
@@ -37,9 +40,12 @@ interface Visit {
 /** The service that is simulated: takes requests of any protocol, and answers as configured. */
 export class Simulation {
   readonly recorder = new Recorder();
+  /** A fault demands that for a moment no connection is accepted. */
+  onRestart: () => void = () => {};
   readonly #protocols = createProtocols(() => this.#config);
   readonly #ticker = new Ticker();
   readonly #keys = new KeyNames();
+  readonly #requests = new KeptRequests();
   #config: SimulatorConfig;
   #queue: ServiceQueue;
   #limits: RateLimits;
@@ -71,8 +77,15 @@ export class Simulation {
     return config;
   }
 
-  record(lines: number): SimulatorRecord {
-    return this.recorder.snapshot(lines, this.#queue.waiting);
+  /** @param withBodies the newest requests too, as they came */
+  record(lines: number, withBodies = false): SimulatorRecord {
+    const record = this.recorder.snapshot(lines, this.#queue.waiting);
+    return withBodies ? { ...record, requests: this.#requests.newest(lines) } : record;
+  }
+
+  clearRecord(): void {
+    this.recorder.clear();
+    this.#requests.clear();
   }
 
   stop(): void {
@@ -89,9 +102,11 @@ export class Simulation {
     reply.observer = call;
     const visit = { protocol, reply, call };
     try {
+      const plain = uncompressed(request);
+      this.#requests.keep(call.id, plain, keyName);
       if (matched === undefined) throw new Refusal(unknownPath(method, path));
       if (key === 'invalid') throw new Refusal(invalidKey);
-      this.#answer(visit, protocol.read(request));
+      this.#answer(visit, protocol.read(plain));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#refuse(visit, error.problem);
@@ -123,11 +138,12 @@ export class Simulation {
     call.promptHash = ask.promptHash;
     call.promptTokens = ask.promptTokens;
     if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
-    const answer = answerTo(ask, config, call.id);
-    const limit = this.#limitOf(call, ask.promptTokens + answer.outputTokens);
+    const wanted = answerTo(ask, config, call.id);
+    const limit = this.#limitOf(call, ask.promptTokens + wanted.outputTokens);
     if (limit !== null && !ask.isLimitedInside) throw new Refusal(limit);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
     const fault = call.fault === null ? null : faults[call.fault];
+    const answer = faultedAnswer(wanted, call.fault, ask.argumentsAreText !== false);
     const slowness = call.fault === 'trickle' ? 10 : 1;
     const loadMs = ask.isCold ? config.modelLoadMs : 0;
     const pace = afterLoad(paceOf(config, answer.tokens.length, slowness, this.#random), loadMs);
@@ -148,6 +164,7 @@ export class Simulation {
       },
       this.#ticker,
       {
+        restarted: () => this.onRestart(),
         started: () => this.recorder.callServed(call),
         ended: (ended) => {
           this.#queue.leave(ended);

@@ -24,6 +24,8 @@ export interface Simulator {
 
 /** Connections that may wait to be accepted; a swarm opens all of its own at once. */
 const backlog = 4096;
+/** How long no connection is accepted by the fault `refuse-connection`, ms. */
+const closedMs = 250;
 
 /**
  * Starts the simulator in this thread. Rejects with a `ConfigError` for a wrong config and with
@@ -49,12 +51,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     );
   });
   await listening(server, port, host);
+  const url = urlOf(server);
+  let restarting: NodeJS.Timeout | null = null;
+  let isStopped = false;
+  simulation.onRestart = () => {
+    if (restarting !== null || isStopped) return;
+    server.close();
+    restarting = setTimeout(() => {
+      restarting = null;
+      // Where somebody else has taken the port meanwhile there is nothing to come back to.
+      listening(server, Number(new URL(url).port), host).catch(() => {});
+    }, closedMs);
+  };
   return {
-    url: urlOf(server),
+    url,
     record: () => simulation.record(Number.MAX_SAFE_INTEGER),
     configure: (change) => simulation.configure(change),
     stop: () =>
       new Promise((resolve) => {
+        isStopped = true;
+        if (restarting !== null) clearTimeout(restarting);
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
         simulation.stop();

@@ -3,8 +3,8 @@ import { UsageError } from './usage-error.ts';
 
 /** What a spec needs to know of a provider to fill in what it leaves out. */
 export interface ProviderFacts {
-  /** The model that is called where nobody names one. */
-  readonly model: string;
+  /** The model that is called where nobody names one; null where there is none that all have. */
+  readonly model: string | null;
   /** Environment variables that name that model, the first that is set. */
   readonly modelFrom?: readonly string[];
   /** Connections that its routes keep and may open, where nobody says otherwise; left out: as others. */
@@ -15,6 +15,8 @@ export interface ProviderFacts {
   readonly baseUrlFrom: readonly string[];
   /** What an address without a path is completed by. */
   readonly path: string;
+  /** An address may name a version of the interface: `?api-version=…`. */
+  readonly query?: RegExp;
   /**
    * Paths of addresses that can be its own, where a preset names it and an operator gives an address
    * alone: any other is that of an OpenAI-compatible server.
@@ -29,7 +31,7 @@ export interface ProviderFacts {
   readonly agentsFrom?: string;
   /** Environment variables that the key is found in, the first that is set. */
   readonly keyFrom: readonly string[];
-  /** The host that answers nobody without a key; null where there is none. */
+  /** The host, with all below it, that answers nobody without a key; null where there is none. */
   readonly keyHost: string | null;
 }
 
@@ -41,6 +43,23 @@ const openai: ProviderFacts = {
   keyFrom: ['OPENAI_API_KEY'],
   keyHost: 'api.openai.com',
 };
+
+/** A server on a machine of the operator's own, which asks for a key only where it was told to. */
+function local(
+  baseUrl: string,
+  model: string | null,
+  baseUrlFrom: string,
+  key: string,
+): ProviderFacts {
+  return {
+    model,
+    baseUrl,
+    baseUrlFrom: [baseUrlFrom],
+    path: '/v1',
+    keyFrom: [key],
+    keyHost: null,
+  };
+}
 
 /** The providers of this version, by the name that specs and presets use. */
 const providers: Readonly<Record<string, ProviderFacts>> = {
@@ -58,7 +77,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
   },
   /** Its agents bring their models: the one named here is what a call is priced by. */
   'azure-agents': {
-    model: '',
+    model: null,
     baseUrl: null,
     baseUrlFrom: ['PROJECT_ENDPOINT'],
     path: '',
@@ -87,6 +106,49 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     ownPath: /^\/?$/,
     keyFrom: [],
     keyHost: null,
+  },
+  /**
+   * Its models are the deployments of a resource, so that each has an address of its own. One that
+   * ends in `/openai/v1` has no version; one of an older resource names a version in its query.
+   */
+  'azure-openai': {
+    model: null,
+    modelFrom: ['AZURE_OPENAI_DEPLOYMENT'],
+    baseUrl: null,
+    baseUrlFrom: ['AZURE_OPENAI_ENDPOINT'],
+    path: '/openai/v1',
+    query: /^\?api-version=[\w-]+$/,
+    keyFrom: ['AZURE_OPENAI_API_KEY'],
+    keyHost: 'azure.com',
+  },
+  /** It serves one model, under a name that it was started with. */
+  vllm: local('http://127.0.0.1:8000/v1', null, 'VLLM_BASE_URL', 'VLLM_API_KEY'),
+  /** It serves one model, whatever the name that is asked for. */
+  llamacpp: local('http://127.0.0.1:8080/v1', 'default', 'LLAMACPP_BASE_URL', 'LLAMA_API_KEY'),
+  lmstudio: local('http://127.0.0.1:1234/v1', null, 'LMSTUDIO_BASE_URL', 'LM_API_TOKEN'),
+  groq: {
+    model: 'llama-3.1-8b-instant',
+    baseUrl: 'https://api.groq.com/openai/v1',
+    baseUrlFrom: ['GROQ_BASE_URL'],
+    path: '/openai/v1',
+    keyFrom: ['GROQ_API_KEY'],
+    keyHost: 'api.groq.com',
+  },
+  openrouter: {
+    model: 'openrouter/auto',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    baseUrlFrom: ['OPENROUTER_BASE_URL'],
+    path: '/api/v1',
+    keyFrom: ['OPENROUTER_API_KEY'],
+    keyHost: 'openrouter.ai',
+  },
+  together: {
+    model: 'meta-llama/Llama-3.3-70B-Instruct-Turbo',
+    baseUrl: 'https://api.together.ai/v1',
+    baseUrlFrom: ['TOGETHER_BASE_URL'],
+    path: '/v1',
+    keyFrom: ['TOGETHER_API_KEY'],
+    keyHost: 'api.together.ai',
   },
   /** Without an address it is embedded. */
   simulator: {

@@ -61,6 +61,14 @@ export interface BudgetPolicy {
   readonly perDayUsd: number | null;
 }
 
+/** How an Ollama is treated. */
+export interface OllamaPolicy {
+  /** How long a model stays in memory after its last call, as Ollama writes it; null is its own. */
+  readonly keepAlive: string | number | null;
+  /** A model that it does not have is fetched. */
+  readonly pull: boolean;
+}
+
 export interface ResolvedRoute {
   /** `provider/model`, unique in the run. */
   readonly name: string;
@@ -73,7 +81,11 @@ export interface ResolvedRoute {
   readonly pool: number;
   readonly maxConnections: number | null;
   readonly http2: boolean;
+  /** Bodies of requests are compressed. */
+  readonly gzip: boolean;
   readonly limits: LimitPolicy;
+  /** Null for every other provider. */
+  readonly ollama: OllamaPolicy | null;
   /** US dollars per million tokens, where the operator gave a price. */
   readonly price: { readonly input: number; readonly output: number } | null;
   /** Who answers, where that is an agent at the service. */
@@ -166,6 +178,8 @@ export interface ResolvedSpec {
   readonly canary: number | null;
   readonly healthCheckSeconds: number;
   readonly giveUpSeconds: number;
+  /** What becomes of the run when its terminal goes away. */
+  readonly onHangup: 'drain' | 'continue';
   /** Directory of the run, or null for `./swarm-runs/<run-id>`. */
   readonly out: string | null;
   readonly insecure: boolean;

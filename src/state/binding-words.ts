@@ -66,6 +66,8 @@ export function bindingWords(
         sentence,
         remedy: said(`more maxConnections ${gain(full)}`, 'more concurrency gains nothing'),
       };
+    case 'model':
+      return { sentence, remedy: ['calls begin when it is there'] };
     case 'adaptive': {
       const ceiling = route?.adaptiveCeiling ?? null;
       return {

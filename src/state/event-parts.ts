@@ -30,7 +30,14 @@ export type FailureClass =
   | 'cancelled';
 
 /** A gate that a model call must pass before it is sent. */
-export type GateName = 'concurrency' | 'adaptive' | 'breaker' | 'rate' | 'budget' | 'pool';
+export type GateName =
+  | 'concurrency'
+  | 'adaptive'
+  | 'breaker'
+  | 'rate'
+  | 'budget'
+  | 'pool'
+  | 'model';
 
 export type BreakerWord = 'closed' | 'open' | 'half-open';
 
@@ -70,6 +77,26 @@ export interface BudgetCaps {
   readonly dayNanoUsd: number | null;
   /** By role. */
   readonly roleNanoUsd: readonly (number | null)[];
+}
+
+/** A rate limit of a route, and how much of it is used. */
+export interface LimitLevel {
+  readonly unit: 'requests' | 'tokens';
+  readonly per: 's' | 'min' | 'hour' | 'day';
+  readonly limit: number;
+  /** Units used in the second, minute, hour or day up to the sample. */
+  readonly used: number;
+  /** The server named it, not the operator. */
+  readonly learned: boolean;
+}
+
+/** How a route's connections and limits stand. */
+export interface RouteReading {
+  readonly route: number;
+  /** Connections that are kept open. */
+  readonly pool: number;
+  readonly openSockets: number;
+  readonly levels: readonly LimitLevel[];
 }
 
 /** What kept the next task from being sent: a gate, or the lack of something else. */

@@ -19,11 +19,13 @@ const levels: Record<RunEventType, LogLevel> = {
   'run.resumed': 'info',
   'run.phase': 'info',
   'run.finished': 'info',
+  'run.interrupted': 'warn',
   'tasks.added': 'info',
   'command.accepted': 'info',
   'command.refused': 'warn',
   'concurrency.changed': 'info',
   'breaker.changed': 'info',
+  'route.checked': 'debug',
   'tuning.changed': 'info',
   'budget.changed': 'info',
   'agents.changed': 'info',
@@ -32,6 +34,10 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.reopened': 'info',
   'limit.adapted': 'info',
   'limit.fixed': 'info',
+  'model.pulling': 'info',
+  'model.ready': 'info',
+  'model.failed': 'warn',
+  'model.timed': 'debug',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
   'canary.reached': 'info',
@@ -77,6 +83,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `concurrency ${event.from} → ${event.to} by ${event.by}: ${event.reason}`;
     case 'breaker.changed':
       return `breaker of ${names.route(event.route)} is ${event.to}: ${event.reason}`;
+    case 'route.checked':
+      return `${names.route(event.route)} was asked and ${event.ok ? 'is there' : `is not well: ${event.detail}`}`;
     case 'tuning.changed': {
       const changes = event.changes.map(({ field, from, to }) => `${field} ${from} → ${to}`);
       const what = event.preset === null ? 'tuning' : `preset ${event.preset}`;
@@ -96,12 +104,22 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `limit of ${names.route(event.route)} ${event.from} → ${event.to}: ${event.reason}`;
     case 'limit.fixed':
       return `limit of ${names.route(event.route)} adapts no more`;
+    case 'model.pulling':
+      return `${names.route(event.route)} fetches its model${event.percent === null ? '' : `, ${event.percent} %`}: ${event.detail}`;
+    case 'model.ready':
+      return `model of ${names.route(event.route)} loaded in ${Math.round(event.loadMs)} ms`;
+    case 'model.failed':
+      return `model of ${names.route(event.route)} is not ready: ${event.message}`;
+    case 'model.timed':
+      return `${event.calls} calls of ${names.route(event.route)}, ${event.warm} found the model loaded`;
     case 'alert.raised':
       return `alert: ${event.message}`;
     case 'alert.cleared':
       return `alert over: ${event.alert}`;
     case 'canary.reached':
       return `canary: ${event.done} of ${event.tasks} tasks done, ${event.failed} failed`;
+    case 'run.interrupted':
+      return `the process stood still for ${Math.round(event.forMs / 1000)} s: it was stopped, or its machine slept`;
     case 'stop.proven':
       return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
     case 'task.poisoned':

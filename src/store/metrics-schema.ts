@@ -51,6 +51,14 @@ const routeMetrics = z.object({
     'Share of its sent calls that found an open connection (no time spent to connect).',
   ),
   tokens_per_second: z.number().min(0).describe('Output tokens per second of total_duration.'),
+  model_warm_rate: share.describe(
+    'Share of its calls that found the model in memory, where the server tells (Ollama); else null.',
+  ),
+  model_tokens_per_second: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Output tokens per second of making them, by the server’s own times; else null.'),
   breaker: z.object({
     state: z.enum(['closed', 'open', 'half-open']).describe('At the end of the run.'),
     trips: count.describe('How often it opened.'),

@@ -18,6 +18,25 @@ interface BreakerRow {
   live: number;
 }
 
+interface TimesRow {
+  route: number;
+  calls: number;
+  warm: number;
+  output_tokens: number;
+  output_ms: number;
+}
+
+/** What the servers said of their own times, by route. */
+function serverTimes(database: Database): Map<number, TimesRow> {
+  const rows = database
+    .prepare(`
+      SELECT data ->> 'route' AS route, sum(data ->> 'calls') AS calls, sum(data ->> 'warm') AS warm,
+        sum(data ->> 'outputTokens') AS output_tokens, total(data ->> 'outputMs') AS output_ms
+      FROM events WHERE type = 'model.timed' GROUP BY 1`)
+    .all() as unknown as TimesRow[];
+  return new Map(rows.map((row) => [row.route, row]));
+}
+
 /** The figures of every route of the run. `workedMs` is the time that the run ran. */
 export function routeMetrics(database: Database, workedMs: number): RouteMetrics[] {
   const rows = new Map<number, RouteRow>();
@@ -49,12 +68,14 @@ export function routeMetrics(database: Database, workedMs: number): RouteMetrics
     .iterate() as unknown as Iterable<BreakerRow>) {
     breakers.set(row.route, row);
   }
+  const times = serverTimes(database);
   return database
     .prepare('SELECT route, name FROM routes ORDER BY route')
     .all()
     .map(({ route, name }) => {
       const row = rows.get(Number(route));
       const breaker = breakers.get(Number(route));
+      const time = times.get(Number(route));
       const successRate = share(row?.done, row?.ended);
       return {
         route: String(name),
@@ -62,6 +83,10 @@ export function routeMetrics(database: Database, workedMs: number): RouteMetrics
         success_rate: successRate,
         warm_hit_rate: share(row?.warm, row?.sent),
         tokens_per_second: perSecond(row?.output_tokens ?? 0, workedMs),
+        model_warm_rate: share(time?.warm, time?.calls),
+        model_tokens_per_second: time?.output_ms
+          ? perSecond(time.output_tokens, time.output_ms)
+          : null,
         breaker: {
           state: breaker?.live === 1 ? breaker.state : 'closed',
           trips: breaker?.trips ?? 0,

@@ -45,6 +45,8 @@ export function benchSpec(options: {
         pool: agents,
         maxConnections: null,
         http2: false,
+        gzip: false,
+        ollama: null,
         limits: noLimits,
         price: null,
       },
@@ -68,6 +70,7 @@ export function benchSpec(options: {
     giveUpSeconds: 300,
     out,
     insecure: false,
+    onHangup: 'drain',
     logLevel: 'info',
   };
 }

@@ -19,9 +19,9 @@ beforeEach(() => {
     if (event.type === 'breaker.changed') said.push(`${event.to} ${event.reason}`.trim());
   };
   const log = new EventLog({ append, committed: () => Promise.resolve() }, state, 0);
-  // A route that is asked for nothing needs no provider.
+  // A route that is asked for nothing needs nothing of its provider.
   const part = {
-    provider: null as never,
+    provider: {} as never,
     model: 'm',
     maxConnections: null,
     limits: noLimits,

@@ -96,3 +96,18 @@ test('a request that the server refuses and gets again is one call, sent once', 
   await expect.poll(() => server.closedWith).toHaveLength(2);
   expect(sent).toBe(1);
 });
+
+test('a health check goes over the session too, and closing cuts the one that is not answered', async () => {
+  let asked = 0;
+  await serve((stream) => {
+    asked++;
+    // The second one is left without an answer.
+    if (asked === 1) stream.respond({ ':status': 200 }, { endStream: true });
+  });
+  expect(await provider.check()).toEqual({ ok: true, detail: '' });
+  const report = provider.check();
+  await expect.poll(() => asked).toBe(2);
+  expect(await provider.close()).toBe(1);
+  expect(await report).toBeNull();
+  await expect.poll(() => server.openSessions()).toBe(0);
+});

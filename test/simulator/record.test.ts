@@ -150,3 +150,29 @@ test('a ring keeps the newest values and counts those it dropped', () => {
   expect(ring.newest(10)).toEqual([]);
   expect(ring.dropped).toBe(0);
 });
+
+test('requests are told with headers and bodies where that is asked for, and no key is', async () => {
+  const simulator = await simulate(quick);
+  const secrets = {
+    authorization: 'Bearer secret-1',
+    'x-api-key': 'secret-2',
+    'api-key': 'secret-3',
+  };
+  for (const [name, value] of Object.entries(secrets))
+    await (
+      await chat(simulator, { stream: false }, { headers: { [name]: value, 'x-title': 't' } })
+    ).text();
+  expect((await fetchRecord(simulator.url)).requests).toBeUndefined();
+  const text = await (await fetch(`${simulator.url}/__sim/record?bodies=1&lines=2`)).text();
+  expect(text).not.toContain('secret-');
+  const { requests = [] } = JSON.parse(text) as SimulatorRecord;
+  expect(requests.map(({ id }) => id)).toEqual([2, 3]);
+  expect(requests[1].headers).toMatchObject({
+    'api-key': expect.stringMatching(/^key ([0-9a-f]{8}|unknown)$/),
+    'x-title': 't',
+  });
+  expect(JSON.parse(requests[1].body)).toMatchObject({ model: 'gpt-5', stream: false });
+  expect(requests[1].bodyBytes).toBe(requests[1].body.length);
+  await fetch(`${simulator.url}/__sim/record`, { method: 'DELETE' });
+  expect((await fetchRecord(simulator.url, '?bodies=1')).requests).toEqual([]);
+});

@@ -91,7 +91,7 @@ test.each([
   ],
   [
     'endpoints: [ { url: "https://a" } ]',
-    'endpoints[0].url: unknown field `url`; there are: baseUrl, key, model',
+    'endpoints[0].url: unknown field `url`; there are: baseUrl, key, model, gzip',
   ],
   ['balance: fastest', 'balance: expected least-busy, round-robin or random, got "fastest"'],
   [

@@ -27,6 +27,8 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     pool: 200,
     maxConnections: null,
     http2: false,
+    gzip: false,
+    ollama: null,
     limits: noLimits,
     price: null,
   };
@@ -78,6 +80,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     giveUpSeconds: 300,
     out: null,
     insecure: false,
+    onHangup: 'drain',
     logLevel: 'info',
     ...overrides,
   };

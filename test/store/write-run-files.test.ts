@@ -96,6 +96,8 @@ describe('metrics.json', () => {
         success_rate: 0.5,
         warm_hit_rate: 0.5,
         tokens_per_second: 10,
+        model_warm_rate: null,
+        model_tokens_per_second: null,
         breaker: { state: 'closed', trips: 0, success_rate: 0.5 },
       },
       {
@@ -104,6 +106,8 @@ describe('metrics.json', () => {
         success_rate: 0.5,
         warm_hit_rate: 0.5,
         tokens_per_second: 10,
+        model_warm_rate: null,
+        model_tokens_per_second: null,
         breaker: { state: 'closed', trips: 0, success_rate: 0.5 },
       },
     ]);

@@ -1,5 +1,11 @@
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import { MessagesReader } from './messages-reader.ts';
 
 export interface AnthropicOptions {
@@ -23,12 +29,12 @@ const versionWithSampling = '2023-06-01';
  * @see https://docs.anthropic.com/en/api/messages
  */
 export class AnthropicMessages implements WireProtocol {
-  private readonly path: string;
+  private readonly base: string;
   private readonly key: string | null;
 
   constructor({ baseUrl, key }: AnthropicOptions) {
     const { pathname } = new URL(baseUrl);
-    this.path = `${pathname.replace(/\/(v1)?\/?$/, '')}/v1/messages`;
+    this.base = `${pathname.replace(/\/(v1)?\/?$/, '')}/v1`;
     this.key = key;
   }
 
@@ -52,7 +58,7 @@ export class AnthropicMessages implements WireProtocol {
     });
     const sampled = temperature !== undefined || topP !== undefined;
     return {
-      path: this.path,
+      path: `${this.base}/messages`,
       headers: {
         'content-type': 'application/json',
         accept: 'text/event-stream, application/json',
@@ -61,6 +67,18 @@ export class AnthropicMessages implements WireProtocol {
         ...(this.key === null ? {} : { 'x-api-key': key }),
       },
       body,
+    };
+  }
+
+  /** The list of models: free. */
+  health(): HealthRequest {
+    return {
+      path: `${this.base}/models`,
+      headers: {
+        accept: 'application/json',
+        'anthropic-version': version,
+        ...(this.key === null ? {} : { 'x-api-key': this.key }),
+      },
     };
   }
 

@@ -3,7 +3,13 @@ import type { CallFlow, CallStep, ExchangeStep } from '../call-flow.ts';
 import { inputItems, responsesWishes } from '../openai/openai-responses.ts';
 import type { WireResponse } from '../openai/responses-reader.ts';
 import type { Turn, TurnResult } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import type { AgentAuth } from './agent-auth.ts';
 import { AgentResponsesReader, isGoingOn } from './agent-responses-reader.ts';
 import { ProjectApi } from './project-api.ts';
@@ -25,11 +31,14 @@ interface Use {
  * results with it; what the call made at the service is deleted after it, unless it is to be kept.
  */
 export class AgentResponses implements WireProtocol {
+  /** The responses of the project, and conversations. */
   private readonly api: ProjectApi;
+  private readonly project: ProjectApi;
   private readonly agent: RouteAgent;
 
   constructor(baseUrl: string, agent: RouteAgent, auth: AgentAuth) {
     this.api = new ProjectApi(`${baseUrl}/openai/v1`, '', auth);
+    this.project = new ProjectApi(baseUrl, '?api-version=v1', auth);
     this.agent = agent;
   }
 
@@ -41,8 +50,17 @@ export class AgentResponses implements WireProtocol {
     return new AgentResponsesReader(turn, sink, () => {});
   }
 
+  ready(): Promise<void> | null {
+    return this.api.auth.ready();
+  }
+
+  /** Whether the agent is there. */
+  health(): HealthRequest {
+    return this.project.request('GET', `/agents/${encodeURIComponent(this.agent.id)}`, null);
+  }
+
   *flow(turn: Turn): CallFlow {
-    const until = this.api.auth.ready();
+    const until = this.ready();
     if (until !== null) yield { kind: 'wait', until };
     const use: Use = { conversation: null, response: null };
     try {

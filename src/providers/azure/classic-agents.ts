@@ -1,7 +1,13 @@
 import type { RouteAgent } from '../../spec/resolved.ts';
 import { type CallFlow, type CallStep, type ExchangeStep, StepFailure } from '../call-flow.ts';
 import type { Turn, TurnResult } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import type { AgentAuth } from './agent-auth.ts';
 import { runBody, threadMessages } from './classic-messages.ts';
 import { collected } from './collected-text.ts';
@@ -52,8 +58,17 @@ export class ClassicAgents implements WireProtocol {
     return new RunReader(turn, sink, () => {});
   }
 
+  ready(): Promise<void> | null {
+    return this.api.auth.ready();
+  }
+
+  /** Whether the agent is there. */
+  health(): HealthRequest {
+    return this.api.request('GET', `/assistants/${this.agent.id}`, null);
+  }
+
   *flow(turn: Turn): CallFlow {
-    const until = this.api.auth.ready();
+    const until = this.ready();
     if (until !== null) yield { kind: 'wait', until };
     const waiting = this.waiting.take(turn);
     const use: Use = {

@@ -1,5 +1,11 @@
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import { GenerateReader } from './generate-reader.ts';
 
 export interface GeminiOptions {
@@ -44,6 +50,17 @@ export class GeminiGenerate implements WireProtocol {
         ...(this.key === null ? {} : { 'x-goog-api-key': key }),
       },
       body,
+    };
+  }
+
+  /** The list of models: free. */
+  health(): HealthRequest {
+    return {
+      path: this.path.slice(0, -1),
+      headers: {
+        accept: 'application/json',
+        ...(this.key === null ? {} : { 'x-goog-api-key': this.key }),
+      },
     };
   }
 

@@ -1,5 +1,11 @@
 import type { Message, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import { OllamaReader } from './ollama-reader.ts';
 
 export interface OllamaOptions {
@@ -16,12 +22,12 @@ export interface OllamaOptions {
  * @see https://github.com/ollama/ollama/blob/main/docs/api.md
  */
 export class OllamaChat implements WireProtocol {
-  private readonly path: string;
+  private readonly base: string;
   private readonly key: string | null;
   private readonly keepAlive: string | number | null;
 
   constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
-    this.path = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api/chat`;
+    this.base = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api`;
     this.key = key;
     this.keepAlive = keepAlive;
   }
@@ -41,7 +47,7 @@ export class OllamaChat implements WireProtocol {
       ...(this.keepAlive === null ? {} : { keep_alive: this.keepAlive }),
     });
     return {
-      path: this.path,
+      path: `${this.base}/chat`,
       headers: {
         'content-type': 'application/json',
         accept: 'application/x-ndjson, application/json',
@@ -49,6 +55,17 @@ export class OllamaChat implements WireProtocol {
         ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
       },
       body,
+    };
+  }
+
+  /** The models that it has. */
+  health(): HealthRequest {
+    return {
+      path: `${this.base}/tags`,
+      headers: {
+        accept: 'application/json',
+        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+      },
     };
   }
 

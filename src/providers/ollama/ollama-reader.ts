@@ -10,7 +10,11 @@ interface WireLine {
   readonly message?: { readonly content?: string; readonly tool_calls?: readonly WireCall[] };
   readonly done?: boolean;
   readonly done_reason?: string;
+  /** Nanoseconds, as the others. */
   readonly total_duration?: number;
+  readonly load_duration?: number;
+  readonly prompt_eval_duration?: number;
+  readonly eval_duration?: number;
   readonly prompt_eval_count?: number;
   readonly eval_count?: number;
 }
@@ -38,6 +42,12 @@ export class OllamaReader extends AnswerReader {
 
   private end(line: WireLine): void {
     const told = line.total_duration !== undefined || line.eval_count !== undefined;
+    if (line.total_duration !== undefined)
+      this.timings = {
+        loadMs: ms(line.load_duration),
+        promptMs: ms(line.prompt_eval_duration),
+        outputMs: ms(line.eval_duration),
+      };
     if (told)
       this.usage = {
         inputTokens: tokens(line.prompt_eval_count),
@@ -49,4 +59,8 @@ export class OllamaReader extends AnswerReader {
     this.finishReason = this.called > 0 ? 'tool_calls' : (line.done_reason ?? 'stop');
     this.finish();
   }
+}
+
+function ms(nanoseconds: number | undefined): number {
+  return tokens(nanoseconds) / 1e6;
 }

@@ -1,6 +1,8 @@
 import type { Usage } from '../../state/events.ts';
-import { AnswerReader, tokens } from '../answer-reader.ts';
+import { AnswerReader, isObject, tokens } from '../answer-reader.ts';
+import type { Turn } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
+import type { ReplySink } from '../wire-protocol.ts';
 
 interface WireUsage {
   readonly prompt_tokens?: number;
@@ -9,7 +11,11 @@ interface WireUsage {
 }
 
 interface WireChoice {
-  readonly delta?: { content?: string | null; tool_calls?: readonly ToolCallPart[] | null };
+  readonly delta?: {
+    content?: string | null;
+    refusal?: string | null;
+    tool_calls?: readonly ToolCallPart[] | null;
+  };
   readonly message?: {
     content?: string | null;
     refusal?: string | null;
@@ -25,6 +31,14 @@ interface WireReply {
 
 /** Reads one reply of Chat Completions. */
 export class ChatReader extends AnswerReader {
+  private readonly usageIn: string | undefined;
+
+  /** @param usageIn a field in which the server tells its usage too */
+  constructor(turn: Turn, sink: ReplySink, usageIn?: string) {
+    super(turn, sink);
+    this.usageIn = usageIn;
+  }
+
   override event(data: string, name: string): void {
     if (data === '[DONE]') this.close();
     else super.event(data, name);
@@ -37,7 +51,8 @@ export class ChatReader extends AnswerReader {
   }
 
   protected chunk(json: unknown, data: string): void {
-    const { choices, usage } = (json ?? {}) as WireReply;
+    const { choices } = (json ?? {}) as WireReply;
+    const usage = this.usageOf(json);
     if (usage) this.usage = usageOf(usage);
     const choice = choices?.[0];
     if (!choice) return;
@@ -47,11 +62,13 @@ export class ChatReader extends AnswerReader {
       if (typeof reason !== 'string' && !usage) this.learn(data, delta.content);
       this.take(delta.content);
     }
+    if (typeof delta?.refusal === 'string') this.take(delta.refusal);
     if (typeof reason === 'string') this.finishReason = reason;
   }
 
   protected reply(json: unknown): void {
-    const { choices, usage } = (json ?? {}) as WireReply;
+    const { choices } = (json ?? {}) as WireReply;
+    const usage = this.usageOf(json);
     const choice = choices?.[0];
     if (typeof choice?.finish_reason !== 'string')
       return this.truncated('the reply holds no finished choice');
@@ -60,6 +77,12 @@ export class ChatReader extends AnswerReader {
     this.calls.add(choice.message?.tool_calls ?? []);
     this.take(choice.message?.content ?? choice.message?.refusal ?? '');
     this.close();
+  }
+
+  private usageOf(json: unknown): WireUsage | null | undefined {
+    const { usage } = (json ?? {}) as WireReply;
+    if (usage || this.usageIn === undefined || !isObject(json)) return usage;
+    return (json[this.usageIn] as WireReply | null | undefined)?.usage;
   }
 
   private close(): void {

@@ -1,11 +1,21 @@
 import type { Message, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
+import { type ChatPaths, chatPaths } from './chat-paths.ts';
+import { type ChatProfile, chatProfiles, type TokenField } from './chat-profiles.ts';
 import { ChatReader } from './chat-reader.ts';
 
 export interface OpenAiChatOptions {
   /** With its path, without a slash at the end: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   readonly key: string | null;
+  /** Default: what every server understands. */
+  readonly profile?: ChatProfile;
 }
 
 /**
@@ -14,26 +24,32 @@ export interface OpenAiChatOptions {
  * @see https://platform.openai.com/docs/api-reference/chat
  */
 export class OpenAiChat implements WireProtocol {
-  private readonly path: string;
+  private readonly profile: ChatProfile;
+  private readonly paths: ChatPaths;
+  private readonly keyHeader: Record<string, string>;
   private readonly headers: Record<string, string>;
-  private readonly hasKey: boolean;
-  private readonly tokenField: string;
-  private asksUsage = true;
+  private tokenField: TokenField;
+  /** The server has said which name it wants. */
+  private tokenFieldIsSure = false;
+  private asksUsage: boolean;
 
-  constructor(options: OpenAiChatOptions) {
-    const url = new URL(options.baseUrl);
-    this.path = `${url.pathname.replace(/\/$/, '')}/chat/completions`;
+  constructor({ baseUrl, key, profile = chatProfiles.openai }: OpenAiChatOptions) {
+    const url = new URL(baseUrl);
+    this.profile = profile;
+    this.paths = chatPaths(url, profile);
+    this.keyHeader = key === null ? {} : this.keyed(key);
     this.headers = {
       'content-type': 'application/json',
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'gzip, br',
-      ...(options.key === null ? {} : authorization(options.key)),
+      ...profile.headers,
+      ...this.keyHeader,
     };
-    this.hasKey = options.key !== null;
     // Reasoning models refuse the older name; many compatible servers know only the older one.
     this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
       ? 'max_completion_tokens'
-      : 'max_tokens';
+      : profile.tokenField;
+    this.asksUsage = profile.asksUsage;
   }
 
   request(turn: Turn, key?: string): WireRequest {
@@ -45,26 +61,58 @@ export class OpenAiChat implements WireProtocol {
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
     });
-    const { path, headers } = this;
-    if (key === undefined || !this.hasKey) return { path, headers, body };
-    return { path, headers: { ...headers, ...authorization(key) }, body };
+    const { headers } = this;
+    const path = this.paths.chat(turn.model);
+    const hasKey = Object.keys(this.keyHeader).length > 0;
+    if (key === undefined || !hasKey) return { path, headers, body };
+    return { path, headers: { ...headers, ...this.keyed(key) }, body };
+  }
+
+  /** The list of models: free everywhere. */
+  health(): HealthRequest {
+    return { path: this.paths.models, headers: { accept: 'application/json', ...this.keyHeader } };
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new ChatReader(turn, sink);
+    return new ChatReader(turn, sink, this.profile.usageIn);
   }
 
-  /** Some servers refuse `stream_options`: what asked for it is asked once more without it. */
+  /**
+   * Some servers refuse `stream_options`, and some the one or the other name of the field for
+   * tokens: what asked in that way is asked once more in the other.
+   */
   adapt(request: WireRequest, status: number, body: string): boolean {
-    if (status !== 400 || !body.includes('stream_options')) return false;
-    this.asksUsage = false;
-    // Inside a message the quotes would be escaped.
-    return request.body.includes('"stream_options":');
+    if (status !== 400) return false;
+    if (body.includes('stream_options')) {
+      this.asksUsage = false;
+      return asked(request, 'stream_options');
+    }
+    const refused = refusedTokenField(body);
+    if (refused === null || !asked(request, refused)) return false;
+    if (this.tokenField !== refused) return true;
+    if (this.tokenFieldIsSure) return false;
+    this.tokenFieldIsSure = true;
+    this.tokenField = refused === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
+    return true;
+  }
+
+  private keyed(key: string): Record<string, string> {
+    return this.profile.keyHeader === 'api-key'
+      ? { 'api-key': key }
+      : { authorization: `Bearer ${key}` };
   }
 }
 
-function authorization(key: string): { authorization: string } {
-  return { authorization: `Bearer ${key}` };
+/** Inside a message the quotes would be escaped. */
+function asked(request: WireRequest, field: string): boolean {
+  return request.body.includes(`"${field}":`);
+}
+
+/** The name that is not known there, not one whose value is wrong; null where it is about neither. */
+function refusedTokenField(body: string): TokenField | null {
+  const named =
+    /(?:unsupported|unrecognized|unknown|unexpected|extra)[^.]*?\b(max_tokens|max_completion_tokens)\b/i;
+  return (named.exec(body)?.[1] as TokenField | undefined) ?? null;
 }
 
 /** A message as the service has it; one that only calls tools has no content. */

@@ -1,5 +1,11 @@
 import type { Message, Turn } from '../provider.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from '../wire-protocol.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
 import { ResponsesReader } from './responses-reader.ts';
 
 export interface OpenAiResponsesOptions {
@@ -15,18 +21,18 @@ export interface OpenAiResponsesOptions {
  * @see https://platform.openai.com/docs/api-reference/responses
  */
 export class OpenAiResponses implements WireProtocol {
-  private readonly path: string;
+  private readonly base: string;
   private readonly key: string | null;
 
   constructor({ baseUrl, key }: OpenAiResponsesOptions) {
-    this.path = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/responses`;
+    this.base = new URL(baseUrl).pathname.replace(/\/$/, '');
     this.key = key;
   }
 
   request(turn: Turn, key = this.key ?? ''): WireRequest {
     const body = JSON.stringify({ model: turn.model, ...responsesBody(turn), store: false });
     return {
-      path: this.path,
+      path: `${this.base}/responses`,
       headers: {
         'content-type': 'application/json',
         accept: 'text/event-stream, application/json',
@@ -34,6 +40,17 @@ export class OpenAiResponses implements WireProtocol {
         ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
       },
       body,
+    };
+  }
+
+  /** The list of models: free. */
+  health(): HealthRequest {
+    return {
+      path: `${this.base}/models`,
+      headers: {
+        accept: 'application/json',
+        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+      },
     };
   }
 

@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 
 export type Headers = Readonly<Record<string, string>>;
 
+const noBytes = Buffer.alloc(0);
+const lineEnd = Buffer.from('\r\n');
+
 /** Is told what leaves the server, for the record. */
 export interface ReplyObserver {
   wrote(status: number, bytes: number): void;
@@ -75,6 +78,15 @@ export class Reply {
     const head = this.#head;
     this.#head = '';
     this.#send(head + this.#framed(text));
+  }
+
+  /** Writes a part of the stream that is not text, in a write of its own. */
+  writeBytes(bytes: Buffer): void {
+    const head = Buffer.from(this.#head, 'latin1');
+    this.#head = '';
+    const frame = this.#chunks ? Buffer.from(`${bytes.length.toString(16)}\r\n`) : noBytes;
+    const end = this.#chunks ? lineEnd : noBytes;
+    this.#send(Buffer.concat([head, frame, bytes, end]));
   }
 
   finish(text: string): void {

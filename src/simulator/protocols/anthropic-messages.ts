@@ -41,6 +41,8 @@ export const anthropicMessages: Protocol = {
     const inputTokens = promptTokens(prompt.length, messages.length);
     return {
       kind: 'generation',
+      // Whole they are an object, in a stream pieces of text.
+      argumentsAreText: truth(json, 'stream'),
       model,
       promptHash: hashText(prompt),
       promptTokens: inputTokens,

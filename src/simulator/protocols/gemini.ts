@@ -33,6 +33,7 @@ export const geminiGenerate: Protocol = {
       maxOutputTokens: wholeNumber(config, 'maxOutputTokens'),
       // Without events its stream is one JSON array, which is sent whole here.
       stream: methodOf(request.path) === 'streamGenerateContent' && asEvents,
+      argumentsAreText: false,
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.toolConfig),
       toolTurns: toolTurns(json.contents as readonly JsonObject[]),

@@ -30,6 +30,14 @@ export class OllamaModels {
     return this.installed.delete(OllamaModels.full(name));
   }
 
+  /**
+   * Any model is served without being installed, as by every protocol; but for one by whose name a
+   * missing model can be tried out.
+   */
+  mustBePulled(name: string): boolean {
+    return name.startsWith('unpulled') && !this.has(name);
+  }
+
   has(name: string): boolean {
     return this.installed.has(OllamaModels.full(name));
   }

@@ -27,7 +27,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /api/ps': (_, models) => value({ models: models.running() }),
   'POST /api/show': ({ body }, models) => {
     const model = modelOf(readJson(body));
-    if (!models.has(model) && !isServed(model)) throw unknownModel(model);
+    mustBeThere(model, models);
     return value({
       details: { family: 'llama', format: 'gguf' },
       model_info: { 'general.architecture': 'llama', 'llama.context_length': 131_072 },
@@ -60,11 +60,15 @@ export function ollama(): Protocol {
   };
 }
 
+function mustBeThere(model: string, models: OllamaModels): void {
+  if (!isServed(model) || models.mustBePulled(model)) throw unknownModel(model);
+}
+
 function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   const messages = Array.isArray(json.messages) ? json.messages.filter(isObject) : [];
   const lasts = keepAliveMs(json.keep_alive);
-  if (!isServed(model)) throw unknownModel(model);
+  mustBeThere(model, models);
   const cold = models.use(model, lasts);
   if (messages.length === 0) return loaded(model, lasts === 0);
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
@@ -78,7 +82,7 @@ function chatAsk(json: JsonObject, models: OllamaModels): Ask {
 function generateAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   const lasts = keepAliveMs(json.keep_alive);
-  if (!isServed(model)) throw unknownModel(model);
+  mustBeThere(model, models);
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
   if (prompt === '') return loaded(model, lasts === 0);
@@ -115,13 +119,14 @@ function generation(
     toolTurns: turns,
     outputSchema: isObject(json.format) ? json.format : null,
     isCold: cold,
+    argumentsAreText: false,
     shape: (answer, times) => new OllamaReply({ model, inputTokens, answer, times, isChat }),
   };
 }
 
 function embedAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
-  if (!isServed(model)) throw unknownModel(model);
+  mustBeThere(model, models);
   models.use(model, keepAliveMs(json.keep_alive));
   const input = Array.isArray(json.input) ? json.input.map(String) : [String(json.input ?? '')];
   const tokens = input.reduce((sum, text) => sum + promptTokens(text.length, 0), 0);

@@ -55,6 +55,8 @@ export interface GenerationAsk {
   readonly toolTurns?: number;
   /** JSON Schema that the answer has to match. */
   readonly outputSchema?: JsonObject | null;
+  /** Arguments of tool calls travel as text; false where as an object, which cannot be broken. */
+  readonly argumentsAreText?: boolean;
   /** The model has to be loaded first. */
   readonly isCold?: boolean;
   /** The reply comes at once: what is generated is asked for later. */
@@ -142,6 +144,8 @@ export interface Problem {
     | 'unavailable'
     | 'overloaded';
   readonly message: string;
+  /** Told in `x-should-retry`, which goes before the status; left out is not told. */
+  readonly shouldRetry?: boolean;
   /** The field of the request that is wrong. */
   readonly field?: string;
   readonly retryAfterMs?: number;

@@ -10,11 +10,14 @@ export interface EndpointWishes {
   readonly baseUrl: Wish | null;
   readonly key: Wish | null;
   readonly price: ResolvedRoute['price'];
+  /** Null takes what holds for the run. */
+  readonly gzip: boolean | null;
 }
 
-type SaidField = Exclude<keyof EndpointWishes, 'price'>;
+type SaidField = Exclude<keyof EndpointWishes, 'price' | 'gzip'>;
 type Said = Readonly<Partial<Record<SaidField, string>>> & {
   readonly price?: EndpointWishes['price'];
+  readonly gzip?: boolean;
 };
 
 /** What a fallback or an endpoint says, each with the place where it stands. */
@@ -35,6 +38,7 @@ export function wishesOf(
     baseUrl: wish('baseUrl'),
     key: wish('key'),
     price: said.price ?? null,
+    gzip: said.gzip ?? null,
   };
 }
 
@@ -51,7 +55,7 @@ export function tierOf(
   routeOf: (wishes: EndpointWishes) => number,
 ): number[] {
   if (endpoints.length === 0) return [routeOf(base)];
-  return endpoints.map(({ model, baseUrl, key }) => {
+  return endpoints.map(({ model, baseUrl, key, gzip }) => {
     const elsewhere = baseUrl !== null && base.baseUrl !== null;
     return routeOf({
       provider: base.provider,
@@ -60,6 +64,7 @@ export function tierOf(
       key: key ?? (elsewhere ? null : base.key),
       // They are ways to the same model, whatever its deployment is called.
       price: base.price,
+      gzip: gzip ?? base.gzip,
     });
   });
 }

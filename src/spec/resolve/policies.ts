@@ -11,6 +11,7 @@ import type {
   BreakerPolicy,
   BudgetPolicy,
   LimitPolicy,
+  OllamaPolicy,
   RetryPolicy,
   TimeoutPolicy,
 } from '../resolved.ts';
@@ -64,6 +65,17 @@ export function retryPolicy(layers: Layers): RetryPolicy {
     );
   }
   return policy;
+}
+
+/** What is said of Ollama, field by field. */
+export function ollamaPolicy(layers: Layers): Partial<OllamaPolicy> {
+  const of = <K extends keyof OllamaPolicy>(field: K) => {
+    const found = layers.find(`ollama.${field}`, ({ ollama }) => ollama?.[field]);
+    if (found === null) return {};
+    layers.record(`ollama.${field}`, found.value, found.source);
+    return { [field]: found.value };
+  };
+  return { ...of('keepAlive'), ...of('pull') };
 }
 
 export function breakerPolicy(layers: Layers): BreakerPolicy {

@@ -65,6 +65,7 @@ function resolveRole(
   };
   const http2 =
     own('http2', (role) => role.http2)?.value ?? layers.pick('http2', (spec) => spec.http2, false);
+  const gzipOfRun = layers.pick('gzip', (spec) => spec.gzip, false);
   const limits = roleLimitPolicy(layers, name);
   const isShared = ({ provider }: EndpointWishes) =>
     provider === null || provider.value === choice.provider;
@@ -73,7 +74,7 @@ function resolveRole(
     const ofRun = isShared(wishes) && wishes.model === null ? choice.price : null;
     return { ...wishes, price: wishes.price ?? ofRun };
   };
-  const wish = ({ provider, model, baseUrl, key, price }: EndpointWishes) => {
+  const wish = ({ provider, model, baseUrl, key, price, gzip }: EndpointWishes) => {
     const byAddress = baseUrl && choice.byDefault ? 'openai' : choice.provider;
     const chosen = provider ?? { value: byAddress, where: choice.where };
     // A role that goes to the run's provider takes over what the run says about it.
@@ -85,6 +86,7 @@ function resolveRole(
       // The run's key is for the run's address: another address is not shown it.
       key: key ?? (shared && baseUrl === null ? choice.key : null),
       http2,
+      gzip: gzip ?? gzipOfRun,
       limits,
       price,
       agent: roleAgent(name, chosen.value, layers, environment),
@@ -98,6 +100,7 @@ function resolveRole(
       baseUrl: own('baseUrl', (role) => role.baseUrl),
       key: own('key', (role) => role.key),
       price: own('price', (role) => role.price)?.value ?? null,
+      gzip: own('gzip', (role) => role.gzip)?.value ?? null,
     }),
     (endpoints?.value ?? []).map((endpoint, index) =>
       wishesOf(endpoint, layers, endpoints, ['roles', name, 'endpoints', index]),

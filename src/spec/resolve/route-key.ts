@@ -57,8 +57,10 @@ function foundKey(
   const { keyFrom, keyHost } = providerFacts(provider);
   const found = keyFrom.find((variable) => environment[variable]);
   if (found !== undefined) return found;
-  if (keyHost === null || baseUrl === null || new URL(baseUrl).hostname !== keyHost) return null;
+  if (keyHost === null || baseUrl === null) return null;
+  const { hostname } = new URL(baseUrl);
+  if (hostname !== keyHost && !hostname.endsWith(`.${keyHost}`)) return null;
   throw new UsageError(
-    `${keyFrom.join(' or ')} is not set, and ${keyHost} answers nobody without one; set it in the environment or in .env, or use --provider simulator`,
+    `${keyFrom.join(' or ')} is not set, and ${hostname} answers nobody without one; set it in the environment or in .env, or use --provider simulator`,
   );
 }

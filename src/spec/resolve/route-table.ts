@@ -1,8 +1,8 @@
 import type { Environment } from '../environment.ts';
 import { checkProvider, type ProviderFacts, providerFacts } from '../providers.ts';
-import type { LimitPolicy, ResolvedRoute, RouteAgent } from '../resolved.ts';
+import type { LimitPolicy, OllamaPolicy, ResolvedRoute, RouteAgent } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
-import { cleanBaseUrl } from './base-url.ts';
+import { cleanBaseUrl, isLoopback } from './base-url.ts';
 import { routeKey } from './route-key.ts';
 
 /** A value that a route is asked for with, and the words that a sentence about it begins with. */
@@ -17,6 +17,7 @@ export interface RouteWish {
   readonly baseUrl: Wish | null;
   readonly key: Wish | null;
   readonly http2: boolean;
+  readonly gzip: boolean;
   readonly limits: LimitPolicy;
   readonly price: ResolvedRoute['price'];
   /** Null where the provider has none. */
@@ -27,6 +28,8 @@ export interface RouteWish {
 export interface RouteSettings {
   readonly environment: Environment;
   readonly insecure: boolean;
+  /** Fields left out have their defaults. */
+  readonly ollama: Partial<OllamaPolicy>;
   connectionsOf(provider: string): RouteSockets;
 }
 
@@ -53,12 +56,14 @@ export class RouteTable {
     const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
     const route = {
       provider,
-      model: wish.model?.value ?? wish.agent?.id ?? this.#modelOf(provider),
+      model: wish.model?.value ?? wish.agent?.id ?? this.#modelOf(wish.provider),
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
       http2: wish.http2,
+      gzip: wish.gzip,
       limits: wish.limits,
+      ollama: provider === 'ollama' ? this.#ollamaAt(baseUrl) : null,
       price: wish.price,
       ...(wish.agent === null ? {} : { agent: wish.agent }),
     };
@@ -70,10 +75,14 @@ export class RouteTable {
     return this.routes.push({ name: called, ...route }) - 1;
   }
 
-  #modelOf(provider: string): string {
+  #modelOf({ value: provider, where }: Wish): string {
     const { model, modelFrom = [] } = providerFacts(provider);
     const named = modelFrom.map((name) => this.#settings.environment[name]?.trim()).find(Boolean);
-    return named ?? model;
+    const chosen = named ?? model;
+    if (chosen !== null) return chosen;
+    throw new UsageError(
+      `${where}: provider ${provider} has no model of its own; name one as model (--model)${orIn(modelFrom)}`,
+    );
   }
 
   /** Null for the embedded simulator alone. */
@@ -94,6 +103,16 @@ export class RouteTable {
     );
   }
 
+  /**
+   * A missing model is fetched by an Ollama of the operator's own machine: it was named, every task
+   * would fail without it, and the fetching is seen and can be stopped. On a server that others share
+   * it is for them to say.
+   */
+  #ollamaAt(baseUrl: string | null): OllamaPolicy {
+    const { keepAlive = null, pull } = this.#settings.ollama;
+    return { keepAlive, pull: pull ?? (baseUrl !== null && isLoopback(baseUrl)) };
+  }
+
   #freeName(name: string): string {
     const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
     return taken === 0 ? name : `${name}#${taken + 1}`;
@@ -101,12 +120,9 @@ export class RouteTable {
 }
 
 /** An address as its provider takes it. */
-function ownAddress(
-  { path, ownPath, addressLike }: ProviderFacts,
-  written: string,
-  where: string,
-): string {
-  const address = cleanBaseUrl(written, where, path);
+function ownAddress(facts: ProviderFacts, written: string, where: string): string {
+  const { ownPath, addressLike } = facts;
+  const address = cleanBaseUrl(written, where, facts);
   if (addressLike === undefined || ownPath?.test(new URL(address).pathname)) return address;
   throw new UsageError(`${where}: expected an address like ${addressLike}, got ${address}`);
 }

@@ -23,11 +23,14 @@ export const priceSchema = z.strictObject({
   output: required(numberFrom(0, mostUsdPerMillion), 'US dollars per million output tokens'),
 });
 
+const gzip = field(yesOrNo, 'Compress the bodies of requests (gzip), where the server knows that');
+
 /** One of several ways to the same model: an address, a deployment or a key of its own. */
 const endpointSchema = z.strictObject({
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   model: field(text('the name of a model'), 'Model or deployment'),
+  gzip,
 });
 
 const endpoints = field(
@@ -42,6 +45,7 @@ export const fallbackSchema = z.strictObject({
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
+  gzip,
   endpoints,
 });
 
@@ -80,6 +84,7 @@ export const roleSchema = z.strictObject({
     { default: 'least-busy' },
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
+  gzip,
   tools: field(z.array(z.unknown()), 'Tools that the model may call'),
   schema: field(z.record(z.string(), z.unknown()), 'JSON Schema that answers must match'),
   limits: field(limitsSchema, "Limits of this role's routes, each in place of the run's"),

@@ -21,6 +21,7 @@ import {
   yesOrNo,
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
+import { ollamaSchema } from './ollama.ts';
 import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
 import { sizingSchema } from './sizing.ts';
@@ -64,12 +65,16 @@ export const specSchema = z.strictObject({
     'The most sockets of a route; null is as many as calls need',
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to every role that does not say', { default: false }),
+  gzip: field(yesOrNo, 'Compress the bodies of requests to every route that does not say', {
+    default: false,
+  }),
   limits: field(limitsSchema, 'Rate limits'),
   retry: field(retrySchema, 'What is tried again, and when'),
   breaker: field(breakerSchema, 'When a route that fails is left alone'),
   timeouts: field(timeoutsSchema, 'How long to wait for what'),
   budget: field(budgetSchema, 'What the run may cost'),
   price: field(priceSchema, 'Price of the model, before the built-in list'),
+  ollama: field(ollamaSchema, 'How an Ollama is treated'),
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),
@@ -86,6 +91,11 @@ export const specSchema = z.strictObject({
     { default: defaultGiveUpSeconds },
   ),
   alerts: field(alertsSchema, 'What the operator is told about'),
+  onHangup: field(
+    oneOf(['drain', 'continue']),
+    'When its terminal goes away the run drains, or goes on without it',
+    { default: 'drain' },
+  ),
   seed: field(wholeNumber(0, 2 ** 31 - 1), 'What chance starts from; default: a random one'),
   out: field(text('a directory'), 'Directory of the run; default: ./swarm-runs/<run-id>'),
   logLevel: field(oneOf(['debug', 'info', 'warn', 'error']), 'What goes into log.jsonl', {

@@ -1,6 +1,7 @@
 import type {
   ActiveCall,
   ConnectionListener,
+  HealthReport,
   Provider,
   RouteTraffic,
   Turn,
@@ -18,6 +19,8 @@ import type { RouteTraits } from './scenario.ts';
 
 /** What closing its sockets takes a provider at most, ms. */
 const longestCloseMs = 20;
+/** What it takes to say that it is there, ms. */
+const checkMs = 80;
 
 /** A route whose calls are acted out on the clock of the globals. It keeps the book of them. */
 export class ModelProvider implements Provider {
@@ -31,6 +34,8 @@ export class ModelProvider implements Provider {
   private readonly startedAt = performance.now();
   private readonly running = new Set<ModelCall>();
   private closed = false;
+  /** Ends the question that is asked now. */
+  private endCheck: () => void = () => {};
 
   constructor(route: number, traits: RouteTraits, book: Book, chance: Chance) {
     this.route = route;
@@ -52,12 +57,26 @@ export class ModelProvider implements Provider {
     return this.book;
   }
 
+  /** It is asked of a route at rest alone. */
+  async check(): Promise<HealthReport | null> {
+    if (this.running.size > 0) throw new Error('asked whether it is there while it answers');
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, checkMs);
+      this.endCheck = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    return this.closed ? null : { ok: true, detail: '' };
+  }
+
   traffic(): RouteTraffic {
     return { openSockets: this.running.size, bytesIn: 0, bytesOut: 0 };
   }
 
   async close(): Promise<number> {
     this.closed = true;
+    this.endCheck();
     const open = this.running.size;
     for (const call of [...this.running]) call.abort('network', 'the connection was closed');
     await new Promise<void>((resolve) => {

@@ -253,3 +253,9 @@ test('the exchanges of a call share one connection', async () => {
   expect((await call({ ...turn, messages })).failure).toBeNull();
   expect(opened).toBe(1);
 });
+
+test('a look at a route says whether its agent is there', async () => {
+  const { provider, simulator } = await project(classic);
+  expect(await provider.check()).toEqual({ ok: true, detail: '' });
+  expect(asked(simulator)).toEqual(['GET /assistants/asst_1']);
+});

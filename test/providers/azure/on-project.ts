@@ -51,6 +51,8 @@ export async function project(
       pool: 2,
       maxConnections: null,
       http2: false,
+      gzip: false,
+      ollama: null,
       limits: noLimits,
       price: null,
       agent: { id: 'kaoz', version: null, api, keep: false, poll: false, ...agent },

@@ -1,0 +1,63 @@
+import type { OllamaPolicy } from '../../spec/resolved.ts';
+import { HttpProvider, type HttpProviderOptions } from '../http-provider.ts';
+import { pullModel } from '../probe/pull-model.ts';
+import type { Prepared, PullState } from '../provider.ts';
+import { loadModel } from './load-model.ts';
+
+export interface OllamaProviderOptions extends HttpProviderOptions {
+  readonly key: string | null;
+  readonly policy: OllamaPolicy;
+}
+
+/**
+ * A route to an Ollama: its model is loaded before the first call, and fetched before that where it
+ * is missing and the policy allows it.
+ */
+export class OllamaProvider extends HttpProvider {
+  private readonly options: OllamaProviderOptions;
+  private readonly gone = new AbortController();
+
+  constructor(options: OllamaProviderOptions) {
+    super(options);
+    this.options = options;
+  }
+
+  async prepare(model: string, onPull: (state: PullState) => void): Promise<Prepared> {
+    const { policy, baseUrl } = this.options;
+    let began = performance.now();
+    if (await this.load(model)) return { loadMs: since(began), pullMs: null };
+    if (!policy.pull)
+      throw new Error(
+        `it has no model ${model}, and is not asked to fetch it; run \`ollama pull ${model}\` there, or set ollama.pull: true`,
+      );
+    began = performance.now();
+    onPull({ share: null, totalBytes: null, status: 'asking for it' });
+    await pullModel(baseUrl, model, onPull, this.gone.signal);
+    const pullMs = since(began);
+    began = performance.now();
+    if (await this.load(model)) return { loadMs: since(began), pullMs };
+    throw new Error(`it has fetched ${model}, and says that it has no such model`);
+  }
+
+  override close(): Promise<number> {
+    this.gone.abort();
+    return super.close();
+  }
+
+  private load(model: string): Promise<boolean> {
+    const { baseUrl, key, policy } = this.options;
+    const { firstTokenSeconds } = this.timeouts;
+    return loadModel({
+      address: baseUrl,
+      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+      model,
+      keepAlive: policy.keepAlive,
+      timeoutMs: (firstTokenSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+      signal: this.gone.signal,
+    });
+  }
+}
+
+function since(began: number): number {
+  return Math.round((performance.now() - began) * 10) / 10;
+}

@@ -1,0 +1,27 @@
+import type { ChatProfile } from './chat-profiles.ts';
+
+/** Where a service is asked for what. */
+export interface ChatPaths {
+  chat(model: string): string;
+  readonly models: string;
+}
+
+/**
+ * The paths of a service, given its address. Azure's older interface has the deployment in the path
+ * and a version in the query; an address as its portal shows it names both.
+ */
+export function chatPaths(address: URL, profile: ChatProfile): ChatPaths {
+  const base = address.pathname.replace(/\/(chat\/completions\/?)?$/, '');
+  const { deploymentsVersion } = profile;
+  if (deploymentsVersion === undefined || base.endsWith('/v1')) {
+    const path = `${base}/chat/completions${address.search}`;
+    return { chat: () => path, models: `${base}/models${address.search}` };
+  }
+  const query = address.search || `?api-version=${deploymentsVersion}`;
+  const [, root, deployment] = /^(.*?)(?:\/deployments(?:\/([^/]+))?)?$/.exec(base) ?? [];
+  return {
+    chat: (model) =>
+      `${root}/deployments/${deployment ?? encodeURIComponent(model)}/chat/completions${query}`,
+    models: `${root}/models${query}`,
+  };
+}

@@ -1,0 +1,57 @@
+/** The two names of the field that bounds an answer. */
+export type TokenField = 'max_tokens' | 'max_completion_tokens';
+
+/** What a server that speaks Chat Completions does in its own way. */
+export interface ChatProfile {
+  /** The header that carries the key: `Bearer …` in the first, the key alone in the other. */
+  readonly keyHeader: 'authorization' | 'api-key';
+  /** Where the server says that it wants the other name, that one is sent from then on. */
+  readonly tokenField: TokenField;
+  /** `stream_options` is known there; without it no usage comes. */
+  readonly asksUsage: boolean;
+  /** Where a stream tells its usage besides `usage`: the field that holds another `usage`. */
+  readonly usageIn?: string;
+  /**
+   * Version of the interface in which the model stands in the path (`/deployments/MODEL`) and the
+   * version in the query; it is spoken at addresses that do not end in `/v1`.
+   */
+  readonly deploymentsVersion?: string;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const usual: ChatProfile = {
+  keyHeader: 'authorization',
+  tokenField: 'max_tokens',
+  asksUsage: true,
+};
+
+/**
+ * Every server that we know to speak Chat Completions, by the name of its provider.
+ *
+ * @see https://learn.microsoft.com/azure/foundry/openai/reference Azure OpenAI
+ * @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+ * @see https://github.com/ggml-org/llama.cpp/tree/master/tools/server
+ * @see https://lmstudio.ai/docs/developer/openai-compat
+ * @see https://console.groq.com/docs/api-reference
+ * @see https://openrouter.ai/docs/api-reference/overview
+ * @see https://docs.together.ai/reference/chat-completions
+ */
+export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
+  /** Any server: OpenAI itself, what an operator gives an address of, our simulator. */
+  openai: usual,
+  simulator: usual,
+  'azure-openai': {
+    keyHeader: 'api-key',
+    tokenField: 'max_completion_tokens',
+    asksUsage: true,
+    deploymentsVersion: '2024-10-21',
+  },
+  vllm: usual,
+  llamacpp: usual,
+  lmstudio: usual,
+  groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
+  /** By this header it names the program in its statistics. */
+  openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' } },
+  together: usual,
+};

@@ -1,0 +1,81 @@
+import { singleExchange } from './single-exchange.ts';
+
+/** An answer that was read whole. */
+export interface ShortReply {
+  readonly status: number;
+  readonly body: string;
+  /** From the first byte of the connection to the last of the reply. */
+  readonly ms: number;
+}
+
+export interface ShortRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** All in all, the connection included. */
+  readonly timeoutMs: number;
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** More of an answer than this is not read: a list of models is far shorter. */
+const mostBytes = 4_000_000;
+
+/**
+ * One GET, read whole.
+ *
+ * @throws Error with the `code` of what went wrong
+ */
+export async function shortRequest(request: ShortRequest): Promise<ShortReply> {
+  const { origin, pathname, search } = new URL(request.url);
+  const { timeoutMs } = request;
+  const began = performance.now();
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+  const headers = { accept: 'application/json', ...request.headers };
+  const options = { method: 'GET', path: pathname + search, headers, signal } as const;
+  const connect = { timeout: timeoutMs };
+  return singleExchange(origin, { connect }, options, async ({ statusCode, body }) => {
+    let text = '';
+    for await (const chunk of body.setEncoding('utf8')) {
+      text += chunk;
+      if (text.length > mostBytes) throw new Error('its answer has no end');
+    }
+    return { status: statusCode, body: text, ms: performance.now() - began };
+  });
+}
+
+/** Why a service cannot be reached, in a few words without its address. */
+export function unreachableWords(error: unknown, timeoutMs: number): string {
+  const { code, name, message } = causeOf(error);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'nothing listens there';
+    case 'ENOTFOUND':
+      return 'no such host';
+    case 'EAI_AGAIN':
+      return 'its name cannot be looked up';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return 'no way leads there';
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+      return 'it broke the connection';
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return `no answer within ${timeoutMs / 1000} s`;
+  }
+  if (name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
+  return message;
+}
+
+interface Cause {
+  readonly code?: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+/** The first of several ways that were tried, where both IPv4 and IPv6 were. */
+function causeOf(error: unknown): Cause {
+  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
+  if (error instanceof Error) return error as Cause;
+  return { name: 'Error', message: String(error) };
+}
