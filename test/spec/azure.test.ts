@@ -56,7 +56,14 @@ roles:
   it('that nobody names, or an address of no project, are refused with the mend', async () => {
     const said = (environment: Record<string, string>) => refusal(resolved({ flags, environment }));
     expect(await said(withProject)).toBe(
-      'roles.agent: no agent is named for it; set AGENT_ID_AGENT in the environment or in .env, or roles.agent.agentId',
+      'provider azure-agents: no agent is named; set AGENT_ID_<ROLE> for each role in the environment or in .env, or agentId of a role in a spec',
+    );
+    expect(
+      await refusal(
+        resolved({ flags, environment: withProject }, 'roles: { the-order: { share: 1 } }\n'),
+      ),
+    ).toBe(
+      'roles.the-order: no agent is named for it; set AGENT_ID_THE_ORDER in the environment or in .env, or roles.the-order.agentId',
     );
     expect(await said({ AGENT_ID_KAOZ: 'asst_1' })).toBe(
       '--provider: provider azure-agents has no address of its own; give one as baseUrl (--base-url) or in PROJECT_ENDPOINT',

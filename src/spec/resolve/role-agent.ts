@@ -32,6 +32,12 @@ export function roleAgent(
   const written = find('agentId', (said) => said.agentId)?.trim();
   const id = written || environment[variable]?.trim();
   if (!id) {
+    const inSpec = layers.find(`roles.${role}`, ({ roles }) => roles?.[role]);
+    if (inSpec === null) {
+      throw new UsageError(
+        `provider ${provider}: no agent is named; set ${begin}<ROLE> for each role in the environment or in .env, or agentId of a role in a spec`,
+      );
+    }
     throw new UsageError(
       `roles.${role}: no agent is named for it; set ${variable} in the environment or in .env, or roles.${role}.agentId`,
     );
