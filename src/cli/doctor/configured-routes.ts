@@ -46,6 +46,7 @@ export function routesOfEnvironment(environment: Environment, insecure: boolean)
         gzip: false,
         limits: noLimits,
         price: null,
+        agent: null,
       });
       routes.push(...table.routes);
     } catch (error) {
