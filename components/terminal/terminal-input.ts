@@ -10,12 +10,16 @@ export interface MouseEvent {
 
 /** A mouse report (mode 1006), or the colour of the background (the answer to OSC 11). */
 const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\]11;([^\x07\x1b]{0,40})(?:\x07|\x1b\\)/g;
-/** The start of one whose rest has not arrived. A lone escape is a key, and is held back only while an answer is due. */
+/** The start of one whose rest has not arrived. */
 const unfinished = /\x1b\[<[\d;]{0,20}$|\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?$/;
 
 /** An answer that has not come by then does not come any more. */
 const answerWithinMs = 5_000;
-const keyAfterMs = 50;
+/** A lone escape is a key when nothing has followed it for so long; while an answer is due, for longer. */
+const keyAfterMs = 10;
+const keyWhileDueMs = 50;
+/** The key in the form of the kitty protocol: of a lone escape Ink would await the rest for 20 ms more. */
+const escapeKey = '\x1b[27u';
 
 /**
  * The one reader of the terminal's input. Ink reads this stream; mouse reports, which Ink would drop,
@@ -33,6 +37,7 @@ export class TerminalInput extends PassThrough {
   /** `performance.now()` ms until which an answer may come. */
   private answerUntil = 0;
   private keyTimer: NodeJS.Timeout | undefined;
+  private inPaste = false;
   private released = false;
   private readonly decoder = new TextDecoder();
   private readonly received = (chunk: Buffer | string) => this.accept(chunk);
@@ -115,16 +120,30 @@ export class TerminalInput extends PassThrough {
     if (rest !== '') this.write(rest);
   }
 
-  /** An escape that may be a key or begin an answer: after a moment without the rest it was a key. */
+  /**
+   * An escape that may be a key or begin something: after a moment without the rest it was a key. What
+   * a key sends comes in one piece, so that one at the end of more is no key but where an answer is due.
+   */
   private loneEscape(input: string): RegExpExecArray | null {
-    if (performance.now() > this.answerUntil) return null;
-    const tail = /\x1b$/.exec(input);
+    if (this.pasting(input)) return null;
+    const isDue = performance.now() <= this.answerUntil;
+    const tail = isDue || input === '\x1b' ? /\x1b$/.exec(input) : null;
     if (tail !== null)
-      this.keyTimer = setTimeout(() => {
-        this.held = '';
-        this.write('\x1b');
-      }, keyAfterMs);
+      this.keyTimer = setTimeout(
+        () => {
+          this.held = '';
+          this.write(escapeKey);
+        },
+        isDue ? keyWhileDueMs : keyAfterMs,
+      );
     return tail;
+  }
+
+  /** In what is pasted an escape is the start of the mark at its end, and Ink waits for it. */
+  private pasting(input: string): boolean {
+    const mark = /.*\x1b\[20([01])~/s.exec(input);
+    if (mark !== null) this.inPaste = mark[1] === '0';
+    return this.inPaste;
   }
 }
 

@@ -45,7 +45,7 @@ test('an escape alone is a key after a moment, while an answer is due', async ()
   source.write('p\x1b');
   expect(await read()).toBe('p');
   await pause(80);
-  expect(await read()).toBe('\x1b');
+  expect(await read()).toBe('\x1b[27u');
   source.write('\x1b');
   source.write('[A');
   expect(await read()).toBe('\x1b[A');

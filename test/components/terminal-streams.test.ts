@@ -9,13 +9,19 @@ import { TerminalOutput } from '../../components/terminal/terminal-output.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function input() {
   const source = new PassThrough() as unknown as NodeJS.ReadStream & PassThrough;
   const terminal = new TerminalInput(source);
   const mouse: MouseEvent[] = [];
   terminal.onMouse = (event) => mouse.push(event);
-  return { source, mouse, read: () => terminal.read()?.toString('utf8') ?? '', terminal };
+  const read = () => {
+    let text = '';
+    for (let chunk = terminal.read(); chunk !== null; chunk = terminal.read()) text += chunk;
+    return text;
+  };
+  return { source, mouse, read, terminal };
 }
 
 test('mouse reports are taken out of what Ink reads', async () => {
@@ -29,7 +35,7 @@ test('mouse reports are taken out of what Ink reads', async () => {
   ]);
 });
 
-test('a report in two pieces is one report; a lone escape is a key at once', async () => {
+test('a report in two pieces is one report', async () => {
   const { source, mouse, read } = input();
   source.write('a\x1b[<0;3');
   await settled();
@@ -38,9 +44,33 @@ test('a report in two pieces is one report; a lone escape is a key at once', asy
   await settled();
   expect(read()).toBe('b');
   expect(mouse).toHaveLength(1);
+});
+
+test('a lone escape is a key after a moment, and Ink is told that it is no more', async () => {
+  const { source, read } = input();
   source.write('\x1b');
   await settled();
-  expect(read()).toBe('\x1b');
+  expect(read()).toBe('');
+  await pause(40);
+  expect(read()).toBe('\x1b[27u');
+  // A sequence that is torn apart is no key.
+  source.write('\x1b');
+  source.write('[A');
+  await pause(40);
+  expect(read()).toBe('\x1b[A');
+});
+
+test('an escape that is torn off the end of a paste is left to Ink', async () => {
+  const { source, read } = input();
+  source.write('\x1b[200~text');
+  source.write('\x1b');
+  await pause(40);
+  source.write('[201~');
+  await settled();
+  expect(read()).toBe('\x1b[200~text\x1b[201~');
+  source.write('\x1b');
+  await pause(40);
+  expect(read()).toBe('\x1b[27u');
 });
 
 test('a character whose bytes come in two chunks arrives whole', async () => {
