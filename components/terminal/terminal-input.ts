@@ -141,7 +141,8 @@ export class TerminalInput extends PassThrough {
 
   /** In what is pasted an escape is the start of the mark at its end, and Ink waits for it. */
   private pasting(input: string): boolean {
-    const mark = /.*\x1b\[20([01])~/s.exec(input);
+    // The escape of a mark may have come before the rest of it.
+    const mark = /.*\[20([01])~/s.exec(input);
     if (mark !== null) this.inPaste = mark[1] === '0';
     return this.inPaste;
   }
