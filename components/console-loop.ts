@@ -37,6 +37,8 @@ export class ConsoleLoop {
   private generation = 0;
   private redraws = 0;
   private isDue = false;
+  /** A whole frame was dropped, because the terminal had not taken the one before. */
+  private missed = false;
 
   constructor(options: LoopOptions) {
     this.options = options;
@@ -58,9 +60,15 @@ export class ConsoleLoop {
   frame(all: boolean): void {
     const start = performance.now();
     this.look(all);
-    this.painter.paint(all);
+    const whole = all || this.missed;
+    this.missed = this.painter.paint(whole) < 0 && whole;
     this.frames++;
     this.clock.record(start, performance.now());
+  }
+
+  /** The terminal has taken what was written: what a key was answered in the meantime is shown now. */
+  taken(): void {
+    if (this.missed) this.frame(true);
   }
 
   /** Paints what a key has changed; where that is the layout, Ink has to see to it first. */

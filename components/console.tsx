@@ -121,6 +121,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     painter.invalidate(rows);
     loop.frame(true);
   };
+  output.onTaken = () => loop.taken();
   options.signal?.addEventListener('abort', close, { once: true });
   if (options.signal?.aborted) close();
 
@@ -169,6 +170,7 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   loop.stop();
   options.signal?.removeEventListener('abort', close);
   output.onForeignWrite = null;
+  output.onTaken = null;
   ink.unmount();
   await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
   terminal.release();

@@ -18,6 +18,8 @@ export class TerminalOutput extends EventEmitter {
   readonly isTTY = true;
   /** Called once after everything that Ink wrote in one go, with the rows it wrote to; null is any. */
   onForeignWrite: ((rows: ReadonlySet<number> | null) => void) | null = null;
+  /** The terminal has taken a frame of the painter's. */
+  onTaken: (() => void) | null = null;
   /** The terminal went away: nothing can be written any more. */
   onEnd: (() => void) | null = null;
   private readonly stream: NodeJS.WriteStream;
@@ -27,6 +29,7 @@ export class TerminalOutput extends EventEmitter {
   private gone = false;
   private owner: Owner = 'us';
   private readonly resized = () => this.emit('resize');
+  private readonly taken = () => this.onTaken?.();
   private readonly failed = () => {
     this.gone = true;
     this.onEnd?.();
@@ -121,7 +124,7 @@ export class TerminalOutput extends EventEmitter {
 
   /** For the painter: one whole frame. */
   paint(bytes: Buffer): void {
-    if (!this.gone && this.owner === 'us') this.toStream(bytes);
+    if (!this.gone && this.owner === 'us') this.toStream(bytes, this.taken);
   }
 
   /** Gives stdout back as it was; nothing is written any more. */
@@ -129,6 +132,7 @@ export class TerminalOutput extends EventEmitter {
     this.gone = true;
     this.stream.off('resize', this.resized);
     this.onForeignWrite = null;
+    this.onTaken = null;
     this.onEnd = null;
     setBlocking(this.stream, true);
   }

@@ -27,6 +27,8 @@ export class FakeTerminal {
   private readonly out = new EventEmitter() as EventEmitter & Record<string, unknown>;
   private readonly input = new PassThrough();
   private pending = Promise.resolve();
+  private isSlow = false;
+  private readonly untaken: (() => void)[] = [];
 
   constructor(columns = 80, rows = 24) {
     this.emulator = new headless.Terminal({
@@ -66,8 +68,20 @@ export class FakeTerminal {
     this.pending = this.pending.then(
       () => new Promise((resolve) => this.emulator.write(text, resolve)),
     );
-    if (typeof after === 'function') queueMicrotask(after as () => void);
+    if (typeof after === 'function') {
+      if (this.isSlow) this.untaken.push(after as () => void);
+      else queueMicrotask(after as () => void);
+    }
+    if (this.isSlow) this.stalled = true;
     return true;
+  }
+
+  /** Takes the next writes without being done with them; then all at once. */
+  set slow(slow: boolean) {
+    this.isSlow = slow;
+    if (slow) return;
+    this.stalled = false;
+    for (const after of this.untaken.splice(0)) queueMicrotask(after);
   }
 
   /** Stops or goes on taking what is written, as a stalled connection does. */

@@ -55,3 +55,20 @@ test('Ctrl+L begins on an empty screen, and so does another size', async () => {
   await terminal.shows(/─ 1 agents [^\n]{70,}/);
   expect(terminal.transcript.slice(from)).toContain('\x1b[2J');
 });
+
+test('a key that is pressed before the terminal has taken a frame is answered when it has', async () => {
+  const { terminal, run } = open(120, 40);
+  await terminal.shows(/RUNNING/);
+  terminal.slow = true;
+  const { written } = terminal;
+  run.advance(1_000);
+  await expect.poll(() => terminal.written).toBeGreaterThan(written);
+  terminal.press('7z');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await terminal.text()).toContain('─ 1 agents');
+  terminal.slow = false;
+  await new Promise((resolve) => setImmediate(resolve));
+  const text = await terminal.text();
+  expect(text).toContain('─ 7 log');
+  expect(text).not.toContain('─ 1 agents');
+});
