@@ -42,6 +42,7 @@ export function agentWords(snapshot: RunSnapshot, agent: number): string {
   const attempt = agents.attempt[agent];
   return listed([
     `${agentName(snapshot, agent)}: ${agentStateNames[state]} for ${timeWords(t - agents.sinceT[agent])}`,
+    snapshot.stages.get(agent) ?? '',
     attempt > 1 ? `try ${count(attempt)}` : '',
   ]);
 }

@@ -4,6 +4,7 @@ import type { CellView } from '../painter/cell-view.ts';
 import { Tone } from '../painter/style.ts';
 import { duration, money, short, unknownMark } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
+import { oneLine } from '../terminal/sanitize.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
 import { isPriced } from './agents-sort.ts';
@@ -36,7 +37,7 @@ export function drawCard(
   view.text(
     x + 2,
     0,
-    statusWords(snapshot, agent),
+    briefWords(snapshot, agent),
     tone(state === AgentState.failed ? Tone.bad : Tone.dim),
     statusWidth,
   );
@@ -54,9 +55,24 @@ export function drawCard(
   );
 }
 
+/** `batch 2/3` and `new thread`: what the stages of a call are in a card. */
+function briefWords(snapshot: RunSnapshot, agent: number): string {
+  const words = statusWords(snapshot, agent);
+  if (!snapshot.stages.has(agent)) return words;
+  const brief = words
+    .replace(/^creating /, 'new ')
+    .replace(/^posting (batch \d+) of (?=\d)/, '$1/');
+  // For how long is what can be spared.
+  return brief.length <= statusWidth ? brief : brief.replace(/ \S+$/, '');
+}
+
 /** What an agent does, and for how long or how fast. */
-export function statusWords({ agents, t }: RunSnapshot, agent: number): string {
+export function statusWords({ agents, stages, t }: RunSnapshot, agent: number): string {
   const state = agents.shown[agent];
+  if (state === AgentState.connecting || state === AgentState.waiting) {
+    const stage = stages.get(agent);
+    if (stage !== undefined) return `${oneLine(stage)} ${duration(t - agents.sinceT[agent])}`;
+  }
   const rate = agents.tokenRate[agent];
   if (state === AgentState.streaming && rate > 0) return `${short(rate)} t/s`;
   const name = agentStateNames[state];

@@ -61,10 +61,11 @@ export class RecordedTasks implements TaskDesk {
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;
     const key = this.keyName(last.route);
+    const { agent } = spec.routes[last.route];
     return {
       attempt: last.attempt,
       live: last.endedT === null,
-      request: requestOf(provider, { baseUrl, key }, { model, messages, maxOutputTokens }),
+      request: requestOf(provider, { baseUrl, key }, { model, messages, maxOutputTokens }, agent),
       asSent: false,
       head: null,
       body: null,

@@ -16,6 +16,8 @@ function stage(event: RunEvent, names: EventNames): string | null {
     }
     case 'call.sent':
       return `${names.task(event.task)}: sent, waiting for the first token…`;
+    case 'call.stage':
+      return `${names.task(event.task)}: ${event.stage}…`;
     case 'call.streaming':
       return `${names.task(event.task)}: streaming, first token after ${seconds(event.firstTokenMs)}`;
     case 'task.finished':

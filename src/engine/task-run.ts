@@ -92,6 +92,11 @@ export class TaskRun implements TurnListener {
     this.log.emit({ type: 'call.sent', task: this.task, agent: this.agent, connectMs });
   }
 
+  stage(words: string): void {
+    const { task, agent } = this;
+    this.log.emit({ type: 'call.stage', task, agent, stage: words });
+  }
+
   delta(): void {
     if (this.firstTokenMs === null) {
       this.firstTokenMs = this.sinceAttempt();

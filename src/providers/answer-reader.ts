@@ -110,7 +110,7 @@ export abstract class AnswerReader implements ReplyReader {
     this.fail(plainFailure('truncated', message, true));
   }
 
-  private fail(failure: TurnFailure): void {
+  protected fail(failure: TurnFailure): void {
     if (this.ended) return;
     this.ended = true;
     this.isTelling = true;
@@ -139,7 +139,12 @@ export abstract class AnswerReader implements ReplyReader {
 
   /** @param words what is known where the server gave no error */
   protected failWith(error: ErrorBody | null, words: string): void {
-    this.fail(failureInStream(error ?? { message: words, type: '', code: '' }));
+    this.fail(this.judged(failureInStream(error ?? { message: words, type: '', code: '' })));
+  }
+
+  /** What a protocol knows better of an error inside a reply: whether it may have been billed. */
+  protected judged(failure: TurnFailure): TurnFailure {
+    return failure;
   }
 
   /** Where the server reported none: a token for each delta, and one for four characters sent. */

@@ -1,4 +1,4 @@
-import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
+import type { ResolvedRoute, RouteAgent, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
@@ -33,9 +33,15 @@ export function createProvider(
 /**
  * The request that a turn would be sent as, without a connection and without a secret.
  *
+ * @param agent of a route that goes to one
  * @param secrets `key` is a name in place of the secret; null where the route needs none
  */
-export function requestOf(provider: string, secrets: RouteSecrets, turn: Turn): RawRequest {
-  const protocol = protocolOf({ provider, model: turn.model }, secrets);
+export function requestOf(
+  provider: string,
+  secrets: RouteSecrets,
+  turn: Turn,
+  agent?: RouteAgent,
+): RawRequest {
+  const protocol = protocolOf({ provider, model: turn.model, agent }, secrets);
   return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

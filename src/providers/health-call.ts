@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { givenUp, reasonOf } from './connection-error.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import type { HealthReport } from './provider.ts';
 import type { Exchange, RouteConnections } from './route-connections.ts';
@@ -45,8 +46,7 @@ export class HealthCall implements Exchange, Deadline {
   }
 
   cut(): void {
-    // By this code undici knows that it is about one request, and nothing that waits beside it.
-    this.controller?.abort(Object.assign(new Error('given up'), { code: 'UND_ERR_INFO' }));
+    this.controller?.abort(givenUp('given up'));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -67,10 +67,7 @@ export class HealthCall implements Exchange, Deadline {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.connections.ended(this);
-    const { code = '', errors } = error as NodeJS.ErrnoException & { errors?: readonly Error[] };
-    // A name that resolves to several addresses fails with one error for each and no message of its own.
-    const reason = error.message || errors?.[0]?.message || code;
-    this.end({ ok: false, detail: `no connection: ${reason}` });
+    this.end({ ok: false, detail: `no connection: ${reasonOf(error)}` });
   }
 
   private end(report: HealthReport): void {

@@ -4,6 +4,8 @@ import type { Dispatcher } from 'undici';
 import type { FailureClass } from '../state/events.ts';
 import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
 import type { BodyCoding } from './body-coding.ts';
+import { type CallTimeouts, lateWords } from './call-timeouts.ts';
+import { givenUp, reasonOf } from './connection-error.ts';
 import type { Deadline, DeadlineClock } from './deadline-clock.ts';
 import { failureOfStatus, plainFailure } from './failure.ts';
 import { limitHints, type MinuteUnits } from './limit-hints.ts';
@@ -21,21 +23,22 @@ import type { Exchange, RouteConnections, RouteRequest } from './route-connectio
 import { type StreamReader, streamReader } from './stream-reader.ts';
 import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
 
-/** Time limits of one call, ms; infinite where there is none. */
-export interface CallTimeouts {
-  readonly connectMs: number;
-  readonly firstTokenMs: number;
-  readonly idleMs: number;
-  readonly totalMs: number;
+/** The call that an exchange is a part of: its limits count from there, `performance.now()` ms. */
+export interface CallStart {
+  readonly at: number;
+  /** Null where nothing has been sent yet. */
+  readonly sentAt: number | null;
 }
 
 export interface HttpCallParts {
-  readonly protocol: WireProtocol;
+  readonly protocol: Pick<WireProtocol, 'request' | 'reader' | 'adapt'>;
   readonly connections: RouteConnections;
   readonly clock: DeadlineClock;
   readonly coding: BodyCoding;
   readonly timeouts: CallTimeouts;
   readonly minuteUnits: MinuteUnits;
+  /** Left out where the exchange is the whole call. */
+  readonly start?: CallStart;
 }
 
 type Phase = 'connect' | 'first token' | 'idle' | 'over';
@@ -73,13 +76,14 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   private listening: BodyListener | null = null;
   /** The HTTP exchange has ended, whatever became of the call. */
   private closed = false;
+  private onFree: (() => void) | null = null;
 
   constructor(parts: HttpCallParts, turn: Turn, listener: TurnListener) {
     this.parts = parts;
     this.turn = turn;
     this.listener = listener;
     const now = performance.now();
-    this.endAt = now + parts.timeouts.totalMs;
+    this.endAt = (parts.start?.at ?? now) + parts.timeouts.totalMs;
     this.deadlineAt = Math.min(now + parts.timeouts.connectMs, this.endAt);
     parts.clock.add(this);
     this.request = parts.protocol.request(turn);
@@ -117,16 +121,17 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   expire(now: number): void {
     if (this.phase === 'over') return this.leaveConnection();
-    const { connectMs, firstTokenMs, idleMs, totalMs } = this.parts.timeouts;
-    if (now >= this.endAt)
-      return this.abort('timeout', `no end within ${totalMs / 1000} s of the call`);
-    const limit = { connect: connectMs, 'first token': firstTokenMs, idle: idleMs }[this.phase];
-    const what = this.phase === 'idle' ? 'no further token' : `no ${this.phase}`;
-    this.abort('timeout', `${what} within ${limit / 1000} s`);
+    this.abort('timeout', lateWords(now >= this.endAt ? 'end' : this.phase, this.parts.timeouts));
   }
 
   cut(): void {
     this.controller?.abort(givenUp('the connections are closed'));
+  }
+
+  /** Calls back once the connection can carry the next exchange of a call, or is gone. */
+  whenFree(then: () => void): void {
+    if (this.closed) onceFree(then);
+    else this.onFree = then;
   }
 
   // What the reader found.
@@ -161,7 +166,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
       return controller.abort(givenUp('the call was over before it was sent'));
     // undici sends again what an HTTP/2 server has refused without looking at it.
     const again = this.phase !== 'connect';
-    this.enter('first token', this.parts.timeouts.firstTokenMs);
+    this.enter('first token', this.parts.timeouts.firstTokenMs, this.parts.start?.sentAt);
     if (!again) this.listener.sent(this.parts.connections.isOpening);
   }
 
@@ -199,7 +204,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
         plainFailure('timeout', 'no connection within the connect time limit', false),
       );
     const words = sent ? 'the connection broke' : 'no connection';
-    this.failed(plainFailure('network', `${words}: ${reasonOf(error, code)}`, sent));
+    this.failed(plainFailure('network', `${words}: ${reasonOf(error)}`, sent));
   }
 
   private take(bytes: Buffer): void {
@@ -246,9 +251,9 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
     return Buffer.concat(this.pieces).toString('utf8');
   }
 
-  private enter(phase: Phase, limitMs: number): void {
+  private enter(phase: Phase, limitMs: number, since: number | null = null): void {
     this.phase = phase;
-    this.deadlineAt = Math.min(this.endAt, this.now() + limitMs);
+    this.deadlineAt = Math.min(this.endAt, (since ?? this.now()) + limitMs);
   }
 
   /** What still comes belongs to a call that is over: the socket must go, over HTTP/2 the stream. */
@@ -260,6 +265,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   private exchangeEnded(): void {
     this.closed = true;
+    if (this.onFree !== null) onceFree(this.onFree);
     this.parts.connections.ended(this);
     if (this.phase === 'over') this.parts.clock.delete(this);
   }
@@ -287,14 +293,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   }
 }
 
-/** By this code undici knows that an error is about one call, and nothing that waits beside it. */
-function givenUp(message: string): Error {
-  return Object.assign(new Error(message), { code: 'UND_ERR_INFO' });
-}
-
-function reasonOf(error: Error, code: string): string {
-  if (error.message !== '') return error.message;
-  // A name that resolves to several addresses fails with one error for each and no message of its own.
-  const inner = (error as AggregateError).errors?.[0] as Error | undefined;
-  return inner?.message ?? code;
+/** undici takes a connection for free a turn of the event loop after it has told the end. */
+function onceFree(then: () => void): void {
+  setImmediate(() => setImmediate(then));
 }

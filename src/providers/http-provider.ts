@@ -1,8 +1,10 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import { BodyCoding } from './body-coding.ts';
+import { type CallTimeouts, callTimeouts } from './call-timeouts.ts';
+import { Clearing } from './clearing.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { HealthCall } from './health-call.ts';
-import { type CallTimeouts, HttpCall } from './http-call.ts';
+import { HttpCall, type HttpCallParts } from './http-call.ts';
 import { type MinuteUnits, minuteUnits } from './limit-hints.ts';
 import type {
   ActiveCall,
@@ -14,6 +16,7 @@ import type {
   TurnListener,
 } from './provider.ts';
 import { RouteConnections } from './route-connections.ts';
+import { SteppedCall } from './stepped-call.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 export interface HttpProviderOptions {
@@ -30,7 +33,7 @@ export interface HttpProviderOptions {
   readonly minuteUnits?: MinuteUnits;
 }
 
-/** A route whose calls are one HTTP exchange each. */
+/** A route over HTTP, whose calls are one exchange each or several. */
 export class HttpProvider implements Provider {
   onConnection: ConnectionListener | null = null;
   private readonly protocol: WireProtocol;
@@ -39,6 +42,7 @@ export class HttpProvider implements Provider {
   private limits: CallTimeouts;
   private readonly clock = new DeadlineClock();
   private readonly minuteUnits: MinuteUnits;
+  private readonly clearing = new Clearing();
   private readonly coding: BodyCoding;
   private closed = false;
 
@@ -60,9 +64,15 @@ export class HttpProvider implements Provider {
   }
 
   call(turn: Turn, listener: TurnListener): ActiveCall {
+    const { protocol, parts } = this;
+    const flow = protocol.flow?.(turn);
+    if (flow === undefined) return new HttpCall(parts, turn, listener);
+    return new SteppedCall(parts, turn, listener, flow, this.clearing);
+  }
+
+  private get parts(): HttpCallParts & { readonly protocol: WireProtocol } {
     const { protocol, connections, clock, coding, limits: timeouts, minuteUnits } = this;
-    const parts = { protocol, connections, clock, coding, timeouts, minuteUnits };
-    return new HttpCall(parts, turn, listener);
+    return { protocol, connections, clock, coding, timeouts, minuteUnits };
   }
 
   get timeouts(): TimeoutPolicy {
@@ -88,23 +98,21 @@ export class HttpProvider implements Provider {
 
   async check(): Promise<HealthReport | null> {
     const { protocol, connections, clock } = this;
+    try {
+      await protocol.ready?.();
+    } catch (error) {
+      return this.closed ? null : { ok: false, detail: (error as Error).message };
+    }
     const report = await new HealthCall(protocol.health(), connections, clock).report;
     return this.closed ? null : report;
   }
 
-  close(): Promise<number> {
+  /** What calls that were cut have to say to the service is said first, which takes a second at most. */
+  async close(): Promise<number> {
     this.closed = true;
+    for (const flow of this.protocol.leftovers?.() ?? [])
+      SteppedCall.clearAway(this.parts, flow, this.clearing);
+    await this.clearing.settled();
     return this.connections.close();
   }
-}
-
-function callTimeouts(policy: TimeoutPolicy): CallTimeouts {
-  const ms = (seconds: number | null) =>
-    seconds === null ? Number.POSITIVE_INFINITY : seconds * 1000;
-  return {
-    connectMs: ms(policy.connectSeconds),
-    firstTokenMs: ms(policy.firstTokenSeconds),
-    idleMs: ms(policy.idleSeconds),
-    totalMs: ms(policy.totalSeconds),
-  };
 }

@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../spec/resolved.ts';
 import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
+import { azureAgents } from './azure/azure-agents.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
 import { chatProfiles } from './openai/chat-profiles.ts';
@@ -16,7 +17,7 @@ export interface RouteSecrets {
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'> &
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'agent'> &
   Partial<Pick<ResolvedRoute, 'ollama'>>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
@@ -29,14 +30,20 @@ const compatible = Object.fromEntries(
   ]),
 );
 
-/** The protocol that each provider speaks: those whose calls are one HTTP exchange each. */
+/** The protocol that each provider speaks. */
 const protocols: Readonly<Record<string, Create>> = {
   ...compatible,
   anthropic: (secrets) => new AnthropicMessages(secrets),
+  'azure-agents': ({ baseUrl, key }, { agent }) => azureAgents(baseUrl, key, agent),
   gemini: (secrets) => new GeminiGenerate(secrets),
   ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
+
+/** Whether the calls of a provider are one HTTP exchange each. */
+export function isOneExchange(provider: string): boolean {
+  return Object.hasOwn(protocols, provider);
+}
 
 /** Of a provider that the spec has checked. */
 export function protocolOf(route: SpokenRoute, secrets: RouteSecrets): WireProtocol {

@@ -118,6 +118,11 @@ export interface TurnFailure {
 export interface TurnListener {
   /** The request is written: on a connection opened for it, or on one that was kept. */
   sent(onNewConnection: boolean): void;
+  /**
+   * Where the call is, in words for the operator: `creating thread`. Told where it takes several
+   * exchanges; who does not show it leaves it out.
+   */
+  stage?(words: string): void;
   /** Visible text arrived. */
   delta(text: string): void;
   done(result: TurnResult): void;

@@ -43,10 +43,10 @@ export function proxyWay(server: string, proxy: string, options: Options): Way {
   return {
     origin: url.origin,
     connect: buildConnector({ ...options, allowH2: false }),
-    addressed: ({ path, headers, body }) => ({
+    addressed: ({ path, headers, ...request }) => ({
+      ...request,
       path: server + path,
       headers: { ...headers, host, ...authorization },
-      body,
     }),
   };
 }

@@ -9,7 +9,7 @@ import type { WireProtocol } from './wire-protocol.ts';
  * @param body what was sent, where that is known; else it is made anew
  */
 export function rawRequest(
-  protocol: WireProtocol,
+  protocol: Pick<WireProtocol, 'request'>,
   origin: string,
   turn: Turn,
   key: string,

@@ -24,6 +24,8 @@ export interface ConnectionOptions {
 
 /** Of a GET there is no body. */
 export interface RouteRequest {
+  /** Left out: POST where there is a body, even an empty one, else GET. */
+  readonly method?: 'POST' | 'GET' | 'DELETE';
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string | Buffer | null;
@@ -122,7 +124,7 @@ export class RouteConnections {
     const pool = kept ? this.kept : this.overflow;
     if (kept) this.keptInUse++;
     this.exchanges?.add(exchange);
-    const method = request.body === null ? 'GET' : 'POST';
+    const method = request.method ?? (request.body === null ? 'GET' : 'POST');
     pool.dispatch({ ...this.way.addressed(request), method, reset: !kept }, exchange);
     return () => {
       // Of a pool that was replaced nothing is counted any more.

@@ -1,9 +1,13 @@
+import type { CallFlow } from './call-flow.ts';
 import type { Turn, TurnFailure, TurnResult } from './provider.ts';
 
 /** One HTTP request of a protocol. */
 export interface WireRequest {
+  /** Left out is POST. */
+  readonly method?: 'POST' | 'GET' | 'DELETE';
   readonly path: string;
   readonly headers: Record<string, string>;
+  /** Empty is none. */
   readonly body: string;
 }
 
@@ -39,11 +43,28 @@ export interface WireProtocol {
   /** @param key stands in place of the secret: for a copy that is shown to somebody */
   request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
+  /**
+   * What a request has to wait for, a token: null where nothing. It fails with the sentence that says
+   * why there is none.
+   */
+  ready?(): Promise<void> | null;
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
+  /**
+   * A GET by which to see whether it has a model; left out where only its list tells, null where
+   * nothing but a call does.
+   */
+  model?(model: string): HealthRequest | null;
   /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks
    * from then on and say `true`, so that the call is sent again, which is no further try.
    */
   adapt?(request: WireRequest, status: number, body: string): boolean;
+  /**
+   * The exchanges of a call, where one is not enough. Then `request` is the one that asks for the
+   * answer, or one that a person could send in place of them all.
+   */
+  flow?(turn: Turn): CallFlow;
+  /** What is left at the service between two calls, and is to be cleared away with the route. */
+  leftovers?(): CallFlow[];
 }

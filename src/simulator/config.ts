@@ -31,6 +31,8 @@ export interface SimulatorConfig {
   readonly outputTokens: Range;
   /** Loading a model that is not in memory, ms; only Ollama has such. */
   readonly modelLoadMs: number;
+  /** How long a run of a classic Azure agent lives, waiting for tools included, ms. */
+  readonly runLifeMs: number;
   /** Turns in which offered tools are called before the answer is given. */
   readonly toolTurns: number;
   /** Tools that are called in each of them. */
@@ -61,6 +63,7 @@ export const defaultConfig: SimulatorConfig = {
   tokensPerSecond: { min: 50, max: 70 },
   outputTokens: { min: 40, max: 120 },
   modelLoadMs: 0,
+  runLifeMs: 600_000,
   toolTurns: 1,
   parallelToolCalls: 1,
   requestsPerMinute: null,

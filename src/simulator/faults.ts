@@ -15,6 +15,8 @@ export type FaultAct =
   | { readonly act: 'hang'; readonly before: boolean }
   | { readonly act: 'truncate' }
   | { readonly act: 'error-event' }
+  /** A reply that is well by its status tells of the failure inside, before any of the answer. */
+  | { readonly act: 'fail-inside'; readonly problem: Problem }
   | { readonly act: 'slow' }
   | { readonly act: 'answer' }
   | { readonly act: 'wire'; readonly wire: WireFault }
@@ -48,6 +50,10 @@ export const faults = {
   'rate-limited': refuse(429, 'rate-limit', tooFast),
   'rate-limited-date': refuse(429, 'rate-limit', tooFast),
   'rate-limited-bare': refuse(429, 'rate-limit', tooFast),
+  'rate-limited-inside': {
+    act: 'fail-inside',
+    problem: { status: 429, kind: 'rate-limit', message: tooFast },
+  },
   quota: refuse(429, 'quota', 'The simulator was told that the quota of this key is used up.'),
   'server-error': refuse(500, 'server', 'The simulator was told to fail this call.'),
   'retry-refused': refuse(
@@ -153,7 +159,8 @@ export function drawFault(
 
 /** The problem that a refusing fault answers with, with the wait it asks for. */
 export function faultProblem(name: FaultName, problem: Problem, config: FaultConfig): Problem {
-  if (name === 'rate-limited') return { ...problem, retryAfterMs: config.retryAfterMs };
+  if (name === 'rate-limited' || name === 'rate-limited-inside')
+    return { ...problem, retryAfterMs: config.retryAfterMs };
   if (name === 'rate-limited-date') {
     return { ...problem, retryAfterMs: config.retryAfterMs, retryAfterAsDate: true };
   }

@@ -17,6 +17,8 @@ export interface GenerationPlan {
   readonly stream: boolean;
   readonly pace: Pace;
   readonly faultConfig: FaultConfig;
+  /** What the reply tells in place of the answer, its status being well; null where it answers. */
+  readonly inside: Problem | null;
   /** Headers of a reply that goes well: about the limits. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -68,7 +70,8 @@ export class Generation implements Timed, Waiter {
     this.#plan = plan;
     this.#ticker = ticker;
     this.#listener = listener;
-    this.#fault = plan.call.fault === null ? null : faults[plan.call.fault];
+    const { fault } = plan.call;
+    this.#fault = fault === null || plan.inside !== null ? null : faults[fault];
     this.#wire = new WireWriter(
       plan.reply,
       plan.shape.streamType,
@@ -90,7 +93,9 @@ export class Generation implements Timed, Waiter {
 
   fire(nowT: number): void {
     if (this.#over) return;
-    if (this.#faultNext || this.#failsBefore()) this.#fail();
+    const { inside } = this.#plan;
+    if (inside !== null) this.#failInside(inside);
+    else if (this.#faultNext || this.#failsBefore()) this.#fail();
     else if (this.#plan.stream) this.#streamOn(nowT);
     else this.#answerWhole(nowT);
   }
@@ -182,6 +187,18 @@ export class Generation implements Timed, Waiter {
         );
         break;
     }
+    this.#end();
+  }
+
+  #failInside(problem: Problem): void {
+    const { reply, shape, stream } = this.#plan;
+    const headers = { ...shape.headers, ...this.#plan.headers };
+    if (stream) {
+      reply.open(200, { 'content-type': shape.streamType, ...headers });
+      reply.finish(shape.opening() + shape.errorEvent(problem));
+    } else if (shape.failed === undefined) return this.#refuse(problem);
+    else
+      reply.whole(200, { 'content-type': 'application/json', ...headers }, shape.failed(problem));
     this.#end();
   }
 

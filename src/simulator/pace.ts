@@ -10,6 +10,9 @@ export interface Pace {
   readonly endMs: number;
 }
 
+/** Of a reply that waits for nothing. */
+export const atOnce: Pace = { firstMs: 0, gapMs: 0, endMs: 0 };
+
 /** @param slowness what every time is multiplied by */
 export function paceOf(
   config: SimulatorConfig,

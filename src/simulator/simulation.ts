@@ -2,13 +2,13 @@ import { answerTo } from './answer.ts';
 import { faultedAnswer } from './answer-faults.ts';
 import { changedConfig } from './changed-config.ts';
 import { defaultConfig, type SimulatorConfig } from './config.ts';
-import { drawFault } from './faults.ts';
+import { drawFault, type FaultName, faultProblem, faults } from './faults.ts';
 import { Generation } from './generation.ts';
 import type { Reply } from './http/reply.ts';
 import type { HttpRequest } from './http/request-reader.ts';
 import { KeptRequests } from './kept-requests.ts';
 import { KeyNames } from './key-names.ts';
-import { afterLoad, paceOf } from './pace.ts';
+import { afterLoad, atOnce, paceOf } from './pace.ts';
 import { playScript } from './play-script.ts';
 import {
   type Ask,
@@ -42,7 +42,7 @@ export class Simulation {
   readonly recorder = new Recorder();
   /** A fault demands that for a moment no connection is accepted. */
   onRestart: () => void = () => {};
-  readonly #protocols = createProtocols();
+  readonly #protocols = createProtocols(() => this.#config);
   readonly #ticker = new Ticker();
   readonly #keys = new KeyNames();
   readonly #requests = new KeptRequests();
@@ -139,8 +139,10 @@ export class Simulation {
     call.promptTokens = ask.promptTokens;
     if (!isServed(ask.model)) throw new Refusal(modelNotFound(ask.model));
     const wanted = answerTo(ask, config, call.id);
-    this.#admit(call, ask.promptTokens + wanted.outputTokens);
+    const limit = this.#limitOf(call, ask.promptTokens + wanted.outputTokens);
+    if (limit !== null && !ask.isLimitedInside) throw new Refusal(limit);
     call.fault = drawFault(config.faults, ask.model, ++this.#generations, this.#random);
+    const fault = call.fault === null ? null : faults[call.fault];
     const answer = faultedAnswer(wanted, call.fault, ask.argumentsAreText !== false);
     const slowness = call.fault === 'trickle' ? 10 : 1;
     const loadMs = ask.isCold ? config.modelLoadMs : 0;
@@ -151,8 +153,13 @@ export class Simulation {
         shape: ask.shape(answer, { loadMs, firstMs: pace.firstMs, endMs: pace.endMs }),
         tokens: answer.tokens,
         stream: ask.stream,
-        pace,
+        pace: ask.isBackground ? atOnce : pace,
         faultConfig: config.faults,
+        inside:
+          limit ??
+          (fault?.act === 'fail-inside'
+            ? faultProblem(call.fault as FaultName, fault.problem, config.faults)
+            : null),
         headers: protocol.limitHeaders(this.#limits.state(call.key, performance.now())),
       },
       this.#ticker,
@@ -168,27 +175,27 @@ export class Simulation {
     this.#queue.enter(generation);
   }
 
-  /** Throws a `Refusal` where the call is above a limit. */
-  #admit(call: RecordedCall, tokens: number): void {
+  /** The limit that the call is above; null where it is below all. */
+  #limitOf(call: RecordedCall, tokens: number): Problem | null {
     const { maxConcurrent } = this.#config;
     if (maxConcurrent !== null && this.#queue.size >= maxConcurrent) {
-      throw new Refusal({
+      return {
         status: 429,
         kind: 'rate-limit',
         message: `Too many requests at once: no more than ${maxConcurrent} may be in flight.`,
         retryAfterMs: crowdedWaitMs,
-      });
+      };
     }
     const refused = this.#limits.admit(call.key, tokens, performance.now());
-    if (refused === null) return;
+    if (refused === null) return null;
     const { limit, perMinute, waitMs } = refused;
     const wait = `Please try again in ${Math.ceil(waitMs)}ms.`;
-    throw new Refusal({
+    return {
       status: 429,
       kind: 'rate-limit',
       message: `Rate limit reached for ${call.model} on ${limit} per min: limit ${perMinute}. ${wait}`,
       retryAfterMs: waitMs,
-    });
+    };
   }
 
   #refuse(visit: Visit, problem: Problem): void {

@@ -22,6 +22,13 @@ export interface ProviderFacts {
    * alone: any other is that of an OpenAI-compatible server.
    */
   readonly ownPath?: RegExp;
+  /** What its addresses look like, where no other will do than one with its own path. */
+  readonly addressLike?: string;
+  /**
+   * Its routes go to agents at the service: what the names of the variables begin with that hold
+   * their ids. Without a key, calls are signed in to Entra ID.
+   */
+  readonly agentsFrom?: string;
   /** Environment variables that the key is found in, the first that is set. */
   readonly keyFrom: readonly string[];
   /** The host, with all below it, that answers nobody without a key; null where there is none. */
@@ -67,6 +74,18 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '',
     keyFrom: ['ANTHROPIC_API_KEY'],
     keyHost: 'api.anthropic.com',
+  },
+  /** Its agents bring their models: the one named here is what a call is priced by. */
+  'azure-agents': {
+    model: null,
+    baseUrl: null,
+    baseUrlFrom: ['PROJECT_ENDPOINT'],
+    path: '',
+    ownPath: /\/api\/projects\/[^/]+$/,
+    addressLike: 'https://<resource>.services.ai.azure.com/api/projects/<project>',
+    agentsFrom: 'AGENT_ID_',
+    keyFrom: ['PROJECT_API_KEY'],
+    keyHost: null,
   },
   gemini: {
     model: 'gemini-3.7-flash',
@@ -142,9 +161,6 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
   },
 };
 
-/** Providers that presets and specs may name and that no code stands behind yet. */
-const later = ['azure-agents'];
-
 export const providerNames: readonly string[] = Object.keys(providers);
 
 /**
@@ -153,13 +169,8 @@ export const providerNames: readonly string[] = Object.keys(providers);
  */
 export function checkProvider(name: string, where: string): void {
   if (Object.hasOwn(providers, name)) return;
-  if (later.includes(name)) {
-    throw new UsageError(
-      `${where.replace(/: provider$/, '')}: provider ${name} is not in this version yet; use openai with --base-url, or simulator`,
-    );
-  }
   throw new UsageError(
-    `${where}: unknown provider \`${name}\`${namesThereAre(name, [...providerNames, ...later])}`,
+    `${where}: unknown provider \`${name}\`${namesThereAre(name, providerNames)}`,
   );
 }
 
@@ -167,6 +178,14 @@ export function checkProvider(name: string, where: string): void {
 export function isOwnAddress(provider: string, address: string): boolean {
   const own = Object.hasOwn(providers, provider) ? providers[provider].ownPath : undefined;
   return own !== undefined && URL.canParse(address) && own.test(new URL(address).pathname);
+}
+
+/**
+ * What the names of the variables begin with that hold the ids of a provider's agents; undefined
+ * where it has none, or is no provider.
+ */
+export function agentVariables(provider: string): string | undefined {
+  return Object.hasOwn(providers, provider) ? providers[provider].agentsFrom : undefined;
 }
 
 /** Of a provider that was checked. */

@@ -88,6 +88,21 @@ export interface ResolvedRoute {
   readonly ollama: OllamaPolicy | null;
   /** US dollars per million tokens, where the operator gave a price. */
   readonly price: { readonly input: number; readonly output: number } | null;
+  /** Who answers, where that is an agent at the service. */
+  readonly agent?: RouteAgent;
+}
+
+/** An agent of Azure AI Foundry. */
+export interface RouteAgent {
+  /** `asst_…` of a classic agent, else a name. */
+  readonly id: string;
+  /** Of a named agent; null is its latest. */
+  readonly version: string | null;
+  readonly api: 'classic' | 'agents';
+  /** Leave threads and conversations at the service. */
+  readonly keep: boolean;
+  /** Ask how far the agent is, in place of a stream. */
+  readonly poll: boolean;
 }
 
 export interface ResolvedRole {

@@ -5,6 +5,7 @@ export const keptEvents = 2_000;
 const tooMany = new Set([
   'task.started',
   'call.sent',
+  'call.stage',
   'call.streaming',
   'task.finished',
   'task.requeued',

@@ -55,6 +55,8 @@ export class RunState {
   readonly alerts = new Map<AlertName, { readonly message: string; readonly sinceT: number }>();
   canary: EventOf<'canary.reached'> | null = null;
   agents = new AgentColumns([]);
+  /** Where the calls of agents are that take several exchanges, in words. */
+  readonly stages = new Map<number, string>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
@@ -108,6 +110,7 @@ export class RunState {
         break;
       case 'task.started':
       case 'call.sent':
+      case 'call.stage':
       case 'call.streaming':
       case 'task.retrying':
       case 'task.requeued':
@@ -201,6 +204,7 @@ export class RunState {
 
   private resume(session: number, concurrency: number, t: number): void {
     this.session = session;
+    this.stages.clear();
     this.concurrency = concurrency;
     this.endedThisSession = 0;
     this.spentBeforeNanoUsd = this.totals.costNanoUsd;

@@ -38,6 +38,8 @@ export interface RunSnapshot {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly agents: AgentColumns;
+  /** Where the calls of agents are that take several exchanges, in words. */
+  readonly stages: ReadonlyMap<number, string>;
   /** Agents by shown state, indexed by the codes of `AgentState`. */
   readonly agentCounts: Uint32Array;
   readonly tasks: {
@@ -123,6 +125,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     concurrency: state.concurrency,
     inFlight: state.inFlight,
     agents,
+    stages: state.stages,
     agentCounts,
     tasks: Object.freeze({
       total,

@@ -23,6 +23,15 @@ export interface CallSent {
   readonly connectMs: number;
 }
 
+/** Where a call is that takes several exchanges with the service. */
+export interface CallStage {
+  readonly type: 'call.stage';
+  readonly task: number;
+  readonly agent: number;
+  /** `creating thread`, `posting batch 2 of 3`, `running`, `collecting`. */
+  readonly stage: string;
+}
+
 export interface CallStreaming {
   readonly type: 'call.streaming';
   readonly task: number;
@@ -118,6 +127,7 @@ export interface TaskCancelled {
 export type TaskEvent =
   | TaskStarted
   | CallSent
+  | CallStage
   | CallStreaming
   | TaskRetrying
   | TaskRequeued

@@ -27,6 +27,9 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
       if (event.connectMs === 0) route.warm++;
       break;
     }
+    case 'call.stage':
+      state.stages.set(event.agent, event.stage);
+      break;
     case 'call.streaming':
       state.agents.enter(event.agent, AgentState.streaming, event.t);
       state.firstToken.record(event.firstTokenMs);
@@ -158,7 +161,10 @@ function cancel(state: RunState, event: TaskCancelled, t: number): void {
 function leaveCall(state: RunState, task: number, to: number, t: number): boolean {
   const { agents, tasks } = state;
   const inCall = tasks.status[task] === TaskStatus.running;
-  if (inCall) state.routes[agents.route[tasks.agent[task]]].inFlight--;
+  if (inCall) {
+    state.routes[agents.route[tasks.agent[task]]].inFlight--;
+    state.stages.delete(tasks.agent[task]);
+  }
   state.counts.move(task, to, t);
   return inCall;
 }

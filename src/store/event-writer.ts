@@ -121,6 +121,7 @@ export class EventWriter {
           dataOf(event),
         );
         return;
+      case 'call.stage':
       case 'task.requeued':
         insert.run(seq, t, type, event.task, event.agent, null, null, null, dataOf(event));
         return;

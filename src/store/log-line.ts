@@ -48,6 +48,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.cancelled': 'info',
   'task.started': 'debug',
   'call.sent': 'debug',
+  'call.stage': 'debug',
   'call.streaming': 'debug',
   'task.finished': 'debug',
   'task.requeued': 'debug',
@@ -133,6 +134,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `${names.task(event.task)} started, try ${event.attempt}`;
     case 'call.sent':
       return `${names.task(event.task)} sent`;
+    case 'call.stage':
+      return `${names.task(event.task)} is at: ${event.stage}`;
     case 'call.streaming':
       return `${names.task(event.task)} has its first token`;
     case 'task.finished':

@@ -97,13 +97,13 @@ describe('a look at a launch', () => {
     expect([simulated.chosen, standing.chosen]).toEqual([false, true]);
   });
 
-  it('shows a preset of a provider that is not in this version, and says so in one sentence', async () => {
+  it('shows a preset whose provider misses something, and says what in one sentence', async () => {
     const { look, choices, begun } = await openDesk();
     const seen = await look(wish('azure-premium'));
     expect(seen.figures).toMatchObject({ agents: 500 });
-    expect(seen.problem).toMatch(/provider azure-agents is not in this version yet/);
+    expect(seen.problem).toMatch(/provider azure-agents: no agent is named/);
     expect(seen.fields.provider.value).toBe('azure-agents');
-    await expect(choices.start(wish('azure-premium'), null)).rejects.toThrow(/not in this version/);
+    await expect(choices.start(wish('azure-premium'), null)).rejects.toThrow(/no agent is named/);
     expect(begun).toEqual([]);
   });
 

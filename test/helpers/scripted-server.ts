@@ -16,7 +16,19 @@ export interface ScriptedServer {
  * A TCP server that answers each request with the next script, byte by byte as told: for replies
  * that no well-behaved server would give.
  */
-export async function scriptedServer(...scripts: Step[][]): Promise<ScriptedServer> {
+export function scriptedServer(...scripts: Step[][]): Promise<ScriptedServer> {
+  return routedServer(() => null, ...scripts);
+}
+
+/**
+ * The same, where some requests have a reply of their own and take no script.
+ *
+ * @param besides gives that reply; null for one that is next in the scripts
+ */
+export async function routedServer(
+  besides: (request: string) => Step[] | null,
+  ...scripts: Step[][]
+): Promise<ScriptedServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   let next = 0;
@@ -30,9 +42,11 @@ export async function scriptedServer(...scripts: Step[][]): Promise<ScriptedServ
       const head = seen.indexOf('\r\n\r\n');
       const length = Number(/content-length: (\d+)/i.exec(seen)?.[1] ?? 0);
       if (head < 0 || seen.length < head + 4 + length) return;
-      requests.push(seen.slice(0, head + 4 + length));
+      const request = seen.slice(0, head + 4 + length);
+      requests.push(request);
       seen = seen.slice(head + 4 + length);
-      void play(socket, scripts[Math.min(next++, scripts.length - 1)]);
+      const own = besides(request);
+      void play(socket, own ?? scripts[Math.min(next++, scripts.length - 1)]);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

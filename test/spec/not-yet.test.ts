@@ -33,7 +33,6 @@ describe('what the spec has and this version has not', () => {
     ],
     ['roles: { r: { tools: [] } }', 'roles.r.tools: tools are'],
     ['roles: { r: { schema: {} } }', 'roles.r.schema: a schema for answers is'],
-    ['roles: { r: { agentId: asst_1 } }', 'roles.r.agentId: Azure agents are'],
   ])('refuses %s', async (yaml, sentence) => {
     expect(await refusal(resolved({}, yaml))).toBe(
       `swarm.yaml:1: ${sentence} not in this version yet; leave it out`,

@@ -59,9 +59,6 @@ describe('the provider', () => {
     expect(await refusal(route({}, {}, 'roles: { r: { provider: simulater } }\n'))).toBe(
       'swarm.yaml:1: roles.r.provider: unknown provider `simulater`; did you mean `simulator`?',
     );
-    expect(await refusal(route({}, {}, 'provider: azure-agents\n'))).toBe(
-      'swarm.yaml:1: provider azure-agents is not in this version yet; use openai with --base-url, or simulator',
-    );
   });
 
   it('of a flag leaves behind the model and the address that were meant for another', async () => {

@@ -24,6 +24,7 @@ const others: RunEventBody[] = [
   { type: 'concurrency.changed', from: 5, to: 8, by: 'you', reason: 'key' },
   { type: 'command.accepted', id: 1, command: 'concurrency 8', by: 'you', why: null },
   { type: 'command.refused', id: 2, command: 'concurrency 0', by: 'you', reason: 'at least 1' },
+  { type: 'call.stage', task: 2, agent: 0, stage: 'posting batch 2 of 3' },
   { type: 'task.requeued', task: 2, agent: 0, cut: true, uncertain: false, outputTokens: 0 },
   {
     type: 'task.cancelled',

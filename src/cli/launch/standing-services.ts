@@ -48,8 +48,12 @@ async function standingService(name: string, environment: Environment): Promise<
     return { name, route: spec.routes[0], problem: '' };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const { keyFrom } = providerFacts(name);
-    const isMissing = keyFrom.length > 0 && keyFrom.every((variable) => !environment[variable]);
+    const { keyFrom, agentsFrom } = providerFacts(name);
+    // Where a key can be done without, something else is missing.
+    const isMissing =
+      agentsFrom === undefined &&
+      keyFrom.length > 0 &&
+      keyFrom.every((variable) => !environment[variable]);
     const problem = isMissing ? `no key: set ${keyFrom.join(' or ')}` : error.message;
     return { name, route: null, problem };
   }

@@ -54,19 +54,18 @@ export class OpenAiResponses implements WireProtocol {
     };
   }
 
+  model(model: string): HealthRequest {
+    return { ...this.health(), path: `${this.base}/models/${encodeURIComponent(model)}` };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new ResponsesReader(turn, sink);
   }
 }
 
 /** What a turn asks for, but for who is asked. Instructions stand apart from the conversation. */
-export function responsesBody({
-  messages,
-  maxOutputTokens,
-  tools = [],
-  outputSchema,
-  sampling = {},
-}: Turn): object {
+export function responsesBody(turn: Turn): object {
+  const { messages } = turn;
   const system = messages.filter(({ role }) => role === 'system');
   return {
     input: messages.filter(({ role }) => role !== 'system').flatMap(inputItems),
@@ -74,6 +73,18 @@ export function responsesBody({
       ? { instructions: system.map(({ content }) => content).join('\n\n') }
       : {}),
     stream: true,
+    ...responsesWishes(turn),
+  };
+}
+
+/** What a turn asks for besides an answer. */
+export function responsesWishes({
+  maxOutputTokens,
+  tools = [],
+  outputSchema,
+  sampling = {},
+}: Turn): object {
+  return {
     ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
     ...(tools.length > 0 ? { tools: tools.map((tool) => ({ type: 'function', ...tool })) } : {}),
     ...(outputSchema
@@ -88,7 +99,8 @@ export function responsesBody({
   };
 }
 
-function inputItems({ role, content, toolCalls = [], toolCallId }: Message): object[] {
+/** A message as items of a conversation. */
+export function inputItems({ role, content, toolCalls = [], toolCallId }: Message): object[] {
   if (toolCallId !== undefined)
     return [{ type: 'function_call_output', call_id: toolCallId, output: content }];
   const calls = toolCalls.map(({ id, name, arguments: text }) => ({

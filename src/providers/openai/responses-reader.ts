@@ -16,7 +16,8 @@ interface WireItem {
   readonly content?: readonly { type?: string; text?: string; refusal?: string }[];
 }
 
-interface WireResponse {
+export interface WireResponse {
+  readonly id?: string;
   readonly status?: string;
   readonly output?: readonly WireItem[];
   readonly error?: object | null;

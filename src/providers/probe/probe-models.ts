@@ -26,7 +26,13 @@ export async function probeModels(
   secrets: RouteSecrets,
   signal?: AbortSignal,
 ): Promise<ModelsProbe> {
-  const { path, headers } = protocolOf(route, secrets).health();
+  const protocol = protocolOf(route, secrets);
+  try {
+    await protocol.ready?.();
+  } catch (error) {
+    return { found: 'refusal', status: 401, message: (error as Error).message };
+  }
+  const { path, headers } = protocol.health();
   const url = new URL(secrets.baseUrl).origin + path;
   try {
     const { status, body, ms } = await shortRequest({ url, headers, timeoutMs, signal });

@@ -3,16 +3,16 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { asciiJson } from './ascii-json.ts';
+import { readSchema, readToolChoice, readTools } from './openai-chat-body.ts';
+import { deploymentOf, openaiPath } from './openai-paths.ts';
 import { openaiError, openaiShape } from './openai-shape.ts';
 import type {
   Answer,
   AnsweredToolCall,
   GenerationAsk,
-  OfferedTool,
   Problem,
   Protocol,
   ReplyShape,
-  ToolChoice,
 } from './protocol.ts';
 import {
   invalid,
@@ -29,11 +29,11 @@ export const openaiChat: Protocol = {
   name: 'openai-chat',
   ...openaiShape,
 
-  matches: (method, path) => method === 'POST' && path === '/v1/chat/completions',
+  matches: (method, path) => method === 'POST' && openaiPath(path) === '/chat/completions',
 
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
-    const model = requiredText(json, 'model');
+    const model = deploymentOf(request) ?? requiredText(json, 'model');
     const messages = readMessages(json.messages);
     if ((wholeNumber(json, 'n') ?? 1) > 1) {
       throw invalid("The simulator gives one choice a call: 'n' must be 1.", 'n');
@@ -84,40 +84,10 @@ function readContent(content: unknown, at: string): string {
   return content.map((part: JsonObject) => String(part?.text ?? part?.type ?? '')).join('\n');
 }
 
-function readTools(tools: unknown): OfferedTool[] {
-  if (tools === undefined || tools === null) return [];
-  if (!Array.isArray(tools)) throw invalid("Invalid type for 'tools': expected a list.", 'tools');
-  return tools.map((tool: unknown, index) => {
-    const at = `tools[${index}].function`;
-    const described = isObject(tool) ? tool.function : null;
-    if (!isObject(described)) throw invalid(`Missing required parameter: '${at}'.`, at);
-    const { parameters } = described;
-    return {
-      name: requiredText(described, 'name'),
-      parameters: isObject(parameters) ? parameters : null,
-    };
-  });
-}
-
-function readToolChoice(choice: unknown): ToolChoice {
-  if (choice === 'none' || choice === 'required') return choice;
-  if (isObject(choice) && isObject(choice.function))
-    return { name: requiredText(choice.function, 'name') };
-  return 'auto';
-}
-
 /** Assistant messages with calls since the user last said something. */
 function toolTurns(messages: readonly JsonObject[]): number {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   return messages.slice(last + 1).filter(({ tool_calls: calls }) => Array.isArray(calls)).length;
-}
-
-function readSchema(format: unknown): JsonObject | null {
-  if (!isObject(format) || format.type !== 'json_schema') return null;
-  const at = 'response_format.json_schema';
-  if (!isObject(format.json_schema) || !isObject(format.json_schema.schema))
-    throw invalid(`Missing required parameter: '${at}.schema'.`, at);
-  return format.json_schema.schema;
 }
 
 /** The texts of one reply. What all chunks share is put together once. */

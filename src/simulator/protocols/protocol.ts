@@ -59,6 +59,10 @@ export interface GenerationAsk {
   readonly argumentsAreText?: boolean;
   /** The model has to be loaded first. */
   readonly isCold?: boolean;
+  /** The reply comes at once: what is generated is asked for later. */
+  readonly isBackground?: boolean;
+  /** A limit is no refusal: the reply tells of it inside. */
+  readonly isLimitedInside?: boolean;
   shape(answer: Answer, times: ReplyTimes): ReplyShape;
 }
 
@@ -117,6 +121,11 @@ export interface ReplyShape {
   errorEvent(problem: Problem): string;
   /** The whole reply as JSON text, where no stream was asked for. */
   whole(): string;
+  /**
+   * The same where the reply, well by its status, tells of a failure; left out where that is told by
+   * the status.
+   */
+  failed?(problem: Problem): string;
 }
 
 /** Why a call is refused, in words that every protocol has its own for. */

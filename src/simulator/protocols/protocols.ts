@@ -1,6 +1,10 @@
+import type { SimulatorConfig } from '../config.ts';
 import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts';
 import { anthropicModels } from './anthropic-models.ts';
-import { geminiCountTokens, geminiGenerate } from './gemini.ts';
+import { azureAgents } from './azure/azure-agents.ts';
+import { azureClassic } from './azure/azure-classic.ts';
+import { azureOpenAi } from './azure/azure-openai.ts';
+import { geminiCountTokens, geminiGenerate, geminiModels } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiEmbeddings } from './openai-embeddings.ts';
@@ -11,9 +15,12 @@ import type { Protocol } from './protocol.ts';
 /**
  * Every protocol that is served; the first that matches a path has it. Made anew for each simulator:
  * some keep what was created through them.
+ *
+ * @param config what holds now
  */
-export function createProtocols(): readonly Protocol[] {
+export function createProtocols(config: () => SimulatorConfig): readonly Protocol[] {
   return [
+    ...azureOpenAi,
     openaiChat,
     openaiResponses,
     openaiEmbeddings,
@@ -22,7 +29,10 @@ export function createProtocols(): readonly Protocol[] {
     anthropicModels,
     geminiGenerate,
     geminiCountTokens,
+    geminiModels,
     ollama(),
+    azureClassic(config),
+    azureAgents(),
     openaiModels,
   ];
 }

@@ -29,7 +29,6 @@ const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
   ['tools', 'tools are'],
   ['schema', 'a schema for answers is'],
   ['tier', 'choosing a model by tier is'],
-  ['agentId', 'Azure agents are'],
 ];
 
 function has(value: unknown): boolean {

@@ -9,6 +9,7 @@ import { distinctTiers, type EndpointWishes, tierOf, wishesOf } from './endpoint
 import type { Layers } from './layers.ts';
 import { roleLimitPolicy } from './policies.ts';
 import type { ProviderChoice } from './provider-choice.ts';
+import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
 
@@ -25,7 +26,7 @@ export function resolveRoles(
   if (emptyRoles && inSpec.length === 0) {
     throw new UsageError(`${emptyRoles.where}: expected at least one role, got none`);
   }
-  const names = inSpec.length > 0 ? inSpec : [defaultRoleName(layers, environment)];
+  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, environment);
   checkNames(names, layers);
   if (agents < names.length) {
     const where = layers.find('agents', (spec) => spec.agents)?.where ?? 'agents';
@@ -39,7 +40,9 @@ export function resolveRoles(
     return share?.value ?? 1;
   });
   const parts = splitAgents(agents, shares);
-  return names.map((name, index) => resolveRole(name, parts[index], layers, choice, routes));
+  return names.map((name, index) =>
+    resolveRole(name, parts[index], layers, choice, routes, environment),
+  );
 }
 
 function resolveRole(
@@ -48,6 +51,7 @@ function resolveRole(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  environment: Environment,
 ): ResolvedRole {
   /** What the role itself says; recorded, so that a dry run can tell. */
   const own = <T>(field: string, read: (role: RoleSpec) => T | undefined) => {
@@ -85,6 +89,7 @@ function resolveRole(
       gzip: gzip ?? gzipOfRun,
       limits,
       price,
+      agent: roleAgent(name, chosen.value, layers, environment),
     });
   };
   const endpoints = own('endpoints', (role) => role.endpoints);
@@ -129,6 +134,18 @@ function resolveRole(
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
   };
+}
+
+/** Where the spec has none: one for each agent that the environment names, or one by itself. */
+function rolesOutside(
+  layers: Layers,
+  { provider }: ProviderChoice,
+  environment: Environment,
+): string[] {
+  const found = rolesOfAgents(provider, environment);
+  if (found.length === 0) return [defaultRoleName(layers, environment)];
+  layers.record('roles', found.join(', '), 'environment');
+  return found;
 }
 
 function defaultRoleName(layers: Layers, environment: Environment): string {

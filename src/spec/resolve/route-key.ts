@@ -30,8 +30,17 @@ export function routeKey(question: KeyQuestion): string | null {
       throw new UsageError(`${named.where}: the environment variable ${variable} is not set`);
     }
   } else variable = foundKey(provider, baseUrl, environment);
-  if (variable === null || baseUrl === null) return null;
-  if (baseUrl.startsWith('http:') && !isLoopback(baseUrl) && !insecure) {
+  if (baseUrl === null) return null;
+  const isOpen = baseUrl.startsWith('http:') && !isLoopback(baseUrl) && !insecure;
+  if (variable === null) {
+    if (isOpen && providerFacts(provider).agentsFrom !== undefined) {
+      throw new UsageError(
+        `${baseUrl}: the token of Entra ID would travel unencrypted; use https, or allow it with --insecure`,
+      );
+    }
+    return null;
+  }
+  if (isOpen) {
     throw new UsageError(
       `${baseUrl}: the key in ${variable} would travel unencrypted; use https, unset ${variable}, or allow it with --insecure`,
     );

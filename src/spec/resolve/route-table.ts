@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
-import { checkProvider, providerFacts } from '../providers.ts';
-import type { LimitPolicy, OllamaPolicy, ResolvedRoute } from '../resolved.ts';
+import { checkProvider, type ProviderFacts, providerFacts } from '../providers.ts';
+import type { LimitPolicy, OllamaPolicy, ResolvedRoute, RouteAgent } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
 import { cleanBaseUrl, isLoopback } from './base-url.ts';
 import { routeKey } from './route-key.ts';
@@ -20,6 +20,8 @@ export interface RouteWish {
   readonly gzip: boolean;
   readonly limits: LimitPolicy;
   readonly price: ResolvedRoute['price'];
+  /** Null where the provider has none. */
+  readonly agent: RouteAgent | null;
 }
 
 /** What all routes of a run share. */
@@ -54,7 +56,7 @@ export class RouteTable {
     const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
     const route = {
       provider,
-      model: wish.model?.value ?? this.#modelOf(wish.provider),
+      model: wish.model?.value ?? wish.agent?.id ?? this.#modelOf(wish.provider),
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
@@ -63,12 +65,14 @@ export class RouteTable {
       limits: wish.limits,
       ollama: provider === 'ollama' ? this.#ollamaAt(baseUrl) : null,
       price: wish.price,
+      ...(wish.agent === null ? {} : { agent: wish.agent }),
     };
     const there = this.routes.findIndex(
       ({ name: _, ...other }) => JSON.stringify(other) === JSON.stringify(route),
     );
     if (there >= 0) return there;
-    return this.routes.push({ name: this.#freeName(`${provider}/${route.model}`), ...route }) - 1;
+    const called = this.#freeName(`${provider}/${wish.agent?.id ?? route.model}`);
+    return this.routes.push({ name: called, ...route }) - 1;
   }
 
   #modelOf({ value: provider, where }: Wish): string {
@@ -85,13 +89,13 @@ export class RouteTable {
   #baseUrl(provider: Wish, wished: Wish | null): string | null {
     const facts = providerFacts(provider.value);
     const { baseUrl, baseUrlFrom } = facts;
-    if (wished) return cleanBaseUrl(wished.value, wished.where, facts);
+    if (wished) return ownAddress(facts, wished.value, wished.where);
     const { environment } = this.#settings;
     for (const variable of baseUrlFrom) {
       const value = environment[variable]?.trim();
       if (!value) continue;
       const address = variable === 'OLLAMA_HOST' ? listeningAddress(value) : value;
-      return cleanBaseUrl(address, variable, facts);
+      return ownAddress(facts, address, variable);
     }
     if (baseUrl !== null || provider.value === 'simulator') return baseUrl;
     throw new UsageError(
@@ -113,6 +117,14 @@ export class RouteTable {
     const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
     return taken === 0 ? name : `${name}#${taken + 1}`;
   }
+}
+
+/** An address as its provider takes it. */
+function ownAddress(facts: ProviderFacts, written: string, where: string): string {
+  const { ownPath, addressLike } = facts;
+  const address = cleanBaseUrl(written, where, facts);
+  if (addressLike === undefined || ownPath?.test(new URL(address).pathname)) return address;
+  throw new UsageError(`${where}: expected an address like ${addressLike}, got ${address}`);
 }
 
 function orIn(variables: readonly string[]): string {

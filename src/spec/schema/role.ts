@@ -62,7 +62,20 @@ export const roleSchema = z.strictObject({
   tier: field(text('the name of a tier'), 'Kind of model to choose, in place of a model'),
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
-  agentId: field(text(), 'Id of an Azure agent'),
+  agentId: field(
+    text('the id or the name of an agent'),
+    'Azure agent: asst_… of a classic one, name or name:version of a newer one; default: AGENT_ID_<ROLE> of the environment',
+  ),
+  agentApi: field(
+    oneOf(['classic', 'agents']),
+    'Interface of the Azure agent: classic (threads and runs) or agents (conversations and responses); default: classic for asst_…, else agents',
+  ),
+  keepThreads: field(yesOrNo, 'Leave the threads and conversations of its calls at Azure', {
+    default: false,
+  }),
+  pollAgent: field(yesOrNo, 'Ask the Azure agent how far it is, in place of a stream', {
+    default: false,
+  }),
   fallbacks: field(z.array(fallbackSchema), 'Routes to use when the first cannot be, in order'),
   endpoints,
   balance: field(

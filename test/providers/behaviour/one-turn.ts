@@ -7,7 +7,7 @@ import type {
   TurnResult,
 } from '../../../src/providers/provider.ts';
 import type { TimeoutPolicy } from '../../../src/spec/resolved.ts';
-import { type ScriptedServer, type Step, scriptedServer } from '../../helpers/scripted-server.ts';
+import { routedServer, type ScriptedServer, type Step } from '../../helpers/scripted-server.ts';
 import type { Speaker } from './speaker.ts';
 
 export const patient: TimeoutPolicy = {
@@ -51,8 +51,7 @@ export async function stageOf(
   mains: readonly Step[][],
   timeouts: Partial<TimeoutPolicy> = {},
 ): Promise<Stage> {
-  const scripts = mains.flatMap((main) => speaker.around?.(main) ?? [main]);
-  const server = await scriptedServer(...scripts);
+  const server = await routedServer((request) => speaker.besides?.(request) ?? null, ...mains);
   const provider = new HttpProvider({
     protocol: speaker.protocol(server.url),
     baseUrl: server.url,

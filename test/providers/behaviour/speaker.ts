@@ -42,6 +42,6 @@ export interface Speaker {
   readonly tellsCache: boolean;
   /** The arguments of a tool call travel as the model's own text, which may be broken. */
   readonly argumentsAreText: boolean;
-  /** Replies to the requests before and after the one that `main` answers; left out where a call is one request. */
-  around?(main: Step[]): Step[][];
+  /** The reply to a request of a call that is not its main one; null for that. Left out where a call is one request. */
+  besides?(request: string): Step[] | null;
 }

@@ -1,5 +1,7 @@
 import type { Speaker } from '../speaker.ts';
 import { anthropic } from './anthropic.ts';
+import { azureAgents } from './azure-agents.ts';
+import { azureClassic } from './azure-classic.ts';
 import { gemini } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
@@ -10,6 +12,8 @@ export const speakers: readonly Speaker[] = [
   openaiChat,
   openaiResponses,
   anthropic,
+  azureClassic,
+  azureAgents,
   gemini,
   ollama,
 ];

@@ -1,0 +1,194 @@
+import type { RouteAgent } from '../../spec/resolved.ts';
+import { type CallFlow, type CallStep, type ExchangeStep, StepFailure } from '../call-flow.ts';
+import type { Turn, TurnResult } from '../provider.ts';
+import type {
+  HealthRequest,
+  ReplyReader,
+  ReplySink,
+  WireProtocol,
+  WireRequest,
+} from '../wire-protocol.ts';
+import type { AgentAuth } from './agent-auth.ts';
+import { runBody, threadMessages } from './classic-messages.ts';
+import { collected } from './collected-text.ts';
+import { ProjectApi } from './project-api.ts';
+import { failureOfRun, isGoingOn, type WireRun } from './run-object.ts';
+import { RunReader } from './run-reader.ts';
+import { resultOfRun } from './run-result.ts';
+import { resultsOf, type WaitingRun, WaitingRuns } from './waiting-runs.ts';
+
+const firstPollMs = 250;
+const longestPollMs = 1_000;
+
+/** A thread as one call uses it. */
+interface Use {
+  readonly thread: string;
+  run: WireRun | null;
+  /** The run waits for what its tools give: it and its thread stay. */
+  waits: boolean;
+}
+
+/**
+ * Azure's classic agents: a thread, its messages, a run of the agent over them. The thread is
+ * deleted after the call, unless it is to be kept.
+ *
+ * @see https://learn.microsoft.com/rest/api/aifoundry/aiagents
+ */
+export class ClassicAgents implements WireProtocol {
+  private readonly api: ProjectApi;
+  private readonly agent: RouteAgent;
+  private readonly waiting = new WaitingRuns();
+  /** The service refused to stream. */
+  private isUnstreamed: boolean;
+
+  constructor(baseUrl: string, agent: RouteAgent, auth: AgentAuth) {
+    this.api = new ProjectApi(baseUrl, '?api-version=v1', auth);
+    this.agent = agent;
+    this.isUnstreamed = agent.poll;
+  }
+
+  /** One request that does the work of a whole call: for a person to look at, or to send. */
+  request(turn: Turn, key?: string): WireRequest {
+    const thread = { messages: threadMessages(turn) };
+    const body = { ...runBody(this.agent.id, turn), thread, stream: !this.isUnstreamed };
+    return this.api.request('POST', '/threads/runs', body, key);
+  }
+
+  reader(turn: Turn, sink: ReplySink): ReplyReader {
+    return new RunReader(turn, sink, () => {});
+  }
+
+  ready(): Promise<void> | null {
+    return this.api.auth.ready();
+  }
+
+  /** Whether the agent is there. */
+  health(): HealthRequest {
+    return this.api.request('GET', `/assistants/${this.agent.id}`, null);
+  }
+
+  *flow(turn: Turn): CallFlow {
+    const until = this.ready();
+    if (until !== null) yield { kind: 'wait', until };
+    const waiting = this.waiting.take(turn);
+    const use: Use = {
+      thread: waiting?.thread ?? (yield* this.newThread()),
+      run: waiting === null ? null : { id: waiting.run, status: 'requires_action' },
+      waits: false,
+    };
+    try {
+      if (waiting === null) yield* this.post(use.thread, turn);
+      const result = yield* this.answer(use, turn, waiting);
+      const calls = result.toolCalls ?? [];
+      if (calls.length > 0 && use.run?.id !== undefined) {
+        const run = { thread: use.thread, run: use.run.id };
+        this.waiting.keep(
+          run,
+          calls.map(({ id }) => id),
+        );
+        use.waits = true;
+      }
+      yield { kind: 'answer', result };
+    } finally {
+      if (!use.waits) yield* this.clear(use);
+    }
+  }
+
+  leftovers(): CallFlow[] {
+    return this.waiting
+      .takeAll()
+      .map(({ thread, run }) =>
+        this.clear({ thread, run: { id: run, status: 'queued' }, waits: false }),
+      );
+  }
+
+  private *newThread(): Generator<CallStep, string, TurnResult> {
+    const step = this.api.post('/threads', {}, { stage: 'creating thread' });
+    yield step;
+    return step.text('id');
+  }
+
+  /** One after the other: their order is that of the conversation. */
+  private *post(thread: string, turn: Turn): CallFlow {
+    const messages = threadMessages(turn);
+    for (const [index, message] of messages.entries())
+      yield this.api.post(`/threads/${thread}/messages`, message, {
+        stage: `posting batch ${index + 1} of ${messages.length}`,
+      });
+  }
+
+  private *answer(
+    use: Use,
+    turn: Turn,
+    waiting: WaitingRun | null,
+  ): Generator<CallStep, TurnResult, TurnResult> {
+    const path = `/threads/${use.thread}/runs`;
+    const ask = (stream: boolean): ExchangeStep =>
+      waiting === null
+        ? this.run(path, { ...runBody(this.agent.id, turn), stream }, use)
+        : this.run(`${path}/${waiting.run}/submit_tool_outputs`, { ...outputs(turn), stream }, use);
+    let result: TurnResult;
+    try {
+      result = yield ask(!this.isUnstreamed);
+    } catch (error) {
+      if (this.isUnstreamed || !refusesToStream(error)) throw error;
+      this.isUnstreamed = true;
+      result = yield ask(false);
+    }
+    const run = yield* this.ended(path, use);
+    const isWhole = result.text !== '' || (result.toolCalls ?? []).length > 0;
+    if (isWhole) return result;
+    const isWaiting = run.status === 'requires_action';
+    return resultOfRun(run, turn, isWaiting ? '' : yield* collected(this.api, use.thread, run));
+  }
+
+  /** The run once it has a state that lasts: asked for until it has. */
+  private *ended(path: string, use: Use): Generator<CallStep, WireRun, TurnResult> {
+    for (let ms = firstPollMs; use.run !== null && isGoingOn(use.run); ms *= 2) {
+      yield { kind: 'wait', until: Math.min(ms, longestPollMs) };
+      const step = this.api.get(`${path}/${use.run.id}`);
+      yield step;
+      use.run = step.value ?? {};
+    }
+    const run = use.run ?? {};
+    const failure = failureOfRun(run, '');
+    if (failure !== null) throw new StepFailure(failure);
+    return run;
+  }
+
+  private run(path: string, body: object, use: Use): ExchangeStep {
+    return {
+      kind: 'exchange',
+      stage: 'running',
+      bills: true,
+      clears: false,
+      request: (_, key) => this.api.request('POST', path, body, key),
+      reader: (turn, sink) =>
+        new RunReader(turn, sink, (run) => {
+          use.run = { ...use.run, ...run };
+        }),
+    };
+  }
+
+  /** A run that works on would cost on, and one that waits would block its thread. */
+  private *clear({ thread, run }: Use): CallFlow {
+    const path = `/threads/${thread}`;
+    if (run?.id !== undefined && (isGoingOn(run) || run.status === 'requires_action'))
+      yield this.api.post(`${path}/runs/${run.id}/cancel`, null, { clears: true });
+    if (!this.agent.keep) yield this.api.delete(path);
+  }
+}
+
+function outputs({ messages }: Turn): object {
+  const tool_outputs = resultsOf(messages).map(({ toolCallId, content }) => ({
+    tool_call_id: toolCallId,
+    output: content,
+  }));
+  return { tool_outputs };
+}
+
+function refusesToStream(error: unknown): boolean {
+  if (!(error instanceof StepFailure)) return false;
+  const { status, message } = error.failure;
+  return status === 400 && /\bstream/i.test(message);
+}

@@ -1,0 +1,55 @@
+import type { Message, Turn } from '../provider.ts';
+
+/** A message of a thread, whose roles are two. */
+export interface ThreadMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+/**
+ * The conversation of a turn as messages of a thread. What the system said goes with the run. Calls
+ * of tools and what came of them have no form of their own outside the run in which they were made,
+ * and are told in words.
+ */
+export function threadMessages({ messages }: Turn): ThreadMessage[] {
+  return messages.filter(({ role }) => role !== 'system').map(threadMessage);
+}
+
+function threadMessage({ role, content, toolCalls = [], toolCallId }: Message): ThreadMessage {
+  if (toolCallId !== undefined)
+    return { role: 'user', content: `Result of the call ${toolCallId}:\n${content}` };
+  const calls = toolCalls.map(
+    ({ id, name, arguments: text }) => `Call ${id} of the tool ${name}: ${text}`,
+  );
+  const lines = content === '' ? calls : [content, ...calls];
+  return { role: role === 'assistant' ? 'assistant' : 'user', content: lines.join('\n') };
+}
+
+/** What a run is made with, but for its thread and whether it streams. */
+export function runBody(
+  agent: string,
+  { messages, maxOutputTokens, tools = [], outputSchema, sampling = {} }: Turn,
+): object {
+  const system = messages.filter(({ role }) => role === 'system');
+  return {
+    assistant_id: agent,
+    // The agent's own instructions stay.
+    ...(system.length > 0
+      ? { additional_instructions: system.map(({ content }) => content).join('\n\n') }
+      : {}),
+    ...(maxOutputTokens === null ? {} : { max_completion_tokens: maxOutputTokens }),
+    ...(tools.length > 0
+      ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
+      : {}),
+    ...(outputSchema
+      ? {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'answer', strict: true, schema: outputSchema },
+          },
+        }
+      : {}),
+    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
+    ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
+  };
+}

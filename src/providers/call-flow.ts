@@ -1,0 +1,47 @@
+import type { TurnFailure, TurnResult } from './provider.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+/** One HTTP exchange of a call that takes several: asked and read as any other. */
+export interface ExchangeStep extends Pick<WireProtocol, 'request' | 'reader'> {
+  readonly kind: 'exchange';
+  /** Where the call is with it, for the operator; null where that does not change. */
+  readonly stage: string | null;
+  /** The model works from here on: what the call costs is uncertain where its end is. */
+  readonly bills: boolean;
+  /** Clears away what the call has made at the service; may fail. */
+  readonly clears: boolean;
+}
+
+/** Something that the call waits for, no exchange of its own. */
+export interface WaitStep {
+  readonly kind: 'wait';
+  /** ms, or what is to be there first: where that fails, its words are the failure's. */
+  readonly until: number | Promise<unknown>;
+}
+
+/** The answer is whole: what follows only clears away. */
+export interface AnswerStep {
+  readonly kind: 'answer';
+  readonly result: TurnResult;
+}
+
+export type CallStep = ExchangeStep | WaitStep | AnswerStep;
+
+/**
+ * The steps of one call in their order. What an exchange gave is what its `yield` gives; where it
+ * failed, that throws a `StepFailure`, which a flow may catch to go another way. However the call
+ * ends, a `finally` is gone through: what it yields clears away, within a second.
+ */
+export type CallFlow = Generator<CallStep, void, TurnResult>;
+
+export class StepFailure extends Error {
+  readonly failure: TurnFailure;
+
+  constructor(failure: TurnFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** What a step gives that gives no answer. */
+export const nothing: TurnResult = { text: '', usage: null, finishReason: '', hints: null };
