@@ -15,6 +15,7 @@ import { ViewHand } from './hands/view-hand.ts';
 import { HistoryHand } from './history/history-hand.ts';
 import { ReplayHand } from './history/replay-hand.ts';
 import type { HistoryDesk } from './history-desk.ts';
+import { alwaysAtHand } from './keys/always-at-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
@@ -294,10 +295,4 @@ export class ConsoleController {
     if (command.type === 'switch') return this.launch.choose(command.preset);
     return command.type === 'save' ? this.launch.save(command.name) : null;
   }
-}
-
-/** What a key does even while something is being typed, unless it is one that could be typed. */
-function alwaysAtHand(key: string): 'interrupt' | 'redraw' | 'suspend' | null {
-  const action = key.length === 1 ? null : actionFor(['everywhere'], key);
-  return action === 'interrupt' || action === 'redraw' || action === 'suspend' ? action : null;
 }
