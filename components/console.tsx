@@ -117,8 +117,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     herald.again();
     painter.erase();
   };
-  output.onForeignWrite = () => {
-    painter.invalidate();
+  output.onForeignWrite = (rows) => {
+    painter.invalidate(rows);
     loop.frame(true);
   };
   options.signal?.addEventListener('abort', close, { once: true });

@@ -1,5 +1,5 @@
 import type { ConsoleState } from '../console-state.ts';
-import { footerKeys } from '../keys/keymap.ts';
+import { footerKeys, labelOf } from '../keys/keymap.ts';
 import { placesOf } from '../keys/place.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { wrapWithin } from '../parts/wrap.ts';
@@ -8,7 +8,7 @@ import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import type { AskedLine } from './asked-line.ts';
 import type { LaunchDialog } from './launch-state.ts';
-import { type Line, titleRule } from './line.ts';
+import { type Line, pressable, titleRule } from './line.ts';
 import { workChoices } from './work-rows.ts';
 
 const mostLinesSaid = 3;
@@ -51,16 +51,16 @@ function dialogLines(dialog: LaunchDialog, { launch }: ConsoleState, width: numb
   const rule = (title: string) => titleRule(oneLine(title), width, { style: Tone.accent });
   switch (dialog.kind) {
     case 'work':
-      return [rule('work'), ...workChoices(dialog, launch.work)];
+      return [rule('work'), ...workChoices(dialog, launch.work).map(keysLine)];
     case 'launch':
-      return [rule(dialog.title), ...words(dialog.words, width), yes('launch'), no];
+      return [rule(dialog.title), ...words(dialog.words, width), yes('launch'), no()];
     case 'remove': {
       const [, custom] = /^custom:(.*)$/.exec(dialog.entry) ?? [];
       const what =
         custom === undefined ? `preset ${dialog.entry}` : `what you changed of ${custom}`;
       const says =
         custom === undefined ? 'It is gone from your settings.' : 'The preset itself stays.';
-      return [rule(`Delete ${what}?`), ...words(says, width), yes('delete'), no];
+      return [rule(`Delete ${what}?`), ...words(says, width), yes('delete'), no()];
     }
   }
 }
@@ -72,16 +72,18 @@ function words(text: string, width: number): Line[] {
 }
 
 function yes(word: string): Line {
-  return [
-    ['  Enter ', Tone.accent],
+  return keysLine([
+    [`  ${(labelOf('launch-question', 'launch-yes') ?? '').padEnd(6)}`, Tone.accent],
     [word, Attribute.bold],
-  ];
+  ]);
 }
 
-const no: Line = [
-  ['  Esc   ', Tone.accent],
-  ['no', Attribute.bold],
-];
+function no(): Line {
+  return keysLine([
+    [`  ${(labelOf('launch-question', 'launch-no') ?? '').padEnd(6)}`, Tone.accent],
+    ['no', Attribute.bold],
+  ]);
+}
 
 function keyLine(state: ConsoleState, width: number): Line {
   const out: Segment[] = [];
@@ -92,5 +94,9 @@ function keyLine(state: ConsoleState, width: number): Line {
     out.push([` ${keys}`, Tone.accent], [` ${does} `, Tone.dim]);
     used += takes;
   }
-  return out;
+  return keysLine(out);
+}
+
+function keysLine(line: Line): Line {
+  return pressable(line, { kind: 'keys' });
 }

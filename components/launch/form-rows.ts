@@ -7,7 +7,7 @@ import { type FormField, formGroups } from './form-fields.ts';
 import { valueWords } from './form-value.ts';
 import type { LaunchEntry } from './launch-entries.ts';
 import type { LaunchState } from './launch-state.ts';
-import { type Line, padded, paddedLeft } from './line.ts';
+import { type Line, padded, paddedLeft, pressable } from './line.ts';
 
 /** The fields that a filter keeps, with the titles of their groups before them. */
 export function keptFields(filter: Filter | undefined): FormField[] {
@@ -33,7 +33,13 @@ export function formLines({ launch, entry, filter, width, rows }: FormLook): Lin
     if (shown.length === 0) continue;
     all.push({ line: [[` ${title}`, Tone.dim | Attribute.bold]], path: null });
     for (const field of shown)
-      all.push({ line: fieldLine(field, launch, entry, width), path: field.path });
+      all.push({
+        line: pressable(fieldLine(field, launch, entry, width), {
+          kind: 'field',
+          path: field.path,
+        }),
+        path: field.path,
+      });
   }
   if (all.length === 0) return [[[' no setting is kept by the filter', Tone.dim]]];
   const at = Math.max(

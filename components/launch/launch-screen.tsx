@@ -1,24 +1,44 @@
 import { Box } from 'ink';
 import Spinner from 'ink-spinner';
 import type { ReactNode } from 'react';
-import { useConsole } from '../console-store.ts';
+import { useConsole, useStore } from '../console-store.ts';
 import { useStage } from '../painter/painted.tsx';
 import { PaintedState } from '../painter/painted-state.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
+import { usePointer } from '../pointer/pointer.ts';
+import { Pressable } from '../pointer/pressable.tsx';
 import { oneLine } from '../terminal/sanitize.ts';
+import { busyWords } from './busy-words.ts';
+import { launchPressAt } from './launch-press.ts';
 import { drawLaunch } from './launch-rows.ts';
 import type { LaunchState } from './launch-state.ts';
-import { chosenRoute, pullWords } from './route-rows.ts';
+import { chosenRoute } from './route-rows.ts';
 
 /** Where a run begins: presets, what the selected one means, and what its launch would do. */
 export function LaunchScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
+  const store = useStore();
+  const pointer = usePointer();
+  const height = Math.max(0, rows - 1);
+  const press = (x: number, y: number) => {
+    const state = store.get();
+    const pressed = launchPressAt(state, columns, height, x, y);
+    const { launch } = state;
+    if (pressed?.kind === 'key') pointer?.key(pressed.name);
+    // What is typed, or asked, has the keys and with them the hand.
+    else if (pressed === null || launch.asked !== null || launch.dialog !== null) return;
+    else if (pressed.kind === 'entry')
+      store.update({ launch: { ...launch, selected: pressed.key, error: null } });
+    else store.update({ launch: { ...launch, field: pressed.path, error: null } });
+  };
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Title columns={columns} />
-      <PaintedState draw={drawLaunch} width={columns} height={Math.max(0, rows - 1)} />
+      <Pressable onPress={press} flexShrink={0}>
+        <PaintedState draw={drawLaunch} width={columns} height={height} />
+      </Pressable>
     </Box>
   );
 }
@@ -53,14 +73,6 @@ function Busy({ words }: { words: string }): ReactNode {
       <Styled of={[[`${words} `, Tone.fg]]} />
     </Box>
   );
-}
-
-/** What is waited for; null where nothing is. */
-function busyWords({ starting, pull, routes }: LaunchState): string | null {
-  if (starting !== null) return `starting ${oneLine(starting)}`;
-  if (pull !== null) return pullWords(pull);
-  const asked = routes.find(({ state }) => state === 'asking');
-  return asked === undefined ? null : oneLine(`${asked.name}: ${asked.words}`);
 }
 
 function routeWords({ routes }: LaunchState): string {

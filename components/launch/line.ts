@@ -3,6 +3,29 @@ import { displayWidth, graphemes } from '../terminal/display-width.ts';
 
 export type Line = readonly Segment[];
 
+/** What a click on a line means. */
+export type Press =
+  /** An entry of the list is selected. */
+  | { readonly kind: 'entry'; readonly key: string }
+  /** The form goes to this field. */
+  | { readonly kind: 'field'; readonly path: string }
+  | { readonly kind: 'key'; readonly name: string }
+  /** The line is one of keys, in the accent colour, each before what it does. */
+  | { readonly kind: 'keys' };
+
+const presses = new WeakMap<Line, Press>();
+
+/** The line, which can be clicked on from now on. */
+export function pressable(line: Line, press: Press): Line {
+  presses.set(line, press);
+  return line;
+}
+
+/** What a click on the line means; null where it means nothing. */
+export function pressOf(line: Line): Press | null {
+  return presses.get(line) ?? null;
+}
+
 /** A text cut or filled up to a width, so that what follows stands in its column. */
 export function padded(text: string, width: number): string {
   const missing = width - displayWidth(text);

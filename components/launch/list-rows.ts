@@ -2,7 +2,7 @@ import { Attribute, Tone } from '../painter/style.ts';
 import { count, unknownMark } from '../parts/format.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import type { LaunchEntry } from './launch-entries.ts';
-import { type Line, padded } from './line.ts';
+import { type Line, padded, pressable } from './line.ts';
 
 interface ListLook {
   /** Key of the selected entry. */
@@ -45,9 +45,10 @@ function entryLine({ key, label, preset, changes }: LaunchEntry, look: ListLook)
   const figure = (agents === 0 ? unknownMark : count(agents)).padStart(5);
   const service = provider === null ? '' : ` · ${oneLine(String(provider))}`;
   const style = isSelected ? Tone.select : Tone.fg;
-  return [
+  const line: Line = [
     [isSelected ? ' › ' : '   ', isSelected ? Tone.accent : Tone.fg],
     [padded(oneLine(label), nameWidth), isSelected ? style | Attribute.bold : style],
     [padded(figure + service, Math.max(0, width - nameWidth - 3)), isSelected ? style : Tone.dim],
   ];
+  return pressable(line, { kind: 'entry', key });
 }

@@ -1,3 +1,5 @@
+import { labelOf } from '../keys/keymap.ts';
+import type { WorkAction } from '../keys/launch-keys.ts';
 import type { WorkWish } from '../launch-choices.ts';
 import { Attribute, Tone } from '../painter/style.ts';
 import { count, plural, unknownMark } from '../parts/format.ts';
@@ -40,20 +42,20 @@ type WorkDialog = Extract<LaunchDialog, { kind: 'work' }>;
 
 /** Which work there is to choose from. */
 export function workChoices({ last }: WorkDialog, work: WorkWish): Line[] {
-  const choice = (key: string, word: string, says: string): Line => [
-    [`  ${key.padEnd(5)}`, Tone.accent],
+  const choice = (action: WorkAction | 'launch-no' | null, word: string, says: string): Line => [
+    [`  ${(action === null ? '' : (labelOf('work', action) ?? '')).padEnd(5)}`, Tone.accent],
     [word.padEnd(10), Attribute.bold],
     [says, Tone.dim],
   ];
   const repeats = work.kind === 'file' || work.kind === 'text';
   return [
-    choice('f', 'file', 'prompts as text (one a line), JSONL or CSV; or a spec as YAML'),
-    choice('t', 'type', 'one prompt, as often as you say'),
-    choice('l', 'last run', last === null ? 'there is none yet' : oneLine(last.words)),
-    choice('d', 'demo', '20 prompts an agent of our own, on the simulator'),
+    choice('work-file', 'file', 'prompts as text (one a line), JSONL or CSV; or a spec as YAML'),
+    choice('work-text', 'type', 'one prompt, as often as you say'),
+    choice('work-last', 'last run', last === null ? 'there is none yet' : oneLine(last.words)),
+    choice('work-demonstration', 'demo', '20 prompts an agent of our own, on the simulator'),
     repeats
-      ? choice('r', 'repeat', `each prompt ${plural(work.repeat, 'time')} now`)
-      : choice('', '', ''),
-    choice('Esc', 'keep', workWords(work).join(' ')),
+      ? choice('work-repeat', 'repeat', `each prompt ${plural(work.repeat, 'time')} now`)
+      : choice(null, '', ''),
+    choice('launch-no', 'keep', workWords(work).join(' ')),
   ];
 }

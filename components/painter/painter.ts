@@ -77,9 +77,15 @@ export class Painter {
     };
   }
 
-  /** Something else wrote to the screen: nothing of what was painted can be relied on. */
-  invalidate(): void {
-    this.shown.fill(unowned);
+  /**
+   * Something else wrote to the screen: nothing of what was painted there can be relied on.
+   *
+   * @param rows where; null is anywhere
+   */
+  invalidate(rows: ReadonlySet<number> | null = null): void {
+    const { glyphs, columns } = this.shown;
+    if (rows === null) this.shown.fill(unowned);
+    else for (const row of rows) glyphs.fill(unowned, row * columns, (row + 1) * columns);
   }
 
   /** The next frame begins on an empty screen, where the screen is the painter's alone. */

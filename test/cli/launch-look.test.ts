@@ -137,7 +137,7 @@ describe('a look at a launch', () => {
       'the budget of $0.10 may stop it: ~$0.0803 is expected, up to $0.40',
     ]);
     expect(await hints(0.05)).toEqual([
-      'the budget of $0.050 does not cover it: ~$0.0803 is expected, up to $0.40',
+      'the budget of $0.05 does not cover it: ~$0.0803 is expected, up to $0.40',
     ]);
   });
 

@@ -113,6 +113,54 @@ test('a click on a line of the log puts the cursor there, in the list of agents 
   await expect.poll(() => terminal.cellOf('agent_5').inverse).toBe(true);
 });
 
+test('a click at the launch selects a preset, a setting, and presses its keys', async () => {
+  terminal = new PseudoTerminal(directory, []);
+  await terminal.shows('› light');
+  await expect.poll(() => terminal.takesMouse).toBe(true);
+  terminal.clickOn('medium');
+  await terminal.shows('› medium');
+  terminal.clickOn('e edit');
+  await terminal.shows('settings · medium');
+  terminal.clickOn('batch');
+  await terminal.shows(/› {3}batch/);
+  terminal.press('Esc');
+  await terminal.shows('› medium');
+  terminal.clickOn('w workload');
+  await terminal.shows('one prompt, as often as you say');
+  // What is asked has the hand.
+  terminal.clickOn('light');
+  terminal.clickOn('keep');
+  await terminal.hides('one prompt, as often as you say');
+  await terminal.shows('› medium');
+  terminal.clickOn('h history');
+  await terminal.shows('─ history ─');
+});
+
+test('answers and runs of before are clicked like agents', async () => {
+  await open();
+  await terminal.shows(/ [1-9]\d* calls {2}100 %/);
+  terminal.press('X');
+  await terminal.shows('STOPPED');
+  terminal.clickOn('A answers');
+  await terminal.shows('─ answers ─');
+  const { x, y } = terminal.find('task-0004') ?? { x: 0, y: 0 };
+  terminal.click(x, y);
+  await terminal.shows(/^› . task-0004/m);
+  terminal.click(x, y);
+  await terminal.shows(/task-0004[\s\S]*Name a harbour/);
+  terminal.press('Esc', 'Esc', 'q');
+  await terminal.ended;
+  terminal.close();
+  terminal = new PseudoTerminal(directory, []);
+  await terminal.shows('h history');
+  terminal.press('h');
+  await terminal.shows('› cathedral');
+  const run = terminal.find('cathedral') ?? { x: 0, y: 0 };
+  terminal.click(run.x, run.y);
+  terminal.click(run.x, run.y);
+  await terminal.shows(/cathedral[\s\S]*STOPPED[\s\S]*1 agents/);
+});
+
 test('M gives the mouse back to the terminal, for the next console too', async () => {
   await open();
   terminal.press('M');
