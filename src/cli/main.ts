@@ -94,6 +94,17 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
   });
 
   program
+    .command('doctor [spec]')
+    .description('look at terminal, environment and providers, and say the mend')
+    .option('--call', 'make a call to each provider, of a few tokens')
+    .option('--json', 'as JSON')
+    .option('--insecure', 'send a key over plain http to a host that is not this one')
+    .action(async (spec: string | undefined, options) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      exit(await doctorCommand(spec, options, streams));
+    });
+
+  program
     .command('schema')
     .description('print the JSON Schema of a spec')
     .action(async () => {

@@ -42,6 +42,11 @@ export interface WireProtocol {
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
   /**
+   * A GET by which to see whether it has a model; left out where only its list tells, null where
+   * nothing but a call does.
+   */
+  model?(model: string): HealthRequest | null;
+  /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks
    * from then on and say `true`, so that the call is sent again, which is no further try.
    */

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { providerNames } from '../../src/spec/providers.ts';
 import { WorkingDirectory } from '../helpers/command-line.ts';
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -34,4 +36,32 @@ test.each([
   ]);
   expect(code, stderr).toBe(0);
   expect(directory.lines('out/results.jsonl')).toHaveLength(tasks);
+});
+
+describe('examples/providers', () => {
+  const own = readdirSync(`${folder}providers`).map((file) => file.replace(/\.yaml$/, ''));
+
+  test('has a spec for every provider but the simulator, which needs none', () => {
+    expect(own.toSorted()).toEqual(providerNames.filter((name) => name !== 'simulator').toSorted());
+  });
+
+  test.each(own)('%s runs, with the simulator in the place of the service', async (name) => {
+    const simulator = await startSimulator({ firstTokenMs: 5, tokensPerSecond: 5_000 });
+    onTestFinished(() => simulator.stop());
+    const { code, stderr } = await directory.run([
+      'run',
+      `${folder}providers/${name}.yaml`,
+      '--base-url',
+      simulator.url,
+      '--out',
+      'out',
+    ]);
+    expect(code, stderr).toBe(0);
+    expect(directory.lines('out/results.jsonl').map(({ status }) => status)).toEqual([
+      'done',
+      'done',
+      'done',
+    ]);
+    expect(String(directory.lines('out/results.jsonl')[0].route)).toContain(`${name}/`);
+  });
 });

@@ -82,6 +82,10 @@ export class AnthropicMessages implements WireProtocol {
     };
   }
 
+  model(model: string): HealthRequest {
+    return { ...this.health(), path: `${this.base}/models/${encodeURIComponent(model)}` };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new MessagesReader(turn, sink);
   }

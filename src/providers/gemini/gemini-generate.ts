@@ -64,6 +64,10 @@ export class GeminiGenerate implements WireProtocol {
     };
   }
 
+  model(model: string): HealthRequest {
+    return { ...this.health(), path: this.path + encodeURIComponent(model) };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new GenerateReader(turn, sink);
   }

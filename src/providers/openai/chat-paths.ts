@@ -4,6 +4,8 @@ import type { ChatProfile } from './chat-profiles.ts';
 export interface ChatPaths {
   chat(model: string): string;
   readonly models: string;
+  /** Null where it tells nothing of single ones: a deployment is not in the list of models. */
+  model(model: string): string | null;
 }
 
 /**
@@ -15,7 +17,12 @@ export function chatPaths(address: URL, profile: ChatProfile): ChatPaths {
   const { deploymentsVersion } = profile;
   if (deploymentsVersion === undefined || base.endsWith('/v1')) {
     const path = `${base}/chat/completions${address.search}`;
-    return { chat: () => path, models: `${base}/models${address.search}` };
+    const isAzure = deploymentsVersion !== undefined;
+    return {
+      chat: () => path,
+      models: `${base}/models${address.search}`,
+      model: (model) => (isAzure ? null : `${base}/models/${encodeURIComponent(model)}`),
+    };
   }
   const query = address.search || `?api-version=${deploymentsVersion}`;
   const [, root, deployment] = /^(.*?)(?:\/deployments(?:\/([^/]+))?)?$/.exec(base) ?? [];
@@ -23,5 +30,6 @@ export function chatPaths(address: URL, profile: ChatProfile): ChatPaths {
     chat: (model) =>
       `${root}/deployments/${deployment ?? encodeURIComponent(model)}/chat/completions${query}`,
     models: `${root}/models${query}`,
+    model: () => null,
   };
 }

@@ -73,6 +73,11 @@ export class OpenAiChat implements WireProtocol {
     return { path: this.paths.models, headers: { accept: 'application/json', ...this.keyHeader } };
   }
 
+  model(model: string): HealthRequest | null {
+    const path = this.paths.model(model);
+    return path === null ? null : { ...this.health(), path };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new ChatReader(turn, sink, this.profile.usageIn);
   }

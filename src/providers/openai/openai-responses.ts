@@ -54,6 +54,10 @@ export class OpenAiResponses implements WireProtocol {
     };
   }
 
+  model(model: string): HealthRequest {
+    return { ...this.health(), path: `${this.base}/models/${encodeURIComponent(model)}` };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new ResponsesReader(turn, sink);
   }

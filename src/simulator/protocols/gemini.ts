@@ -1,9 +1,17 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { isServed, modelNotFound } from '../served-models.ts';
 import { GeminiReply } from './gemini-reply.ts';
 import { geminiShape } from './gemini-shape.ts';
-import type { GenerationAsk, OfferedTool, Protocol, ToolChoice, ValueAsk } from './protocol.ts';
+import {
+  type GenerationAsk,
+  type OfferedTool,
+  type Protocol,
+  Refusal,
+  type ToolChoice,
+  type ValueAsk,
+} from './protocol.ts';
 import { invalid, isObject, type JsonObject, readJson, wholeNumber } from './read-json.ts';
 
 /** The official client asks under v1 since its version 3. */
@@ -55,6 +63,25 @@ export const geminiCountTokens: Protocol = {
     const texts = readContents(readJson(request.body));
     const totalTokens = promptTokens(texts.join('\n').length, texts.length);
     return { kind: 'value', body: JSON.stringify({ totalTokens }) };
+  },
+};
+
+/** `GET /v1beta/models` and `/v1beta/models/{model}`. */
+export const geminiModels: Protocol = {
+  name: 'gemini-models',
+  ...geminiShape,
+
+  matches: (method, path) => method === 'GET' && /^\/v1beta\/models(\/[^/:]+)?$/.test(path),
+
+  read({ path }: HttpRequest): ValueAsk {
+    const id = path.slice('/v1beta/models/'.length);
+    const describe = (name: string) => ({ name: `models/${name}`, displayName: name });
+    if (id === '') {
+      const listed = ['gemini-3.7-flash', 'gemini-3.1-pro-preview'];
+      return { kind: 'value', body: JSON.stringify({ models: listed.map(describe) }) };
+    }
+    if (!isServed(id)) throw new Refusal(modelNotFound(id));
+    return { kind: 'value', body: JSON.stringify(describe(id)) };
   },
 };
 

@@ -3,6 +3,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { asciiJson } from './ascii-json.ts';
+import { deploymentOf, openaiPath } from './openai-paths.ts';
 import { openaiError, openaiShape } from './openai-shape.ts';
 import type {
   Answer,
@@ -29,11 +30,11 @@ export const openaiChat: Protocol = {
   name: 'openai-chat',
   ...openaiShape,
 
-  matches: (method, path) => method === 'POST' && path === '/v1/chat/completions',
+  matches: (method, path) => method === 'POST' && openaiPath(path) === '/chat/completions',
 
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
-    const model = requiredText(json, 'model');
+    const model = deploymentOf(request) ?? requiredText(json, 'model');
     const messages = readMessages(json.messages);
     if ((wholeNumber(json, 'n') ?? 1) > 1) {
       throw invalid("The simulator gives one choice a call: 'n' must be 1.", 'n');

@@ -2,6 +2,7 @@ import { embeddingOf } from '../embedding.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
 import { type Protocol, Refusal, type ValueAsk } from './protocol.ts';
 import { invalid, readJson, requiredText, wholeNumber } from './read-json.ts';
@@ -11,7 +12,7 @@ export const openaiEmbeddings: Protocol = {
   name: 'openai-embeddings',
   ...openaiShape,
 
-  matches: (method, path) => method === 'POST' && path === '/v1/embeddings',
+  matches: (method, path) => method === 'POST' && openaiPath(path) === '/embeddings',
 
   read(request: HttpRequest): ValueAsk {
     const json = readJson(request.body);

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
 import type { Protocol, ValueAsk } from './protocol.ts';
 import { Refusal } from './protocol.ts';
@@ -14,10 +15,10 @@ export const openaiModels: Protocol = {
   name: 'openai-models',
   ...openaiShape,
 
-  matches: (method, path) => method === 'GET' && /^\/v1\/models(\/.+)?$/.test(path),
+  matches: (method, path) => method === 'GET' && /^\/models(\/.+)?$/.test(openaiPath(path) ?? ''),
 
   read(request: HttpRequest): ValueAsk {
-    const id = decodeName(request.path.slice('/v1/models/'.length));
+    const id = decodeName((openaiPath(request.path) ?? '').slice('/models/'.length));
     if (id === '') {
       return value({ object: 'list', data: listed.map(describe) });
     }

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
 import type { GenerationAsk, OfferedTool, Protocol, ToolChoice } from './protocol.ts';
 import {
@@ -18,7 +19,7 @@ import { ResponsesReply } from './responses-reply.ts';
 export const openaiResponses: Protocol = {
   name: 'openai-responses',
   ...openaiShape,
-  matches: (method, path) => method === 'POST' && path === '/v1/responses',
+  matches: (method, path) => method === 'POST' && openaiPath(path) === '/responses',
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
     return responsesAsk(json, requiredText(json, 'model'));

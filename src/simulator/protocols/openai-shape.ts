@@ -10,7 +10,8 @@ import type { LimitState, Problem } from './protocol.ts';
  */
 export const openaiShape = {
   keyOf(request: HttpRequest): string | null {
-    return /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+    const { authorization = '', 'api-key': azure } = request.headers;
+    return /^Bearer\s+(.+)$/i.exec(authorization)?.[1] ?? azure ?? null;
   },
 
   problem(problem: Problem): { headers: Headers; body: string } {

@@ -1,6 +1,6 @@
 import { anthropicCountTokens, anthropicMessages } from './anthropic-messages.ts';
 import { anthropicModels } from './anthropic-models.ts';
-import { geminiCountTokens, geminiGenerate } from './gemini.ts';
+import { geminiCountTokens, geminiGenerate, geminiModels } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiEmbeddings } from './openai-embeddings.ts';
@@ -22,6 +22,7 @@ export function createProtocols(): readonly Protocol[] {
     anthropicModels,
     geminiGenerate,
     geminiCountTokens,
+    geminiModels,
     ollama(),
     openaiModels,
   ];
