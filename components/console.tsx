@@ -1,31 +1,38 @@
 import { Box, render, useApp, useInput, usePaste } from 'ink';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
+import { consolePlace, usualConsoleSettings } from '../src/settings/console-settings.ts';
 import { AgentScreen } from './agent/agent-screen.tsx';
 import { ConsoleController } from './console-controller.ts';
 import { ConsoleLoop } from './console-loop.ts';
-import type { ConsoleOptions, ConsoleOutcome, LaunchChoices } from './console-options.ts';
+import type { ConsoleOptions, ConsoleOutcome } from './console-options.ts';
 import type { ScreenName } from './console-state.ts';
 import { ConsoleStore, StoreContext, useConsole } from './console-store.ts';
 import { FilterLine } from './filter/filter-line.tsx';
-import { asciiGlyphs, unicodeGlyphs } from './glyphs.ts';
+import { HistoryScreen } from './history/history-screen.tsx';
 import { initialState } from './initial-state.ts';
+import { putInForce } from './keys/keymap.ts';
+import { rebound } from './keys/rebind.ts';
 import { LaunchScreen } from './launch/launch-screen.tsx';
+import { type Looks, looksOf } from './looks.ts';
 import { type Stage, StageContext } from './painter/painted.tsx';
 import { Painter } from './painter/painter.ts';
 import { Wash } from './painter/wash.tsx';
+import { Pointer, PointerContext } from './pointer/pointer.ts';
 import { PromptLine } from './prompt/prompt-line.tsx';
+import { ResultsScreen } from './results/results-screen.tsx';
 import { HelpScreen } from './screens/help-screen.tsx';
+import { isPaintedWhole } from './screens/painted-whole.ts';
 import { RunScreen } from './screens/run-screen.tsx';
-import { type ColourDepth, colourDepth, knowsUnicode } from './terminal/colour-depth.ts';
+import { SettingsKeeper } from './settings-keeper.ts';
+import { askBackground, type Background, backgroundBefore } from './terminal/background.ts';
+import { ConsoleTerminal } from './terminal/console-terminal.ts';
+import { Herald } from './terminal/herald.ts';
 import { keyNames } from './terminal/key-names.ts';
 import { quietConsole } from './terminal/quiet-console.ts';
-import { leaveSequence, restoreAtExit } from './terminal/restore.ts';
-import { type Lendable, type Suspend, suspend } from './terminal/suspend.ts';
+import type { Lendable } from './terminal/suspend.ts';
 import { terminalDesk } from './terminal/terminal-desk.ts';
-import { TerminalInput } from './terminal/terminal-input.ts';
-import { TerminalModes } from './terminal/terminal-modes.ts';
-import { TerminalOutput } from './terminal/terminal-output.ts';
-import { sgrBytes, sgrTable, type ThemeName } from './theme.ts';
+import { talentsOf } from './terminal/terminal-talents.ts';
+import { sgrTable } from './theme.ts';
 
 export type * from './console-options.ts';
 
@@ -39,50 +46,79 @@ const closeWithinMs = 1_000;
  */
 export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutcome> {
   const { env, stdin, stdout } = options;
-  const asciiOnly = (options.glyphs ?? (knowsUnicode(env) ? 'unicode' : 'ascii')) === 'ascii';
-  const depth = colourDepth(env);
-  const output = new TerminalOutput(stdout);
-  const modes = new TerminalModes();
-  const disarm = restoreAtExit(stdout, stdin, () => (output.lent ? null : modes.leaving));
+  const settings = { ...usualConsoleSettings, ...options.settings };
+  // Before the terminal is taken: what is wrong with them is told on a screen that can be read.
+  putInForce(rebound(settings.keys, (key) => consolePlace(['keys', key])));
+  const looks = looksOf(settings, env);
+  const terminal = new ConsoleTerminal(stdin, stdout);
+  const { output, input } = terminal;
   const stray: string[] = [];
   const unquiet = quietConsole(options.stray ?? ((text) => stray.push(text)));
-  const input = new TerminalInput(stdin);
-  const store = new ConsoleStore(initialState(options, output.columns, output.rows));
-  const encodingOf = (theme: ThemeName) => ({ sgr: sgrBytes(sgrTable(theme, depth)), asciiOnly });
-  const painter = new Painter(output, encodingOf(store.get().theme));
   const closed = Promise.withResolvers<ConsoleOutcome>();
   const close = () => closed.resolve({ action: 'closed' });
-  // Before Ink has drawn for the first time there is no key to ask with.
-  const inkPart: { lend: Lendable['ink'] } = { lend: (work) => work() };
-  const lend: Suspend = (work) =>
-    suspend({ output, input, modes, ink: (inner) => inkPart.lend(inner) }, work);
+  output.onEnd = close;
+  input.onEnd = close;
+  let background = backgroundBefore(env);
+  let onLater: ((background: Background) => void) | null = null;
+  const asked = askBackground({ input, send: terminal.send, env }, (answer) => {
+    background = answer;
+    onLater?.(answer);
+  });
+  // The other themes are the same on any background.
+  if (settings.theme === 'auto' || settings.theme === 'contrast') await asked;
+  const store = new ConsoleStore(
+    initialState({ ...options, settings }, output.columns, output.rows, background),
+  );
+  onLater = (answer) => {
+    const { theme, background: before } = store.get();
+    const chosen = settings.theme !== 'auto' || theme !== before;
+    store.update({ background: answer, theme: chosen ? theme : answer });
+  };
+  const painter = new Painter(output, looks.encoding(store.get()));
+  const keeper = new SettingsKeeper(options.keep ?? (async () => {}), (text) =>
+    store.update({ notice: { kind: 'refused', text } }),
+  );
+  const controller: ConsoleController = new ConsoleController({
+    store,
+    launch: options.launch ?? null,
+    history: options.history ?? null,
+    operator: options.operator ?? 'operator',
+    leaveAtEnd: options.leaveAtEnd ?? false,
+    repaint: () => loop.answer(),
+    terminal: terminalDesk({ suspend: terminal.suspend, env, write: terminal.send }),
+    jobs: terminal.jobs,
+    keep: (change) => keeper.keep(change),
+    leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
+  });
+  const pointer = new Pointer({
+    store,
+    key: (name) => controller.key(name),
+    focus: (pane) => controller.focus(pane),
+    point: (pane, x, y) => controller.point(pane, x, y),
+    row: (row) => controller.row(row),
+  });
+  const talents = talentsOf(env);
+  const herald = new Herald({ talents, settings, asciiOnly: looks.asciiOnly, output });
+  const { glyphs } = looks;
   const loop: ConsoleLoop = new ConsoleLoop({
     store,
     painter,
     operator: options.operator ?? 'operator',
-    glyphs: asciiOnly ? asciiGlyphs : unicodeGlyphs,
-    controller: new ConsoleController({
-      store,
-      launch: options.launch ?? null,
-      operator: options.operator ?? 'operator',
-      leaveAtEnd: options.leaveAtEnd ?? false,
-      repaint: () => loop.frame(true),
-      suspend: lend,
-      terminal: terminalDesk({
-        suspend: lend,
-        env,
-        write: (sequence) => output.paint(Buffer.from(sequence)),
-      }),
-      leave: (exitCode) => closed.resolve({ action: 'left', exitCode }),
-    }),
+    glyphs,
+    controller,
+    herald,
   });
-  if (options.run) loop.controller.show(options.run);
+  if (options.run) controller.show(options.run);
+  controller.begin();
   // Ink draws its first frame at once, and the panes ask for what there is to draw.
   loop.look(true);
-  output.onEnd = close;
-  input.onEnd = close;
-  output.onForeignWrite = () => {
-    painter.invalidate();
+  input.onMouse = (event) => pointer.event(event);
+  terminal.onBack = () => {
+    herald.again();
+    painter.erase();
+  };
+  output.onForeignWrite = (rows) => {
+    painter.invalidate(rows);
     loop.frame(true);
   };
   options.signal?.addEventListener('abort', close, { once: true });
@@ -92,11 +128,10 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
     <ConsoleApp
       store={store}
       loop={loop}
-      depth={depth}
-      asciiOnly={asciiOnly}
-      launch={options.launch ?? null}
+      looks={looks}
+      pointer={pointer}
       onInk={(ink) => {
-        inkPart.lend = ink;
+        terminal.ink = ink;
       }}
     />,
     {
@@ -104,7 +139,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       stdin: input as unknown as NodeJS.ReadStream,
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 15,
+      // It draws only what the hand changed: what is typed must not wait for the next of few frames.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
@@ -112,13 +148,20 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
       isScreenReaderEnabled: false,
     },
   );
-  output.write(modes.turn('unwrapped', true) + modes.turn('ordered', true));
+  terminal.turn('unwrapped', true);
+  terminal.turn('ordered', true);
+  terminal.turn('title', settings.title && talents.title);
+  terminal.turn('progress', settings.progress && talents.progress);
+  terminal.turn('mouse', settings.mouse);
   output.on('resize', () => store.update({ columns: output.columns, rows: output.rows }));
-  let { theme } = store.get();
+  let { theme: shownTheme, background: shownOn } = store.get();
   store.subscribe(() => {
-    if (store.get().theme === theme) return;
-    theme = store.get().theme;
-    painter.setEncoding(encodingOf(theme));
+    const state = store.get();
+    terminal.turn('mouse', state.mouse);
+    if (state.theme === shownTheme && state.background === shownOn) return;
+    shownTheme = state.theme;
+    shownOn = state.background;
+    painter.setEncoding(looks.encoding(state));
   });
   loop.start();
 
@@ -128,10 +171,8 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
   output.onForeignWrite = null;
   ink.unmount();
   await Promise.race([ink.waitUntilExit(), pause(closeWithinMs)]);
-  if (!output.lent) output.write(modes.leaving + leaveSequence);
-  output.release();
-  input.release();
-  disarm();
+  terminal.release();
+  await keeper.flush();
   unquiet();
   for (const text of stray) process.stderr.write(text);
   return outcome;
@@ -140,38 +181,43 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleOutco
 interface AppProps {
   readonly store: ConsoleStore;
   readonly loop: ConsoleLoop;
-  readonly depth: ColourDepth;
-  readonly asciiOnly: boolean;
-  readonly launch: LaunchChoices | null;
+  readonly looks: Looks;
+  readonly pointer: Pointer;
   /** Takes what makes Ink give its terminal away. */
   readonly onInk: (lend: Lendable['ink']) => void;
 }
 
-function ConsoleApp({ store, ...rest }: AppProps): ReactNode {
+function ConsoleApp({ store, pointer, ...rest }: AppProps): ReactNode {
   return (
     <StoreContext.Provider value={store}>
-      <Screens {...rest} />
+      <PointerContext.Provider value={pointer}>
+        <Screens {...rest} />
+      </PointerContext.Provider>
     </StoreContext.Provider>
   );
 }
 
-function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'store'>): ReactNode {
+function Screens({ loop, looks, onInk }: Omit<AppProps, 'store' | 'pointer'>): ReactNode {
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => onInk(suspendTerminal), [onInk, suspendTerminal]);
   const screen = useConsole((state) => state.screen);
   const help = useConsole((state) => state.overlay === 'help');
   const theme = useConsole((state) => state.theme);
+  const background = useConsole((state) => state.background);
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
   const stage = useMemo(
     (): Stage => ({
       painter: loop.painter,
       scene: () => loop.scene,
-      sgr: sgrTable(theme, depth),
-      asciiOnly,
+      sgr: sgrTable(theme, looks.depth, background),
+      asciiOnly: looks.asciiOnly,
     }),
-    [loop, theme, depth, asciiOnly],
+    [loop, theme, background, looks],
   );
+  const generation = useConsole((state) => state.generation);
+  const alone = useConsole(isPaintedWhole);
+  useLayoutEffect(() => loop.laidOut(generation, alone), [loop, generation, alone]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) loop.controller.key(name);
   });
@@ -179,9 +225,15 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
   usePaste((text) => loop.controller.pasted(text));
   return (
     <StageContext.Provider value={stage}>
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box
+        position={alone ? 'absolute' : 'relative'}
+        width={columns}
+        height={rows}
+        flexDirection="column"
+        overflow="hidden"
+      >
         <Wash />
-        {help ? <HelpScreen /> : <ScreenOf name={screen} launch={launch} />}
+        {help ? <HelpScreen /> : <ScreenOf name={screen} />}
         <PromptLine />
         <FilterLine />
       </Box>
@@ -189,14 +241,18 @@ function Screens({ loop, depth, asciiOnly, launch, onInk }: Omit<AppProps, 'stor
   );
 }
 
-function ScreenOf({ name, launch }: { name: ScreenName; launch: LaunchChoices | null }): ReactNode {
+function ScreenOf({ name }: { name: ScreenName }): ReactNode {
   switch (name) {
     case 'launch':
-      return launch && <LaunchScreen launch={launch} />;
+      return <LaunchScreen />;
     case 'run':
       return <RunScreen />;
     case 'agent':
       return <AgentScreen />;
+    case 'results':
+      return <ResultsScreen />;
+    case 'history':
+      return <HistoryScreen />;
   }
 }
 

@@ -1,32 +1,44 @@
+import { usualConsoleSettings } from '../src/settings/console-settings.ts';
 import { newAgentView } from './agent/agent-view.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { type ConsoleState, noFacts } from './console-state.ts';
+import { newHistoryView } from './history/history-view.ts';
 import { newLaunchState } from './launch/launch-state.ts';
 import { newAgentsView } from './panes/agents-view.ts';
-import { isLight } from './terminal/colour-depth.ts';
+import { newLogView } from './panes/log-view.ts';
+import { newChartsView } from './parts/charts-view.ts';
+import { newResultsView } from './results/results-view.ts';
+import type { Background } from './terminal/background.ts';
 
 /** The console as it opens, on a terminal of a size. */
 export function initialState(
-  { run, launch, theme, env }: ConsoleOptions,
+  { run, launch, settings }: Partial<ConsoleOptions>,
   columns: number,
   rows: number,
+  background: Background = 'dark',
 ): ConsoleState {
-  const selected = launch?.presets.findIndex(({ name }) => name === launch.selected) ?? 0;
+  const { theme, mouse } = { ...usualConsoleSettings, ...settings };
   return {
     screen: run || !launch ? 'run' : 'launch',
     under: [],
     overlay: null,
     focus: null,
     zoom: null,
-    theme: theme ?? (isLight(env) ? 'light' : 'dark'),
+    theme: theme === 'auto' ? background : theme,
+    background,
+    mouse,
     showFrame: false,
     notice: null,
     prompt: null,
     confirm: null,
     answers: [],
-    launch: newLaunchState(Math.max(0, selected)),
+    launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,
+    log: newLogView,
     agent: newAgentView,
+    charts: newChartsView,
+    results: newResultsView,
+    history: newHistoryView,
     filters: {},
     filterLine: null,
     scroll: 0,

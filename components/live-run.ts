@@ -10,13 +10,18 @@ import type { TuningNow } from '../src/engine/commands/tuning-now.ts';
 import type { RawCall } from '../src/state/raw-call.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { TaskRecord } from '../src/state/task-record.ts';
+import type { ResultsDesk } from './results-desk.ts';
 
 /** A run that can be looked at: live, remote or replayed. Read ten times a second. */
 export interface RunSource {
   snapshot(): RunSnapshot;
   /** It is looked at after its process has ended: nothing can be asked of it. */
   readonly past: boolean;
+  /** The name that an operator knows a task by. */
+  taskId(task: number): string;
   readonly tasks: TaskDesk;
+  /** What there is more to a run of the past. */
+  readonly replay?: Replay;
 }
 
 /** One task at a time, looked at closely: asked with every frame, so that its answers are kept until they change. */
@@ -33,6 +38,19 @@ export interface TaskDesk {
   closeRaw(): void;
 }
 
+/** A run of the past, seen as it stood at any moment. */
+export interface Replay {
+  readonly directory: string;
+  /** It has tasks left that a resume does. */
+  readonly unfinished: boolean;
+  /** Run time of its last event, ms. */
+  readonly endT: number;
+  /** Shows it as it stood at a run time, once that is read. */
+  to(t: number): Promise<unknown>;
+  /** It is not looked at any more. */
+  close(): void;
+}
+
 /** A run that can be steered too. A command may be answered at once or later; it must not throw. */
 export interface LiveRun extends RunSource {
   command(command: Command, asker: Asker): Acknowledgement | Promise<Acknowledgement>;
@@ -45,6 +63,7 @@ export interface LiveRun extends RunSource {
   /** The agents whose present task, or the last one of those that are idle, is selected. */
   agentsOf(selection: TaskSelection): SelectedAgents;
   readonly presets: PresetDesk;
+  readonly results: ResultsDesk;
   /** What tasks gave so far, in their order. */
   answersOf(tasks: readonly number[]): readonly TaskAnswer[];
 }

@@ -1,7 +1,11 @@
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
+import type { Filters } from './filter/filter.ts';
 import type { GlyphSet } from './glyphs.ts';
-import type { Roster } from './panes/grid-roster.ts';
+import type { Replay } from './live-run.ts';
+import type { AgentsView } from './panes/agents-view.ts';
+import type { LogView } from './panes/log-view.ts';
+import type { ChartsView } from './parts/charts-view.ts';
 
 export const paneNames = [
   'agents',
@@ -36,19 +40,21 @@ export interface FrameFigures {
 export interface FooterKey {
   readonly keys: string;
   readonly does: string;
+  /** It can do nothing at the moment, and says why. */
+  readonly off?: boolean;
 }
 
 /** All that a row is drawn from. Rows are functions of a scene and of the size of their view. */
 export interface Scene {
   readonly snapshot: RunSnapshot;
   readonly glyphs: GlyphSet;
-  /** Which agents stand where in the grid. */
-  readonly roster: Roster;
+  readonly agents: AgentsView;
+  readonly filters: Filters;
+  readonly log: LogView;
+  /** The name that an operator knows a task by. */
+  readonly taskId: (task: number) => string;
   readonly focus: PaneName | null;
-  /** The agent that the cursor is on; null where no cursor is shown. */
-  readonly cursor: number | null;
-  /** Agents that are marked. */
-  readonly marks: ReadonlySet<number>;
+  readonly charts: ChartsView;
   readonly notice: Notice | null;
   /** Whose commands are shown as `you`. */
   readonly operator: string;
@@ -56,4 +62,6 @@ export interface Scene {
   readonly keys: readonly FooterKey[];
   /** What the agent screen shows; null on any other. */
   readonly agent: AgentScene | null;
+  /** Where the run is one of the past. */
+  readonly replay?: Replay;
 }

@@ -5,6 +5,7 @@ import { type AgentAction, agentScrolls, type Scroll } from '../keys/agent-keys.
 import type { Actions } from '../keys/binding.ts';
 import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
+import { cursorPlace } from '../panes/agents-view.ts';
 import { bytes as bytesWords } from '../parts/format.ts';
 import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 import { AgentReader } from './agent-reader.ts';
@@ -47,8 +48,10 @@ export class AgentHand {
 
   readonly actions: Actions<AgentAction> = {
     'open-agent': () => {
-      const { cursor } = this.parts.store.get().agentsView;
-      if (cursor !== null) this.openAgent(cursor);
+      const { agentsView } = this.parts.store.get();
+      // One that the filter leaves out of the list is not what is meant.
+      if (agentsView.cursor !== null && cursorPlace(agentsView) >= 0)
+        this.openAgent(agentsView.cursor);
     },
     'agent-scroll': (key) => this.scroll(agentScrolls[key]),
     'agent-fold': () => this.reader.fold(),
@@ -107,12 +110,12 @@ export class AgentHand {
     else store.update({ agent, screen: 'agent', under: [...under, screen] });
   }
 
-  /** The next one of the grid's order or, where several are marked, of those. */
+  /** The next one in the order of the pane or, where several are marked, of those. */
   private toNeighbour(step: 1 | -1): void {
     const { store, run, commander, marked } = this.parts;
-    const { agentsView, facts } = store.get();
+    const { agentsView } = store.get();
     const { agents } = run.snapshot();
-    const among = marked().length > 1 ? marked() : [...facts.roster.order];
+    const among = marked().length > 1 ? marked() : [...agentsView.lineup.order];
     const there = among.filter((agent) => !agents.isGone(agent));
     const { agent } = this.reader.look();
     const at = agent === null ? -1 : there.indexOf(agent);

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
 import { Painted } from '../painter/painted.tsx';
-import { drawFooter } from '../panes/footer-rows.ts';
+import { Footer } from '../parts/footer.tsx';
 import { OpenQuestion } from '../screens/open-question.tsx';
 import { drawAgentHeader } from './agent-header-rows.ts';
 import { arrangeAgent, sideGap } from './arrange-agent.ts';
@@ -22,7 +22,7 @@ export function AgentScreen(): ReactNode {
         <Painted draw={drawReading} width={width} height={body} />
         {side > 0 && <Painted draw={drawCall} width={side} height={body} calm />}
       </Box>
-      {footer > 0 && <Painted draw={drawFooter} width={columns} height={footer} calm />}
+      {footer > 0 && <Footer columns={columns} rows={footer} />}
       <OpenQuestion bottom={Math.max(0, rows - footer)} />
     </>
   );

@@ -3,8 +3,11 @@ import type { FilterTarget } from './filter.ts';
 
 /** What each screen filters with `/`; null where there is nothing to filter. */
 const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarget | null>> = {
-  launch: () => 'launch',
+  launch: ({ launch: { dialog, field } }) =>
+    dialog !== null ? null : field === null ? 'launch' : 'settings',
   agent: () => null,
+  results: () => 'results',
+  history: () => 'history',
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };
 

@@ -3,7 +3,14 @@ import { readTerms } from '../../src/state/selection/read-terms.ts';
 import { fieldNames } from '../../src/state/selection/selection-fields.ts';
 
 /** What can be filtered, each by a filter of its own. */
-export type FilterTarget = 'agents' | 'log' | 'help' | 'launch' | 'results' | 'history';
+export type FilterTarget =
+  | 'agents'
+  | 'log'
+  | 'help'
+  | 'launch'
+  | 'settings'
+  | 'results'
+  | 'history';
 
 export type Filters = Readonly<Partial<Record<FilterTarget, Filter>>>;
 
@@ -12,6 +19,8 @@ export interface Filter {
   readonly text: string;
   /** The selection of tasks that it is, of which agents are filtered by; null where it is a text. */
   readonly query: string | null;
+  /** It keeps what does not hold its text. */
+  readonly inverse: boolean;
   /** Whether a line of what is shown stays; every line where the filter is a selection. */
   matches(line: string): boolean;
 }
@@ -25,14 +34,14 @@ export type ParsedFilter =
 /**
  * Reads a filter: `rate` keeps what holds that text, `/gpt-[45]/` what the expression finds, and a `!`
  * before either keeps the rest. Capitals and small letters are the same, and the second slash may be
- * left out. For agents it may be a selection, such as `status:retrying age>2m`.
+ * left out. For agents and results it may be a selection, such as `status:retrying age>2m`.
  */
 export function parseFilter(typed: string, target: FilterTarget): ParsedFilter {
   const text = typed.trim();
-  if (target === 'agents' && isSelection(text)) {
+  if (takesSelection(target) && isSelection(text)) {
     const parsed = parseSelection(text);
     if (!parsed.ok) return parsed;
-    return { ok: true, filter: { text, query: text, matches: () => true } };
+    return { ok: true, filter: { text, query: text, inverse: false, matches: () => true } };
   }
   const inverse = text.startsWith('!');
   const wanted = inverse ? text.slice(1).trimStart() : text;
@@ -41,8 +50,13 @@ export function parseFilter(typed: string, target: FilterTarget): ParsedFilter {
   if (typeof test === 'string') return { ok: false, message: test };
   return {
     ok: true,
-    filter: { text, query: null, matches: (line) => test(line) !== inverse },
+    filter: { text, query: null, inverse, matches: (line) => test(line) !== inverse },
   };
+}
+
+/** Whether what is filtered are tasks, so that a selection can name them. */
+export function takesSelection(target: FilterTarget): boolean {
+  return target === 'agents' || target === 'results';
 }
 
 /** Whether a line stays: where nothing is filtered, all do. */

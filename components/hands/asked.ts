@@ -1,5 +1,6 @@
 import type { Command } from '../../src/engine/commands/command.ts';
 import { commandWords } from '../../src/engine/commands/command-words.ts';
+import { keptEvents } from '../../src/state/notable.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { isOver } from '../parts/phase-look.ts';
 
@@ -40,9 +41,6 @@ export function isSettled(asked: Asked, snapshot: RunSnapshot): boolean {
       return wasAccepted(asked, snapshot);
   }
 }
-
-/** What the run keeps of its events, and no more of them can be looked through. */
-const keptEvents = 500;
 
 /** A command on many tasks makes an event of each, so that its own can be far back, or gone. */
 function wasAccepted({ id, since }: Asked, { notable }: RunSnapshot): boolean {

@@ -4,9 +4,7 @@ import type { ConsoleStore } from '../console-store.ts';
 import type { LiveRun } from '../live-run.ts';
 import { count } from '../parts/format.ts';
 import { type Asked, askedWords, isSettled } from './asked.ts';
-
-/** How long it is told what came of a command. */
-const toldMs = 5_000;
+import { tell } from './tell.ts';
 
 /**
  * Asks a run for things and shows what was asked until the run's own events say that it is so, and
@@ -76,8 +74,7 @@ export class Commander {
   }
 
   tell(text: string): void {
-    const untilMs = performance.now() + toldMs;
-    this.store.update({ notice: { kind: 'told', text, untilMs } });
+    tell(this.store, text);
   }
 
   private answered(command: Command, answer: Acknowledgement, quiet: boolean): Acknowledgement {

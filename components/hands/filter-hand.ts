@@ -1,6 +1,11 @@
 import { termAt } from '../../src/state/selection/complete-selection.ts';
 import type { ConsoleStore } from '../console-store.ts';
-import { type FilterTarget, type ParsedFilter, parseFilter } from '../filter/filter.ts';
+import {
+  type FilterTarget,
+  type ParsedFilter,
+  parseFilter,
+  takesSelection,
+} from '../filter/filter.ts';
 import type { FilterLineState } from '../filter/filter-line-state.ts';
 import { filterTargetOf } from '../filter/filter-target.ts';
 import type { Actions } from '../keys/binding.ts';
@@ -114,7 +119,7 @@ export class FilterHand {
     const run = this.parts.run();
     const { from, to } = termAt(text, cursor);
     const found =
-      target === 'agents' && run !== null && !/^!?\//.test(text)
+      takesSelection(target) && run !== null && !/^!?\//.test(text)
         ? run.completeSelection(text, cursor)
         : [];
     return { from, to, candidates: found.map((candidate) => ({ text: candidate, says: '' })) };

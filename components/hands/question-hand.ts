@@ -11,6 +11,8 @@ import type { Commander } from './commander.ts';
 interface QuestionParts {
   readonly store: ConsoleStore;
   readonly run: () => LiveRun | null;
+  /** The run that lives is to be seen, where one of the past is looked at in front of it. */
+  readonly bringBack: () => void;
   readonly commander: () => Commander | null;
   readonly leave: (exitCode: number | null) => void;
 }
@@ -47,20 +49,22 @@ export class QuestionHand {
   }
 
   observe(snapshot: RunSnapshot): void {
-    const { facts, overlay } = this.parts.store.get();
+    const { facts, overlay, confirm } = this.parts.store.get();
     if (facts.over) {
-      if (overlay !== null && overlay !== 'help') this.parts.store.update({ overlay: null });
-      if (this.leaveAtEnd) this.parts.leave(snapshot.exitCode);
+      const ofRun = overlay !== 'confirm' || (confirm !== null && 'command' in confirm);
+      if (overlay !== null && overlay !== 'help' && ofRun)
+        this.parts.store.update({ overlay: null });
+      if (this.leaveAtEnd && !facts.past) this.parts.leave(snapshot.exitCode);
     } else if (facts.atCanary) this.askAboutCanary(snapshot);
     else if (overlay === 'canary') this.parts.store.update({ overlay: null });
   }
 
   leave(): void {
     if (this.parts.store.get().launch.starting !== null) return;
+    this.parts.bringBack();
     const run = this.parts.run();
-    const snapshot = run?.snapshot() ?? null;
-    if (run === null || snapshot === null || run.past || isOver(snapshot.phase))
-      this.parts.leave(snapshot?.exitCode ?? null);
+    const snapshot = run === null || run.past ? null : run.snapshot();
+    if (snapshot === null || isOver(snapshot.phase)) this.parts.leave(snapshot?.exitCode ?? null);
     else this.open('leave');
   }
 
@@ -73,13 +77,16 @@ export class QuestionHand {
   private confirm(): void {
     const { confirm } = this.parts.store.get();
     this.parts.store.update({ overlay: null, confirm: null });
-    if (confirm !== null) this.parts.commander()?.ask(confirm.command);
+    if (confirm === null) return;
+    if ('then' in confirm) confirm.then();
+    else this.parts.commander()?.ask(confirm.command);
   }
 
   /** Asked once, when nothing else is being asked or typed; the tasks that ended first are the plan's first. */
   private askAboutCanary({ canary }: RunSnapshot): void {
-    const { overlay, prompt } = this.parts.store.get();
-    if (!this.canaryIsNew || canary === null || overlay !== null || prompt !== null) return;
+    const { overlay, prompt, filterLine } = this.parts.store.get();
+    const typing = prompt !== null || filterLine !== null;
+    if (!this.canaryIsNew || canary === null || overlay !== null || typing) return;
     this.canaryIsNew = false;
     const first = Array.from({ length: Math.min(canary.tasks, answersRead) }, (_, task) => task);
     this.parts.store.update({ answers: this.parts.run()?.answersOf(first) ?? [] });
@@ -92,9 +99,10 @@ export class QuestionHand {
   }
 
   private interrupt(): void {
+    this.parts.bringBack();
     const run = this.parts.run();
-    const snapshot = run?.snapshot();
-    if (!run || snapshot === undefined || run.past || isOver(snapshot.phase)) {
+    const snapshot = run === null || run.past ? null : run.snapshot();
+    if (snapshot === null || isOver(snapshot.phase)) {
       // Even while a run is being started: a start that hangs must not hold the terminal.
       this.parts.leave(snapshot?.exitCode ?? null);
       return;

@@ -1,16 +1,23 @@
+import type { ConsoleSettings } from '../../src/settings/console-settings.ts';
+import type { ScreenName } from '../console-state.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { filterTargetOf } from '../filter/filter-target.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ViewAction } from '../keys/everywhere-keys.ts';
 import { type PaneName, paneNames } from '../scene.ts';
 import { type ThemeName, themeNames } from '../theme.ts';
+import { focusPane } from './focus-pane.ts';
 
 interface ViewParts {
   readonly store: ConsoleStore;
   /** The agents' pane was reached: there is a cursor to show. */
   readonly onAgents: () => void;
+  /** A screen has been left for the one below it. */
+  readonly onBack: (to: ScreenName) => void;
   /** @param list with all commands one below the other */
   readonly openPrompt: (list: boolean) => void;
+  /** Keeps a setting for the next console. */
+  readonly keep: (change: Partial<ConsoleSettings>) => void;
 }
 
 /** The keys that change what is shown and nothing else. */
@@ -42,16 +49,19 @@ export class ViewHand {
     if (this.store.get().overlay === null) this.parts.openPrompt(list);
   }
 
-  private back(): void {
-    const { overlay, zoom, under, filters } = this.store.get();
+  back(): void {
+    const { screen, overlay, zoom, focus, under, filters } = this.store.get();
     const below = under.at(-1);
     const filtered = filterTargetOf(this.store.get());
     if (filtered !== null && filters[filtered] !== undefined)
       this.store.update({ filters: { ...filters, [filtered]: undefined } });
     else if (overlay !== null) this.store.update({ overlay: null, confirm: null });
-    else if (below !== undefined) this.store.update({ screen: below, under: under.slice(0, -1) });
-    else if (zoom !== null) this.store.update({ zoom: null });
-    else this.store.update({ focus: null });
+    else if (screen === 'run' && zoom !== null) this.store.update({ zoom: null });
+    else if (screen === 'run' && focus !== null) this.store.update({ focus: null });
+    else if (below !== undefined) {
+      this.store.update({ screen: below, under: under.slice(0, -1) });
+      this.parts.onBack(below);
+    }
   }
 
   private nextTheme(): void {
@@ -61,6 +71,7 @@ export class ViewHand {
 
   setTheme(theme: ThemeName): void {
     this.store.update({ theme, notice: { kind: 'told', text: `theme ${theme}` } });
+    this.parts.keep({ theme });
   }
 
   private focusBy(step: 1 | -1): void {
@@ -69,11 +80,11 @@ export class ViewHand {
     this.focus(paneNames[(from + step + paneNames.length) % paneNames.length]);
   }
 
-  private focus(pane: PaneName): void {
-    const { screen, overlay, zoom } = this.store.get();
+  focus(pane: PaneName): void {
+    const { screen, overlay } = this.store.get();
     if (screen !== 'run' || overlay !== null) return;
     if (pane === 'agents') this.parts.onAgents();
-    this.store.update({ focus: pane, zoom: zoom === null ? null : pane });
+    focusPane(this.store, pane);
   }
 
   private toggleZoom(): void {

@@ -10,6 +10,8 @@ export interface Binding<A extends string = string> {
   readonly action: A;
   /** For the help. */
   readonly does: string;
+  /** What it does depends on which of its keys it is, so that they cannot be others. */
+  readonly byKey?: true;
   /** For the footer, where it has a place there; most important first. */
   readonly footer?: string;
 }

@@ -24,6 +24,7 @@ export const helpKeys: readonly Binding<HelpAction>[] = [
     keys: Object.keys(helpScrolls),
     label: '↑ ↓ jk gG',
     action: 'help-scroll',
+    byKey: true,
     does: 'scroll · PgUp PgDn by screens, g G to the ends',
   },
   bind('everywhere', '?', 'help', 'this help', 'help'),

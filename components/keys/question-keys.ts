@@ -15,6 +15,6 @@ export const questionKeys: readonly Binding<QuestionAction>[] = [
   bind('stop', 'd', 'choose-drain', 'drain: running calls end, nothing new starts'),
   bind('stop', 'n', 'choose-now', 'now: running calls are cut'),
   bind('confirm', ['enter', 'y'], 'yes', 'do it'),
-  bind('canary', ['enter', 'g'], 'canary-go', 'go on with the other tasks'),
+  bind('canary', ['g', 'enter'], 'canary-go', 'go on with the other tasks'),
   bind('canary', 'x', 'canary-stop', 'stop here'),
 ];

@@ -6,6 +6,7 @@ import { plural } from '../parts/format.ts';
 import type { Ran } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { PromptHint } from '../prompt/prompt-state.ts';
+import { ResultsExport } from '../results/results-export.ts';
 import type { LinearCommander } from './linear-commander.ts';
 import { LinearMarks } from './linear-marks.ts';
 import type { Menu } from './menu.ts';
@@ -37,7 +38,11 @@ export class CommandTalk {
     this.parts = parts;
     const { run, commander } = parts;
     this.marks = new LinearMarks(run);
-    this.desk = new PromptDesk({ run, commander, agents: this.marks, onNews: () => this.heard() });
+    const agents = this.marks;
+    // Nothing is listed here, and no result marked.
+    const exports = new ResultsExport({ run, commander, shown: () => [], marked: () => null });
+    const results = { markedTasks: () => null, exports };
+    this.desk = new PromptDesk({ run, commander, agents, results, onNews: () => this.heard() });
   }
 
   run(text: string): void {

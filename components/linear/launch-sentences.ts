@@ -1,28 +1,69 @@
-import type { LaunchPreview, PresetFigures, PresetSummary } from '../launch-choices.ts';
-import { count, plural } from '../parts/format.ts';
+import { costPart } from '../launch/before-rows.ts';
+import { fieldLabel } from '../launch/form-fields.ts';
+import { valueWords } from '../launch/form-value.ts';
+import { chosenRoute } from '../launch/route-rows.ts';
+import type {
+  LaunchEstimate,
+  LaunchLook,
+  PresetFigures,
+  PresetSummary,
+  RouteStatus,
+} from '../launch-choices.ts';
+import { coarseSeconds, count, plural, short } from '../parts/format.ts';
 import { listed, sentence } from './spoken.ts';
 
 /** A preset in the list: `light, 10 agents, simulator. For a first look.` */
-export function presetSentence({ name, figures, provider, means }: PresetSummary): string {
+export function presetSentence({ name, agents, provider, means }: PresetSummary): string {
   const first = /^.*?[.!?](?=\s|$)/.exec(means)?.[0] ?? means;
-  const head = listed([name, plural(figures.agents, 'agent'), provider ?? 'simulator']);
+  const head = listed([name, plural(agents, 'agent'), provider ?? 'simulator']);
   return `${head}. ${sentence(first)}`;
 }
 
 /** What a launch of a preset would do, and why it cannot where it cannot. */
-export function previewSentences(
+export function lookSentences(
   preset: PresetSummary,
-  { route, workload, estimate, problem }: LaunchPreview,
+  look: LaunchLook,
+  routes: readonly RouteStatus[],
   canary: number | null,
 ): string[] {
+  const { figures, work, problem, hints, estimate } = look;
+  const route = chosenRoute(routes);
+  const changed = Object.entries(look.fields).filter(([, { source }]) => source === 'flag');
   return [
     `${preset.name}: ${sentence(preset.means)}`,
-    ...figureSentences(preset.figures),
-    sentence(`route ${route.name}: ${route.detail}`),
-    sentence(`workload ${workload.source}: ${plural(workload.tasks, 'task')}`),
-    ...estimate.map((line) => sentence(`estimate: ${line}`)),
+    ...(figures === null ? [] : figureSentences(figures)),
+    ...changed.map(([path, field]) =>
+      sentence(
+        `changed: ${fieldLabel(path)} ${valueWords(path, field.preset)} → ${valueWords(path, field.value)}`,
+      ),
+    ),
+    ...(route === null ? [] : [routeSentence(route)]),
+    ...(work === null ? [] : [sentence(`workload ${work.source}: ${plural(work.tasks, 'task')}`)]),
+    ...(estimate === null ? [] : estimateSentences(estimate)),
+    ...hints.map(sentence),
     ...(canary === null ? [] : [`Canary: the first ${canary} tasks alone, then a pause.`]),
     ...(problem === null ? [] : [sentence(`it cannot be launched: ${problem}`)]),
+  ];
+}
+
+export function routeSentence({ name, words }: RouteStatus): string {
+  return sentence(`route ${name}: ${words}`);
+}
+
+function estimateSentences(estimate: LaunchEstimate): string[] {
+  const { inputTokens, outputTokens, seconds, heldBy } = estimate;
+  const time = (value: number) => coarseSeconds(Math.max(1, value) * 1_000);
+  return [
+    sentence(
+      `estimate: ~${short(inputTokens.expected)} tokens in, ~${short(outputTokens.expected)} out`,
+    ),
+    sentence(
+      `cost: ${costPart(estimate)
+        .map(([text]) => text)
+        .join('')}`,
+    ),
+    sentence(`time: ${time(seconds.low)} to ${time(seconds.high)} at best`),
+    sentence(`it will be held by ${heldBy}`),
   ];
 }
 

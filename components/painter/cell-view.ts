@@ -26,9 +26,9 @@ const ellipsis = '…'.codePointAt(0) ?? 0x2e;
 export class CellView {
   readonly columns: number;
   readonly rows: number;
-  private readonly buffer: CellBuffer;
-  private readonly left: number;
-  private readonly top: number;
+  protected readonly buffer: CellBuffer;
+  protected readonly left: number;
+  protected readonly top: number;
 
   /** @param rectangle cut to what the buffer has; the whole buffer when left out */
   constructor(buffer: CellBuffer, rectangle?: Rectangle) {
@@ -47,12 +47,17 @@ export class CellView {
 
   /** A window inside this one. */
   inner(x: number, y: number, width: number, height: number): CellView {
-    return new CellView(this.buffer, {
+    return new CellView(this.buffer, this.within(x, y, width, height));
+  }
+
+  /** A rectangle of this view as one of the buffer. */
+  protected within(x: number, y: number, width: number, height: number): Rectangle {
+    return {
       x: this.left + x,
       y: this.top + y,
       width: Math.min(width, this.columns - x),
       height: Math.min(height, this.rows - y),
-    });
+    };
   }
 
   clear(): void {

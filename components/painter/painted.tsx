@@ -85,7 +85,7 @@ function PaintedText({ draw, width, height }: PaintedProps): ReactNode {
   );
 }
 
-/** A rectangle that Ink draws over painted ones: the painter leaves it out. */
+/** A blank rectangle over painted ones, for lines of text: the painter leaves their panes out of it. */
 export function Hole({
   children,
   ...layout
@@ -116,7 +116,8 @@ export function Hole({
   );
 }
 
-function rectangleOf(element: DOMElement | null): Rectangle | null {
+/** Where a part of the layout is on the screen; null while it has no cells. */
+export function rectangleOf(element: DOMElement | null): Rectangle | null {
   if (element === null) return null;
   const { x, y, width, height } = measureElement(element);
   return width > 0 && height > 0 ? { x, y, width, height } : null;

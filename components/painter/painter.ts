@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
-import { CellBuffer, unowned } from './cell-buffer.ts';
+import { blank, CellBuffer, unowned } from './cell-buffer.ts';
 import { CellView, type Rectangle } from './cell-view.ts';
 import { type Encoding, writeDifference } from './differ.ts';
 import { Tone } from './style.ts';
@@ -21,10 +21,13 @@ export interface Region {
   readonly hole: boolean;
   /** Drawn with every frame, or only with those that draw all: figures that change are hard to read. */
   readonly calm: boolean;
-  /** Lies over the others: it is drawn after them. */
-  readonly over?: boolean;
+  /** What lies over the panes and their holes, and over all of that: drawn after them, with every frame. */
+  readonly layer?: 'words' | 'typed';
   draw(view: CellView): void;
 }
+
+/** What lies over what, the lowest first. */
+const layers = [undefined, 'words', 'typed'] as const;
 
 interface Place {
   readonly region: Region;
@@ -32,6 +35,7 @@ interface Place {
 }
 
 const beginUpdate = '\x1b[?2026h\x1b7';
+const eraseScreen = '\x1b[0m\x1b[2J';
 const endUpdate = '\x1b[0m\x1b8\x1b[?2026l';
 
 /**
@@ -40,6 +44,10 @@ const endUpdate = '\x1b[0m\x1b8\x1b[?2026l';
  * leaves the cursor where it was, because Ink moves it relative to where Ink left it.
  */
 export class Painter {
+  /** Whether nothing else shows anything: then the screen may be erased. */
+  alone = false;
+  /** Called when what is to be painted has changed, and not by a frame's own look. */
+  onChange: (() => void) | null = null;
   private readonly target: PaintTarget;
   private encoding: Encoding;
   private readonly regions = new Set<Region>();
@@ -48,6 +56,7 @@ export class Painter {
   private shown = new CellBuffer(0, 0);
   private places: readonly Place[] = [];
   private resized = true;
+  private erasing = false;
 
   constructor(target: PaintTarget, encoding: Encoding) {
     this.target = target;
@@ -68,9 +77,20 @@ export class Painter {
     };
   }
 
-  /** Something else wrote to the screen: nothing of what was painted can be relied on. */
-  invalidate(): void {
-    this.shown.fill(unowned);
+  /**
+   * Something else wrote to the screen: nothing of what was painted there can be relied on.
+   *
+   * @param rows where; null is anywhere
+   */
+  invalidate(rows: ReadonlySet<number> | null = null): void {
+    const { glyphs, columns } = this.shown;
+    if (rows === null) this.shown.fill(unowned);
+    else for (const row of rows) glyphs.fill(unowned, row * columns, (row + 1) * columns);
+  }
+
+  /** The next frame begins on an empty screen, where the screen is the painter's alone. */
+  erase(): void {
+    this.erasing = true;
   }
 
   /**
@@ -85,12 +105,16 @@ export class Painter {
     const moved = this.measure();
     if (moved) this.next.fill(unowned);
     for (const { region, rectangle } of this.places)
-      if (!region.hole && (all || moved || !region.calm)) this.draw(region, rectangle);
+      if (isPane(region) && (all || moved || !region.calm)) this.draw(region, rectangle);
     for (const { region, rectangle } of this.places) if (region.hole) this.cut(rectangle);
+    for (const { region, rectangle } of this.places)
+      if (region.layer !== undefined) this.draw(region, rectangle);
     const { out } = this;
     out.clear();
     out.ascii(beginUpdate);
     const nothing = out.length;
+    if (this.erasing && this.alone) this.begin();
+    this.erasing = false;
     writeDifference(this.next, this.shown, this.encoding, out);
     if (out.length === nothing) return 0;
     out.ascii(endUpdate);
@@ -98,13 +122,22 @@ export class Painter {
     return out.length;
   }
 
+  /** Erases the screen: what is to be blank is so, and nothing is left of another size. */
+  private begin(): void {
+    const { next, shown } = this;
+    this.out.ascii(eraseScreen);
+    shown.fill(unowned);
+    for (let cell = 0; cell < next.glyphs.length; cell++)
+      if (next.glyphs[cell] !== unowned) shown.glyphs[cell] = blank;
+  }
+
   /** Where every region is now. Returns whether anything is elsewhere than before. */
   private measure(): boolean {
     const before = this.places;
     const places: Place[] = [];
-    for (const over of [false, true])
+    for (const layer of layers)
       for (const region of this.regions) {
-        if ((region.over ?? false) !== over) continue;
+        if (region.layer !== layer) continue;
         const rectangle = region.measure();
         if (rectangle !== null) places.push({ region, rectangle });
       }
@@ -123,6 +156,7 @@ export class Painter {
     this.shown = new CellBuffer(columns, rows);
     this.invalidate();
     this.resized = true;
+    this.erase();
   }
 
   private draw(region: Region, rectangle: Rectangle): void {
@@ -145,6 +179,10 @@ export class Painter {
     for (let y = Math.max(0, rectangle.y); y < bottom; y++)
       if (left < right) glyphs.fill(unowned, y * columns + left, y * columns + right);
   }
+}
+
+function isPane({ hole, layer }: Region): boolean {
+  return !hole && layer === undefined;
 }
 
 function samePlace(a: Place, b: Place): boolean {

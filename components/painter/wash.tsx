@@ -18,8 +18,16 @@ const cells = Array.from({ length: 1 << attributes.length }, (_, index) =>
  * its first column on, and Ink erases it to the end before it writes.
  */
 export function Wash(): ReactNode {
-  const generation = useConsole((state) => state.generation);
   const rows = useConsole((state) => state.rows);
+  return <WashColumn rows={rows} />;
+}
+
+/**
+ * The same for what Ink draws over the first column itself, to stand as its last child: what is closed
+ * and opened again before Ink has drawn is to Ink as it was, whatever was painted there meanwhile.
+ */
+export function WashColumn({ rows }: { rows: number }): ReactNode {
+  const generation = useConsole((state) => state.generation);
   const cell = cells[generation % cells.length];
   return (
     <Box position="absolute" top={0} left={0} width={1} height={rows} aria-hidden>

@@ -6,39 +6,51 @@ import { duration, money, short, unknownMark } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
+import { isPriced } from './agents-sort.ts';
 import { type Light, litStyle } from './cell-light.ts';
 
 const statusWidth = 14;
 const tokensWidth = 7;
 const costWidth = 10;
 
-/** One agent in a line: `kaoz_17  ● 48 t/s      1,204t  $0.012`. */
-export function drawCard(view: CellView, scene: Scene, agent: number, light: Light): void {
+/**
+ * One agent in a line: `kaoz_17  ● 48 t/s      1,204t  $0.012`.
+ *
+ * @param out the filter leaves it out: it keeps its place, and stands back
+ */
+export function drawCard(
+  view: CellView,
+  scene: Scene,
+  agent: number,
+  light: Light,
+  out: boolean,
+): void {
+  const tone = (style: number) => (out ? Tone.dim : style);
   const { snapshot, glyphs } = scene;
   const { agents } = snapshot;
   const state = agents.shown[agent];
   const nameWidth = view.columns - statusWidth - tokensWidth - costWidth - 2;
-  view.text(0, 0, agentName(snapshot, agent), litStyle(Tone.fg, light), nameWidth);
+  view.text(0, 0, agentName(snapshot, agent), litStyle(tone(Tone.fg), light), nameWidth);
   let x = nameWidth;
-  view.put(x, 0, glyphs.states[state], agentStyle(snapshot, state, agent));
+  view.put(x, 0, glyphs.states[state], tone(agentStyle(snapshot, state, agent)));
   view.text(
     x + 2,
     0,
     statusWords(snapshot, agent),
-    state === AgentState.failed ? Tone.bad : Tone.dim,
+    tone(state === AgentState.failed ? Tone.bad : Tone.dim),
     statusWidth,
   );
   x += 2 + statusWidth + tokensWidth;
   const tokens = agents.tokens[agent];
   view.put(x - 1, 0, 0x74, Tone.dim);
-  view.textRight(x - 1, 0, short(tokens), tokens > 0 ? Tone.fg : Tone.dim);
+  view.textRight(x - 1, 0, short(tokens), tone(tokens > 0 ? Tone.fg : Tone.dim));
   const cost = agents.costNanoUsd[agent];
-  const known = cost > 0 || agents.done[agent] === 0;
+  const known = isPriced(agents, agent);
   view.textRight(
     x + costWidth,
     0,
     known ? money(cost) : unknownMark,
-    cost > 0 ? Tone.fg : Tone.dim,
+    tone(cost > 0 ? Tone.fg : Tone.dim),
   );
 }
 

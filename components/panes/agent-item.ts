@@ -2,6 +2,7 @@ import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { count, money, short } from '../parts/format.ts';
 import type { HeadlineItem } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
+import { oneLine } from '../terminal/sanitize.ts';
 import { statusWords } from './agent-card.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
@@ -20,5 +21,8 @@ export function agentItem({ snapshot, glyphs }: Scene, agent: number): HeadlineI
   if (agents.attempt[agent] > 1) out.push(gap, [`try ${count(agents.attempt[agent])}`, Tone.fg]);
   if (agents.tokens[agent] > 0) out.push(gap, [`${short(agents.tokens[agent])} t`, Tone.dim]);
   if (agents.costNanoUsd[agent] > 0) out.push(gap, [money(agents.costNanoUsd[agent]), Tone.dim]);
+  // Its class and status: the words of a failure are too long for a title.
+  const [error] = snapshot.signatures[agents.error[agent]].split(':');
+  if (error !== '') out.push(gap, [oneLine(error), Tone.warn]);
   return out;
 }

@@ -1,9 +1,58 @@
+import { type Lineup, noLineup } from './agents-lineup.ts';
+import type { SortColumn } from './agents-sort.ts';
+
+export type AgentsLook = 'grid' | 'list';
+
+/** What agents stand together by. */
+export type GroupBy = 'none' | 'role' | 'status' | 'route' | 'error';
+
 /** How the agents' pane is looked at. */
 export interface AgentsView {
+  readonly look: AgentsLook;
+  /** The grid and the list are each grouped in their own way. */
+  readonly by: Readonly<Record<AgentsLook, GroupBy>>;
+  /** What the list is sorted by. */
+  readonly sort: SortColumn;
+  /** The other way round than that column usually is. */
+  readonly reversed: boolean;
   /** The agent that the cursor is on; null before it was moved for the first time. */
   readonly cursor: number | null;
+  /** The line at the top of the list, as far as the cursor is in sight below it. */
+  readonly top: number;
   /** Marked agents. */
   readonly marks: ReadonlySet<number>;
+  /** Which agents stand where. */
+  readonly lineup: Lineup;
 }
 
-export const newAgentsView: AgentsView = { cursor: null, marks: new Set() };
+export const newAgentsView: AgentsView = {
+  look: 'grid',
+  by: { grid: 'role', list: 'none' },
+  sort: 'name',
+  reversed: false,
+  cursor: null,
+  top: 0,
+  marks: new Set(),
+  lineup: noLineup,
+};
+
+/** Looked at in the same way, with nothing of the run before. */
+export function ofAnotherRun({ look, by, sort, reversed }: AgentsView): AgentsView {
+  return { ...newAgentsView, look, by, sort, reversed };
+}
+
+/** The ways to group by in the order of their key. A grid without groups is one that is grouped by role. */
+export const groupings: Readonly<Record<AgentsLook, readonly GroupBy[]>> = {
+  grid: ['role', 'status', 'route', 'error'],
+  list: ['none', 'role', 'status', 'route', 'error'],
+};
+
+/** Whether agents change their places as they change: such a pane is drawn twice a second. */
+export function isMoving({ look, by }: AgentsView): boolean {
+  return look === 'list' || by.grid !== 'role';
+}
+
+/** Where the cursor is in the order; -1 where there is none, or its agent is not shown. */
+export function cursorPlace({ cursor, lineup }: AgentsView): number {
+  return cursor === null ? -1 : lineup.order.indexOf(cursor);
+}

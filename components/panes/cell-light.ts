@@ -6,12 +6,12 @@ export type Light = 'cursor' | 'mark' | 'marked cursor' | null;
 
 /** @param first the cell's first place in the grid's order @param end the place after its last one */
 export function cellLight(
-  { marks, roster }: Scene,
+  { agents: { marks, lineup } }: Scene,
   first: number,
   end: number,
   onCursor: boolean,
 ): Light {
-  const marked = marks.size > 0 && hasMark(marks, roster.order, first, end);
+  const marked = marks.size > 0 && hasMark(marks, lineup.order, first, end);
   if (onCursor) return marked ? 'marked cursor' : 'cursor';
   return marked ? 'mark' : null;
 }

@@ -3,54 +3,115 @@ import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { count, money, plural, short, unknownMark } from '../parts/format.ts';
-import { drawRule } from '../parts/rule.ts';
+import { drawRule, type HeadlineItem } from '../parts/rule.ts';
 import { barSegments } from '../parts/spend-segments.ts';
 import type { Scene } from '../scene.ts';
+import { drawShares, roleShares, routeShares, type Share } from './share-rows.ts';
 
-type Row = readonly [label: string, value: Segment[]];
+type Row = readonly [label: string, value: readonly Segment[]];
 
-/** Pane 5: what was spent of what may be, what the end will cost, and what is not known about it. */
+/** Columns from which on who took what stands beside the figures. */
+const leastForTwo = 90;
+const gap = 2;
+/** Roles that go before the figures where not all have room. */
+const mostRoles = 3;
+
+/**
+ * Pane 5: who took how much, what was spent of what may be, how fast, what the end will cost, and
+ * what is not known about it.
+ */
 export function drawCost(view: CellView, scene: Scene): void {
-  const { totals, budget } = scene.snapshot;
-  drawRule(view, scene, 'cost', [[[headline(budget), Tone.fg]]]);
-  const { atEndNanoUsd, excessNanoUsd } = budget;
-  const rows: Row[] = [
-    ...capRows(budget, view.columns),
-    ['at the end', [[atEndNanoUsd === null ? unknownMark : `~${money(atEndNanoUsd)}`, Tone.fg]]],
-    [
-      'tokens in, out',
-      [
-        [short(totals.inputTokens), Tone.fg],
-        [', ', Tone.dim],
-        [short(totals.outputTokens), Tone.fg],
-      ],
-    ],
-    ...unknownRows(scene.snapshot),
-    ['calls, retries', [[`${count(totals.calls)}, ${count(totals.retries)}`, Tone.fg]]],
-  ];
-  if (excessNanoUsd > 0) rows.unshift(['beyond the bounds', [[money(excessNanoUsd), Tone.bad]]]);
-  rows.forEach(([label, value], index) => {
-    view.text(1, 1 + index, label, Tone.dim);
-    view.segmentsRight(view.columns, 1 + index, value);
+  const { snapshot } = scene;
+  drawRule(view, scene, 'cost', headline(snapshot, view.rows === 1));
+  const roles = roleShares(snapshot);
+  const routes = routeShares(snapshot);
+  if (view.columns >= leastForTwo && roles.length + routes.length > 0) {
+    const side = Math.floor((view.columns - gap) / 2);
+    drawRows(view.inner(0, 1, side, view.rows - 1), figureRows(snapshot, side));
+    drawBoth(view.inner(side + gap, 1, side, view.rows - 1), roles, routes);
+    return;
+  }
+  const figures = figureRows(snapshot, view.columns);
+  const spare = view.rows - 1 - figures.length - routes.length;
+  const shownRoles = Math.max(0, Math.min(roles.length, view.rows - 1, Math.max(mostRoles, spare)));
+  drawShares(view, 1, roles, shownRoles);
+  const below = 1 + shownRoles;
+  drawRows(view.inner(0, below, view.columns, view.rows - below), figures);
+  const after = below + figures.length;
+  if (routes.length > 0 && after < view.rows) drawShares(view, after, routes, view.rows - after);
+}
+
+/** Roles and routes below each other, each with its title. */
+function drawBoth(view: CellView, roles: readonly Share[], routes: readonly Share[]): void {
+  let y = 0;
+  for (const [title, shares] of [
+    ['by role', roles],
+    ['by route', routes],
+  ] as const) {
+    if (shares.length === 0) continue;
+    view.text(1, y, title, Tone.dim);
+    drawShares(view, y + 1, shares, view.rows - y - 1);
+    y += shares.length + 2;
+  }
+}
+
+function drawRows(view: CellView, rows: readonly Row[]): void {
+  rows.slice(0, Math.max(0, view.rows)).forEach(([label, value], y) => {
+    view.text(1, y, label, Tone.dim);
+    view.segmentsRight(view.columns, y, value);
   });
 }
 
-function headline({ spentNanoUsd, capNanoUsd }: BudgetFigures): string {
-  return `${money(spentNanoUsd)}${capNanoUsd === null ? '' : ` of ${money(capNanoUsd)}`}`;
+/** @param alone there is nothing below it */
+function headline({ budget }: RunSnapshot, alone: boolean): HeadlineItem[] {
+  const { spentNanoUsd, capNanoUsd, atEndNanoUsd } = budget;
+  const of = capNanoUsd === null ? '' : ` of ${money(capNanoUsd)}`;
+  const spent: HeadlineItem = [[`${money(spentNanoUsd)}${of}`, Tone.fg]];
+  if (!alone || atEndNanoUsd === null) return [spent];
+  return [
+    spent,
+    [
+      [`~${money(atEndNanoUsd)}`, Tone.fg],
+      [' at the end', Tone.dim],
+    ],
+  ];
+}
+
+function figureRows(snapshot: RunSnapshot, columns: number): Row[] {
+  const { totals, budget } = snapshot;
+  const { atEndNanoUsd, excessNanoUsd } = budget;
+  const rows: Row[] = [
+    ...capRows(budget, columns),
+    ['at the end', [[atEndNanoUsd === null ? unknownMark : `~${money(atEndNanoUsd)}`, Tone.fg]]],
+    ...paceRows(budget),
+    ['tokens in, out', pair(short(totals.inputTokens), short(totals.outputTokens))],
+    ...unknownRows(snapshot),
+    ['calls, retries', pair(count(totals.calls), count(totals.retries))],
+  ];
+  if (excessNanoUsd > 0) rows.unshift(['beyond the bounds', [[money(excessNanoUsd), Tone.bad]]]);
+  return rows;
+}
+
+function paceRows({ perMinuteNanoUsd }: BudgetFigures): Row[] {
+  if (perMinuteNanoUsd === null) return [];
+  return [['a minute, an hour', pair(money(perMinuteNanoUsd), money(perMinuteNanoUsd * 60))]];
+}
+
+function pair(first: string, second: string): Segment[] {
+  return [
+    [first, Tone.fg],
+    [', ', Tone.dim],
+    [second, Tone.fg],
+  ];
 }
 
 /** What a cap leaves, and the same as a bar. */
 function capRows(budget: BudgetFigures, columns: number): Row[] {
   const { capNanoUsd, reservedNanoUsd, freeNanoUsd } = budget;
   if (capNanoUsd === null) return [];
-  const reserved: Segment[] = [
-    [money(reservedNanoUsd), Tone.fg],
-    [', ', Tone.dim],
-    [money(freeNanoUsd), Tone.fg],
-  ];
   return [
     ['budget', barSegments(budget, capNanoUsd, Math.max(4, columns - 10))],
-    ['reserved, free', reserved],
+    ['reserved, free', pair(money(reservedNanoUsd), money(freeNanoUsd))],
   ];
 }
 

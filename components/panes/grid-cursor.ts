@@ -56,6 +56,22 @@ export function moveCursor(plan: GridPlan, from: number, move: CursorMove): numb
   }
 }
 
+/** The place in a list that the cursor goes to from another. @param rows of the window */
+export function moveInList(move: CursorMove, from: number, agents: number, rows: number): number {
+  const page = Math.max(1, rows - 1);
+  const to = {
+    left: from,
+    right: from,
+    up: from - 1,
+    down: from + 1,
+    first: 0,
+    last: agents - 1,
+    'page-up': from - page,
+    'page-down': from + page,
+  }[move];
+  return Math.max(0, Math.min(to, agents - 1));
+}
+
 /** The places in the grid's order that the cell at one of them stands for, `end` not included. */
 export function cellSpan(
   plan: GridPlan,

@@ -1,11 +1,11 @@
 /** How much of an agent a cell shows, the richest first. */
 export type Density = 'cards' | 'numbers' | 'glyphs' | 'clusters';
 
-/** The agents of one role, or of all where roles have no room of their own. */
+/** The agents of one group, or of all where groups have no room of their own. */
 export interface GridBlock {
   readonly name: string;
-  /** Index of the role; -1 where the block is that of all of them. */
-  readonly role: number;
+  /** Index of the group; -1 where the block is that of all of them. */
+  readonly group: number;
   /** Place of its first agent in the grid's order (`Roster.order`). */
   readonly first: number;
   readonly agents: number;
@@ -41,12 +41,32 @@ const cardLimit = 60;
 const numberLimit = 600;
 const glyphLimit = 5_000;
 const longestName = 12;
+/** Columns of a card besides the agent's name. */
+const cardFigures = 33;
 const clusterSizes = [2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
-/** The richest grid that fits; where nothing does, as much of the last one as there is room for. */
-export function planGrid(roles: readonly GridRole[], columns: number, rows: number): GridPlan {
+/** Agents that are grouped by something else than their roles. */
+interface Grouped {
+  /** Digits of an agent's number; 0 where a number alone names nobody. */
+  readonly digits: number;
+  /** The longest name of an agent. */
+  readonly longest: number;
+}
+
+/**
+ * The richest grid that fits; where nothing does, as much of the last one as there is room for.
+ *
+ * @param grouped the groups are not roles: each has its name above it as long as there is room
+ */
+export function planGrid(
+  roles: readonly GridRole[],
+  columns: number,
+  rows: number,
+  grouped: Grouped | null = null,
+): GridPlan {
   let last: GridPlan | undefined;
-  for (const plan of candidates(roles, columns)) {
+  const plans = grouped === null ? candidates(roles, columns) : groupPlans(roles, columns, grouped);
+  for (const plan of plans) {
     last = plan;
     if (plan.perRow > 0 && plan.rows <= rows) return plan;
   }
@@ -54,25 +74,17 @@ export function planGrid(roles: readonly GridRole[], columns: number, rows: numb
 }
 
 function* candidates(roles: readonly GridRole[], columns: number): Generator<GridPlan> {
-  const total = roles.reduce((sum, role) => sum + role.agents, 0);
-  const largest = roles.reduce((most, role) => Math.max(most, role.agents), 1);
-  const digits = Math.max(2, String(largest - 1).length);
-  const several = roles.length > 1;
-  const name = Math.min(
-    longestName,
-    roles.reduce((most, role) => Math.max(most, role.name.length), 0),
-  );
+  const { total, digits, name, several } = figuresOf(roles);
   if (total <= cardLimit)
     yield shape(roles, columns, {
       density: 'cards',
-      cell: name + 1 + digits + 33,
+      cell: name + 1 + digits + cardFigures,
       gap: 2,
       gapEvery: 0,
       gutter: 1,
       labelRows: false,
       agentsPerCell: 1,
     });
-  const gutter = (several ? name + 1 : 0) + digits + 2;
   if (total <= numberLimit)
     yield shape(roles, columns, {
       density: 'numbers',
@@ -83,6 +95,13 @@ function* candidates(roles: readonly GridRole[], columns: number): Generator<Gri
       labelRows: several,
       agentsPerCell: 1,
     });
+  yield* glyphPlans(roles, columns);
+}
+
+/** Those with names in a gutter, and at last without. */
+function* glyphPlans(roles: readonly GridRole[], columns: number): Generator<GridPlan> {
+  const { total, digits, name, several } = figuresOf(roles);
+  const gutter = (several ? name + 1 : 0) + digits + 2;
   if (total <= glyphLimit) {
     const glyphs = { density: 'glyphs', cell: 1, agentsPerCell: 1, labelRows: false } as const;
     if (total <= numberLimit)
@@ -101,6 +120,39 @@ function* candidates(roles: readonly GridRole[], columns: number): Generator<Gri
       gutter: 1,
       agentsPerCell,
     });
+}
+
+function figuresOf(roles: readonly GridRole[]) {
+  const largest = roles.reduce((most, role) => Math.max(most, role.agents), 1);
+  return {
+    total: roles.reduce((sum, role) => sum + role.agents, 0),
+    digits: Math.max(2, String(largest - 1).length),
+    several: roles.length > 1,
+    name: Math.min(
+      longestName,
+      roles.reduce((most, role) => Math.max(most, role.name.length), 0),
+    ),
+  };
+}
+
+/** With names in rows of their own, which are longer than a gutter is wide; without where they do not fit. */
+function* groupPlans(
+  groups: readonly GridRole[],
+  columns: number,
+  { digits, longest }: Grouped,
+): Generator<GridPlan> {
+  const total = groups.reduce((sum, group) => sum + group.agents, 0);
+  const one = { gapEvery: 0, gutter: 1, agentsPerCell: 1, labelRows: true };
+  if (total <= cardLimit)
+    yield shape(groups, columns, { ...one, density: 'cards', cell: longest + cardFigures, gap: 2 });
+  if (total <= numberLimit && digits > 0)
+    yield shape(groups, columns, { ...one, density: 'numbers', cell: digits + 1, gap: 1 });
+  const glyphs = { ...one, density: 'glyphs', cell: 1, gapEvery: 10 } as const;
+  if (total <= numberLimit) yield shape(groups, columns, { ...glyphs, gap: 1 });
+  if (total <= glyphLimit) yield shape(groups, columns, { ...glyphs, gap: 0 });
+  for (const agentsPerCell of clusterSizes)
+    yield shape(groups, columns, { ...glyphs, density: 'clusters', gap: 0, agentsPerCell });
+  yield* glyphPlans(groups, columns);
 }
 
 interface Shape {
@@ -125,7 +177,7 @@ function shape(roles: readonly GridRole[], columns: number, of: Shape): GridPlan
       const ofAll = role.name === '';
       blocks.push({
         name: role.name,
-        role: ofAll ? -1 : index,
+        group: ofAll ? -1 : index,
         first,
         agents: role.agents,
         row,

@@ -1,20 +1,14 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { Replay } from '../live-run.ts';
 import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
-import {
-  coarseSeconds,
-  count,
-  money,
-  percent,
-  plural,
-  unknownMark,
-  wholeSeconds,
-} from '../parts/format.ts';
+import { coarseSeconds, count, money, percent, plural, unknownMark } from '../parts/format.ts';
 import { healthStyle, healthWord } from '../parts/health-look.ts';
 import { isOver, phaseLooks } from '../parts/phase-look.ts';
 import { spendSegments } from '../parts/spend-segments.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { isLeftUndone, pastSegments, timeSegments, undoneSegments } from './past-segments.ts';
 import { drawProgress } from './progress-rows.ts';
 import { stopProofSegments } from './stop-proof.ts';
 
@@ -29,15 +23,18 @@ const held: ReadonlySet<string> = new Set(['rate', 'breaker', 'budget', 'pool', 
  * stop where there is one, what it costs and how far it is as a bar, as far as there are rows.
  */
 export function drawHeader(view: CellView, scene: Scene): void {
-  const { snapshot } = scene;
-  drawStateLine(view, snapshot);
+  const { snapshot, replay } = scene;
+  drawStateLine(view, scene);
   let y = 1;
-  drawLabelled(
-    view,
-    y++,
-    isOver(snapshot.phase) ? 'ended' : 'held by',
-    heldSegments(snapshot, view.columns - labelWidth - 1),
-  );
+  if (replay !== undefined && isLeftUndone(snapshot, replay))
+    drawLabelled(view, y++, 'unfinished', undoneSegments(snapshot));
+  else
+    drawLabelled(
+      view,
+      y++,
+      isOver(snapshot.phase) ? 'ended' : 'held by',
+      heldSegments(snapshot, view.columns - labelWidth - 1),
+    );
   if (snapshot.stopProof && y < view.rows)
     drawLabelled(view, y++, 'stopped', stopProofSegments(snapshot.stopProof));
   // What is not well takes the last line that is left, for the time that it is not.
@@ -49,11 +46,11 @@ export function drawHeader(view: CellView, scene: Scene): void {
   if (ill) drawLabelled(view, last, word, [[oneLine(reason), healthStyle(snapshot.health)]]);
 }
 
-function drawStateLine(view: CellView, snapshot: RunSnapshot): void {
+function drawStateLine(view: CellView, { snapshot, replay }: Scene): void {
   const roomy = view.columns >= wideEnough;
   const right = roomy
-    ? roomyState(snapshot, view.columns)
-    : shortState(snapshot, view.columns >= 60);
+    ? roomyState(snapshot, view.columns, replay)
+    : shortState(snapshot, view.columns >= 60, replay);
   const start = view.segmentsRight(view.columns - (roomy ? 1 : 0), 0, right);
   const { info } = snapshot;
   const left: Segment[] = [];
@@ -70,8 +67,9 @@ function routeWords({ info }: RunSnapshot): string {
 }
 
 /** The run's own word, and that of its health where it is not well. */
-function phaseSegments(snapshot: RunSnapshot): Segment[] {
+function phaseSegments(snapshot: RunSnapshot, replay: Replay | undefined): Segment[] {
   const look = phaseLooks[snapshot.phase];
+  if (replay !== undefined) return pastSegments(snapshot, replay);
   return [[`${look.mark} ${snapshot.phase}`, look.style], ...healthWord(snapshot)];
 }
 
@@ -79,11 +77,13 @@ function progressShare({ tasks }: RunSnapshot): number | null {
   return tasks.total === 0 ? null : tasks.ended / tasks.total;
 }
 
-function roomyState(snapshot: RunSnapshot, columns: number): Segment[] {
+function roomyState(snapshot: RunSnapshot, columns: number, replay: Replay | undefined): Segment[] {
   const { tasks, end } = snapshot;
   const out: Segment[] = [
-    ...phaseSegments(snapshot),
-    [`  ${wholeSeconds(snapshot.t)}   `, Tone.fg],
+    ...phaseSegments(snapshot, replay),
+    ['  ', Tone.fg],
+    ...timeSegments(snapshot, replay),
+    ['   ', Tone.fg],
     [percent(progressShare(snapshot)), Attribute.bold],
     [' %', Tone.dim],
   ];
@@ -91,7 +91,7 @@ function roomyState(snapshot: RunSnapshot, columns: number): Segment[] {
     out.push([`  ${count(tasks.ended)}`, Tone.fg], [` of ${count(tasks.total)} tasks`, Tone.dim]);
   out.push([`  ${percent(snapshot.successShare, 1)}`, Tone.fg], [' % ok', Tone.dim]);
   out.push(...failedSegments(tasks.failed));
-  if (!isOver(snapshot.phase)) {
+  if (!isOver(snapshot.phase) && replay === undefined) {
     if (end === null) out.push([`  ${unknownMark}`, Tone.dim], [' left', Tone.dim]);
     else {
       // The band says by itself what kind of time it is about.
@@ -112,16 +112,18 @@ function failedSegments(failed: number): Segment[] {
 }
 
 /** How the run stands, in the words that a narrow header has room for. */
-export function shortState(snapshot: RunSnapshot, withMoney: boolean): Segment[] {
+export function shortState(snapshot: RunSnapshot, withMoney: boolean, replay?: Replay): Segment[] {
   const { end, tasks } = snapshot;
   const out: Segment[] = [
-    ...phaseSegments(snapshot),
-    [` ${wholeSeconds(snapshot.t)} `, Tone.fg],
+    ...phaseSegments(snapshot, replay),
+    [' ', Tone.fg],
+    ...timeSegments(snapshot, replay),
+    [' ', Tone.fg],
     [percent(progressShare(snapshot)), Attribute.bold],
     [' %', Tone.dim],
   ];
   if (tasks.failed > 0) out.push([' ', Tone.fg], [`${count(tasks.failed)} failed`, Tone.bad]);
-  if (end !== null && !isOver(snapshot.phase))
+  if (end !== null && !isOver(snapshot.phase) && replay === undefined)
     out.push([` ~${coarseSeconds(end.likelyMs)}`, Tone.fg]);
   if (withMoney) out.push([`  ${shortSpend(snapshot)}`, Tone.fg]);
   out.push([' ', Tone.fg]);
@@ -141,7 +143,7 @@ function drawLabelled(
   segments: readonly Segment[],
 ): void {
   view.text(1, y, label, Tone.dim);
-  const x = view.columns >= wideEnough ? labelWidth : label.length + 2;
+  const x = view.columns >= wideEnough ? Math.max(labelWidth, label.length + 2) : label.length + 2;
   view.segments(x, y, segments, view.columns - x - 1);
 }
 
@@ -185,8 +187,8 @@ export function drawCounts(view: CellView, { snapshot }: Scene): void {
 }
 
 /** All that a screen below 40×10 can say. */
-export function drawOneLine(view: CellView, { snapshot }: Scene): void {
-  const line = shortState(snapshot, false);
+export function drawOneLine(view: CellView, { snapshot, replay }: Scene): void {
+  const line = shortState(snapshot, false, replay);
   const x = segmentsWidth(line) < view.columns ? 1 : 0;
   view.segments(x, 0, line);
   if (view.rows > 1) view.text(x, 1, 'enlarge the terminal to see more', Tone.dim);

@@ -3,8 +3,16 @@ import type { Notable } from '../../src/state/notable.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { type LogEntry, logEntry } from './log-words.ts';
 
+/** A line of the log, and what it is of. */
+export interface LogLine extends LogEntry {
+  /** The place among all events of the oldest one that it stands for: newer ones do not change it. */
+  readonly number: number;
+  /** The newest of its events. */
+  readonly event: RunEvent;
+}
+
 /** Events looked through for a screen of lines: repeated ones fold into one. */
-const lookBack = 400;
+export const lookBack = 400;
 /** The events of one change of tuning are no further apart. */
 const atOnceMs = 20;
 
@@ -20,8 +28,8 @@ export function logEntries(
   operator: string,
   rows: number,
   events: readonly Notable[] = snapshot.notable.newest(lookBack),
-): LogEntry[] {
-  const out: LogEntry[] = [];
+): LogLine[] {
+  const out: LogLine[] = [];
   /** A change of tuning whose parts have events of their own, which come before it. */
   let told: EventOf<'tuning.changed'> | null = null;
   for (let i = 0; i < events.length && out.length < rows; i++) {
@@ -33,7 +41,7 @@ export function logEntries(
     else if (event.type === 'command.accepted') told = null;
     if (isHidden(event, told)) continue;
     const entry = logEntry(event, { snapshot, operator, same, oldest: events[i].event });
-    if (entry !== null) out.push(entry);
+    if (entry !== null) out.push({ ...entry, number: events[i].index, event });
   }
   return out;
 }

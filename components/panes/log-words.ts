@@ -2,7 +2,7 @@ import { priorityWord } from '../../src/spec/priority.ts';
 import type { BudgetCaps, RunEvent, TuningChange } from '../../src/state/events.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { Tone } from '../painter/style.ts';
-import { count, duration, money, plural } from '../parts/format.ts';
+import { count, duration, money, plural, wholeSeconds } from '../parts/format.ts';
 import { agentName } from './agent-name.ts';
 import { stopProofSegments } from './stop-proof.ts';
 
@@ -171,6 +171,13 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       return entry(by(event.by), event.command, because(event.why));
     case 'command.refused':
       return entry(by(event.by), `${event.command} refused`, ` · ${event.reason}`, Tone.warn);
+    case 'run.interrupted':
+      return entry(
+        'run',
+        `stood still for ${wholeSeconds(event.forMs)}`,
+        ' · stopped, or its machine slept',
+        Tone.warn,
+      );
     case 'stop.proven': {
       // Its own time stands before it: that it was asked at 0 ms goes without saying.
       const proof = stopProofSegments(event)

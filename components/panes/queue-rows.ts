@@ -1,69 +1,111 @@
 import { priorityWord } from '../../src/spec/priority.ts';
+import { adaptiveLimitOf } from '../../src/state/route-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { count, short, wholeSeconds } from '../parts/format.ts';
+import { gaugeSegments } from '../parts/gauge.ts';
 import { drawRule } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
+import { oneLine } from '../terminal/sanitize.ts';
 
 const gap: Segment = ['  ', Tone.dim];
+/** Of a line of its own for each priority: where its count ends, its age stands, its bar begins. */
+const countEnd = 20;
+const ageStart = 22;
+const barStart = 36;
+const longestBar = 40;
+/** What belongs together is not torn apart by a wide pane. */
+const widest = 84;
 
-/** Pane 4: tasks that wait, by priority, how long the oldest of each has, and those that back off. */
+/**
+ * Pane 4: tasks that wait, by priority with the age of the oldest, how fast they come and go, how many
+ * back off, and what keeps the next one from being sent.
+ */
 export function drawQueue(view: CellView, scene: Scene): void {
   const { snapshot } = scene;
-  drawRule(view, scene, 'queue', [
+  const columns = Math.min(view.columns, widest);
+  const flow = flowSegments(snapshot);
+  const headline = [
     [
       [count(snapshot.tasks.queued), Tone.fg],
       [' wait', Tone.dim],
     ],
-  ]);
+    ...(view.rows === 1 ? [oldestSegments(snapshot), flow] : []),
+  ] as const;
+  drawRule(view, scene, 'queue', headline);
   const { byPriority } = snapshot.queue;
-  const last = view.rows - 1;
-  // Where there is room each priority has a line of its own.
-  if (byPriority.length < last) {
-    drawPriorities(view, snapshot);
-    view.segmentsRight(view.columns, Math.max(2, byPriority.length + 1), outSegments(snapshot));
-    return;
-  }
-  const right = view.segmentsRight(view.columns, 2, outSegments(snapshot));
-  const aged = prioritySegments(snapshot, true);
-  const fits = segmentsWidth(aged) < view.columns;
-  view.segments(1, 1, fits ? aged : prioritySegments(snapshot, false), view.columns - 1);
-  view.segments(
-    1,
-    2,
-    [
-      ['oldest ', Tone.dim],
-      [oldest(snapshot), Tone.fg],
-    ],
-    right - 2,
-  );
+  const body = view.rows - 1;
+  let y = 1;
+  if (byPriority.length > 0 && byPriority.length + 2 <= body) y = drawPriorities(view, snapshot);
+  else drawInOneLine(view, snapshot, y++);
+  const right = view.segmentsRight(columns, y, flow);
+  view.segments(1, y, oldestSegments(snapshot), right - 2);
+  y++;
+  const backOff = backOffSegments(snapshot);
+  const start = backOff.length === 0 ? columns : view.segmentsRight(columns, y, backOff) - 2;
+  view.segments(1, y, blockedSegments(snapshot), start - 1);
 }
 
-/** `high        12   oldest 3s`, a line each. */
-function drawPriorities(view: CellView, { queue }: RunSnapshot): void {
-  if (queue.byPriority.length === 0) view.text(1, 1, 'nothing waits', Tone.dim);
-  queue.byPriority.forEach(([priority, tasks, oldestMs], index) => {
-    view.text(1, 1 + index, priorityWord(priority), Tone.dim);
-    view.textRight(20, 1 + index, count(tasks), Tone.fg);
-    view.segments(22, 1 + index, [
+/** All priorities in a line; with the age of the oldest of each where that fits. */
+function drawInOneLine(view: CellView, snapshot: RunSnapshot, y: number): void {
+  if (snapshot.queue.byPriority.length === 0) view.text(1, y, 'nothing waits', Tone.dim);
+  const aged = prioritySegments(snapshot, true);
+  const fits = segmentsWidth(aged) < view.columns;
+  view.segments(1, y, fits ? aged : prioritySegments(snapshot, false), view.columns - 1);
+}
+
+/** `high        12  oldest 3s  ▓▓░░`, a line each. @returns the row below them */
+function drawPriorities(view: CellView, { queue, tasks }: RunSnapshot): number {
+  queue.byPriority.forEach(([priority, waiting, oldestMs], index) => {
+    const y = 1 + index;
+    view.text(1, y, priorityWord(priority), Tone.dim);
+    view.textRight(countEnd, y, count(waiting), Tone.fg);
+    view.segments(ageStart, y, [
       ['oldest ', Tone.dim],
       [wholeSeconds(oldestMs), Tone.fg],
     ]);
+    const width = Math.min(longestBar, view.columns - barStart - 1);
+    if (width >= 8)
+      view.segments(barStart, y, gaugeSegments(waiting / tasks.queued, width, Tone.chart1));
   });
+  return 1 + queue.byPriority.length;
 }
 
-/** What leaves the queue, and what will come back to it. */
-function outSegments(snapshot: RunSnapshot): Segment[] {
-  const out: Segment[] = [];
-  const { retrying } = snapshot.tasks;
-  if (retrying > 0) out.push([count(retrying), Tone.warn], [' back off', Tone.dim], gap);
-  out.push(
+/** `in 0/s  out 248/s` */
+function flowSegments({ queue: { inPerSecond, outPerSecond } }: RunSnapshot): Segment[] {
+  return [
+    ['in ', Tone.dim],
+    [short(inPerSecond), Tone.fg],
+    ['/s  ', Tone.dim],
     ['out ', Tone.dim],
-    [short(snapshot.sample?.callsPerSecond ?? null), Tone.fg],
+    [short(outPerSecond), Tone.fg],
     ['/s', Tone.dim],
-  );
-  return out;
+  ];
+}
+
+function backOffSegments({ tasks: { retrying } }: RunSnapshot): Segment[] {
+  if (retrying === 0) return [];
+  return [
+    [count(retrying), Tone.warn],
+    [' back off', Tone.dim],
+  ];
+}
+
+/** What keeps the next task from being sent, where one waits. */
+function blockedSegments({ tasks, limiting }: RunSnapshot): Segment[] {
+  if (tasks.queued === 0 || limiting.by === 'work' || limiting.by === 'nothing') return [];
+  return [
+    ['held by ', Tone.dim],
+    [oneLine(limiting.sentence), Tone.fg],
+  ];
+}
+
+function oldestSegments(snapshot: RunSnapshot): Segment[] {
+  return [
+    ['oldest ', Tone.dim],
+    [oldest(snapshot), Tone.fg],
+  ];
 }
 
 function oldest({ queue, tasks }: RunSnapshot): string {
@@ -82,7 +124,7 @@ function prioritySegments({ queue }: RunSnapshot, ages: boolean): Segment[] {
 
 /** Queue and limits in one line, for a screen without room for their panes. */
 export function drawQueueLine(view: CellView, { snapshot }: Scene): void {
-  const { tasks, queue, inFlight, concurrency } = snapshot;
+  const { tasks, queue } = snapshot;
   const out: Segment[] = [
     ['queue  ', Tone.dim],
     [count(tasks.queued), Tone.fg],
@@ -91,14 +133,19 @@ export function drawQueueLine(view: CellView, { snapshot }: Scene): void {
   if (first && queue.byPriority.length > 1)
     out.push([` (${count(first[1])} ${priorityWord(first[0])})`, Tone.dim]);
   if (tasks.queued > 0) out.push([' oldest ', Tone.dim], [oldest(snapshot), Tone.fg]);
-  if (tasks.retrying > 0)
-    out.push(['  ', Tone.dim], [count(tasks.retrying), Tone.warn], [' back off', Tone.dim]);
-  const right: Segment[] = [
-    ['in flight ', Tone.dim],
-    [count(inFlight), Tone.fg],
+  if (tasks.retrying > 0) out.push(gap, ...backOffSegments(snapshot));
+  const right: Segment[] = [['limits ', Tone.dim], ...limitsSegments(snapshot)];
+  const start = view.segmentsRight(view.columns - 1, 0, right);
+  view.segments(1, 0, out, start - 2);
+}
+
+/** What may run at once: `auto 412 of 500`, or how much of a fixed concurrency is used. */
+export function limitsSegments({ routes, inFlight, concurrency }: RunSnapshot): Segment[] {
+  const limit = adaptiveLimitOf(routes);
+  return [
+    [limit === null ? 'in flight ' : 'auto ', Tone.dim],
+    [count(limit === null ? inFlight : Math.min(limit, concurrency)), Tone.fg],
     [' of ', Tone.dim],
     [count(concurrency), Tone.fg],
   ];
-  const start = view.segmentsRight(view.columns - 1, 0, right);
-  view.segments(1, 0, out, start - 2);
 }

@@ -1,35 +1,83 @@
 import type { BreakerWord } from '../../src/state/events.ts';
 import type { RouteState } from '../../src/state/route-state.ts';
-import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
+import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
-import { count, percent, plural, wholeSeconds } from '../parts/format.ts';
+import { count } from '../parts/format.ts';
+import { fitting, joined } from '../parts/items.ts';
 import { drawRule, type HeadlineItem } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
-import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { breakerStyles, routeLines, secondsTo, type TwoEnds } from './route-lines.ts';
+import { drawRouteTable, leastTable } from './route-table.ts';
 
-/** A closed breaker is the rule and stays quiet; an open one needs a person. */
-const breakerStyles: Readonly<Record<BreakerWord, number>> = {
-  closed: Tone.dim,
-  'half-open': Tone.warn,
-  open: Tone.bad,
-};
+/** What belongs together is not torn apart by a wide pane. */
+const widest = 84;
 
-/** Pane 3: each route with its breaker, its calls and what holds it, two rows each while they fit. */
+/**
+ * Pane 3: each route with its breaker and its connections in a line, and as far as there is room its
+ * limits as gauges, its calls, when it was last well, and its adaptive limit. Many routes on a wide
+ * pane are a table.
+ */
 export function drawRoutes(view: CellView, scene: Scene): void {
-  const { routes, t } = scene.snapshot;
+  const { routes, t, concurrency } = scene.snapshot;
   drawRule(view, scene, 'routes', headline(routes));
   const body = view.rows - 1;
-  const rowsEach = routes.length * 2 <= body ? 2 : 1;
-  const shown = Math.min(routes.length, Math.floor(body / rowsEach));
-  for (let i = 0; i < shown; i++) {
-    const y = 1 + i * rowsEach;
-    if (i === shown - 1 && shown < routes.length && shown > 0) {
-      view.text(1, y, `${routes.length - shown + 1} more`, Tone.dim);
-      return;
-    }
-    drawRoute(view, y, routes[i], t, rowsEach === 2);
+  const columns = Math.min(view.columns, widest);
+  const context = { t, concurrency, columns };
+  const [roomy, close] = [true, false].map((each) =>
+    routes.map((route) => routeLines(route, context, each)),
+  );
+  const lines = rowsOf(roomy) <= body ? roomy : close;
+  const wanted = rowsOf(lines);
+  if (wanted > body && view.columns >= leastTable) return drawRouteTable(view, scene);
+  const cards = view.inner(0, 0, columns, view.rows);
+  const shares = shareOut(routes, lines, body);
+  const air = body >= wanted + routes.length - 1 ? 1 : 0;
+  let y = 1;
+  for (const [index, rows] of shares.entries()) {
+    for (const [at, line] of lines[index].slice(0, rows).entries())
+      drawLine(cards, y++, line, at === 0 ? 1 : 2);
+    y += air;
   }
+  const hidden = routes.length - shares.length;
+  if (hidden > 0 && body > 0) view.text(1, body, `${hidden} more`, Tone.dim);
+}
+
+function rowsOf(lines: readonly (readonly TwoEnds[])[]): number {
+  return lines.reduce((sum, { length }) => sum + length, 0);
+}
+
+function drawLine(view: CellView, y: number, { left, right }: TwoEnds, x: number): void {
+  const start = view.segmentsRight(view.columns, y, right);
+  const room = (right.length > 0 ? start - 2 : view.columns) - x;
+  // The first of them is cut before it is left out.
+  const items = left.slice(0, Math.max(1, fitting(left, room).length));
+  view.segments(x, y, joined(items), Math.max(0, room));
+}
+
+/**
+ * How many of its lines each route that is shown may have: the first to all, then by their calls.
+ * Where not all are shown the last row says how many are not.
+ */
+function shareOut(
+  routes: readonly RouteState[],
+  lines: readonly (readonly TwoEnds[])[],
+  body: number,
+): number[] {
+  if (body <= 0) return [];
+  if (routes.length > body) return Array<number>(body - 1).fill(1);
+  const shares = routes.map(() => 1);
+  let left = body - routes.length;
+  const busiest = shares
+    .map((_, index) => index)
+    .sort((a, b) => routes[b].calls - routes[a].calls || a - b);
+  for (let line = 1; left > 0 && lines.some(({ length }) => length > line); line++)
+    for (const index of busiest) {
+      if (left === 0 || lines[index].length <= line) continue;
+      shares[index]++;
+      left--;
+    }
+  return shares;
 }
 
 function headline(routes: readonly RouteState[]): HeadlineItem[] {
@@ -37,59 +85,6 @@ function headline(routes: readonly RouteState[]): HeadlineItem[] {
   if (open > 0) return [[[`${open} of ${routes.length} not closed`, Tone.warn]]];
   if (routes.length === 1) return [[['closed', Tone.dim]]];
   return [[[`all ${count(routes.length)} closed`, Tone.dim]]];
-}
-
-function drawRoute(view: CellView, y: number, route: RouteState, t: number, two: boolean): void {
-  const name = oneLine(route.info.name);
-  const state = stateSegments(route, t, !two);
-  const trips = tripSegments(route);
-  // The name goes before how often its breaker opened.
-  const room = displayWidth(name) + 2 + segmentsWidth(trips) + segmentsWidth(state);
-  const start = view.segmentsRight(
-    view.columns,
-    y,
-    room < view.columns ? [...trips, ...state] : state,
-  );
-  view.text(1, y, name, Tone.fg, Math.max(0, start - 2));
-  if (!two) return;
-  view.segments(1, y + 1, [
-    [count(route.inFlight).padStart(4), Tone.fg],
-    [' in flight', Tone.dim],
-  ]);
-  view.segmentsRight(view.columns, y + 1, [
-    [count(route.calls), Tone.fg],
-    [' calls  ', Tone.dim],
-    [percent(successShare(route), 1), Tone.fg],
-    [' %', Tone.dim],
-  ]);
-}
-
-/** How often the breaker opened, once it has. */
-function tripSegments({ trips }: RouteState): Segment[] {
-  return trips === 0 ? [] : [[`${plural(trips, 'trip')}  `, Tone.dim]];
-}
-
-/** What holds the route, the breaker with the time of its next probe, and calls where asked. */
-function stateSegments(route: RouteState, t: number, calls: boolean): Segment[] {
-  const { breaker, probeT, heldBy } = route;
-  const out: Segment[] = [];
-  // A breaker that holds says so itself, and the concurrency is the run's, not the route's.
-  if (heldBy !== null && heldBy !== 'breaker' && heldBy !== 'concurrency')
-    out.push([`${heldBy}${secondsTo(route.heldUntilT, t)}  `, Tone.warn]);
-  out.push([
-    `${breaker}${secondsTo(breaker === 'open' ? probeT : null, t)}`,
-    breakerStyles[breaker],
-  ]);
-  if (calls) out.push([count(route.inFlight).padStart(7), Tone.fg]);
-  return out;
-}
-
-function secondsTo(untilT: number | null, t: number): string {
-  return untilT === null ? '' : ` ${wholeSeconds(Math.max(0, untilT - t))}`;
-}
-
-function successShare({ succeeded, failed }: RouteState): number | null {
-  return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
 }
 
 /** All routes in one line: `azure/gpt-5-mini closed · ollama/llama3.2 half-open 12s`. */

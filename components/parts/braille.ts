@@ -1,11 +1,14 @@
 import type { CellView } from '../painter/cell-view.ts';
-import { Attribute } from '../painter/style.ts';
+import { Attribute, Tone } from '../painter/style.ts';
 
 /** Dots of a braille cell from the bottom up, left and right column (Unicode 5.2, U+2800). */
-const leftDots = [0x40, 0x04, 0x02, 0x01];
-const rightDots = [0x80, 0x20, 0x10, 0x08];
-const base = 0x2800;
+export const leftDots: readonly number[] = [0x40, 0x04, 0x02, 0x01];
+export const rightDots: readonly number[] = [0x80, 0x20, 0x10, 0x08];
+export const brailleBase = 0x2800;
 const asciiLevels = ' .:-=+*#';
+
+/** The look of what stands in the column whose values are shown. */
+export const cursorStyle = Tone.accent | Attribute.bold;
 
 /**
  * An area chart: two values a column, from the left, each a bar of dots that rises from the bottom.
@@ -15,6 +18,7 @@ const asciiLevels = ' .:-=+*#';
  *
  * @param values at most two for each column of the view
  * @param max the value that fills the height
+ * @param cursor the column whose values are shown; -1 for none
  */
 export function drawArea(
   view: CellView,
@@ -22,6 +26,7 @@ export function drawArea(
   max: number,
   style: number,
   unicode: boolean,
+  cursor = -1,
 ): void {
   const { columns, rows } = view;
   const step = unicode ? 4 : asciiLevels.length - 1;
@@ -35,7 +40,8 @@ export function drawArea(
         ? brailleCode(left - row * step, right - row * step)
         : asciiCode(Math.max(left, right) - row * step);
       const full = Math.min(left, right) >= (row + 1) * step + 1;
-      if (code !== 0x20) view.put(x, y, code, full ? style | Attribute.dim : style);
+      const own = full ? style | Attribute.dim : style;
+      if (code !== 0x20) view.put(x, y, code, x === cursor ? cursorStyle : own);
     }
   }
 }
@@ -47,7 +53,7 @@ function height(value: number, max: number, dots: number): number {
 
 function brailleCode(left: number, right: number): number {
   if (left <= 0 && right <= 0) return 0x20;
-  let code = base;
+  let code = brailleBase;
   for (let dot = 0; dot < 4; dot++) {
     if (left > dot) code |= leftDots[dot];
     if (right > dot) code |= rightDots[dot];

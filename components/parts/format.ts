@@ -42,6 +42,11 @@ export function duration(ms: number | null): string {
   return wholeSeconds(ms);
 }
 
+/** A length of time in a column that changes all the time: `0.4s`, `9.9s`, `14s`, `1m42s`. */
+export function columnTime(ms: number): string {
+  return ms < 9_950 ? `${(ms / 1_000).toFixed(1)}s` : wholeSeconds(ms);
+}
+
 /** A length of time to the second: `0s`, `14s`, `1m42s`, `2h05m`. */
 export function wholeSeconds(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return unknownMark;
@@ -76,6 +81,14 @@ export function money(nanoUsd: number | null): string {
   if (usd === 0 || usd >= 0.095) return `$${grouped(usd)}`;
   if (usd >= 0.00095) return `$${usd.toFixed(4)}`;
   return `$${usd.toFixed(6)}`;
+}
+
+/** Money in a column, where points stand below one another: four digits behind them below $10. */
+export function columnMoney(nanoUsd: number): string {
+  const usd = nanoUsd / 1e9;
+  return usd === 0 || usd >= 10 || (usd > 0 && usd < 0.000_05)
+    ? money(nanoUsd)
+    : `$${usd.toFixed(4)}`;
 }
 
 /** A share as `99.2`, `61`, `100`, without its sign; `–` for null. Never rounds up to 100. */

@@ -36,7 +36,7 @@ function LinesHole({ painter, draw, ...place }: PlaceProps & { painter: Painter 
       painter.add({
         hole: false,
         calm: false,
-        over: true,
+        layer: 'typed',
         measure() {
           if (box.current === null) return null;
           const { x, y, width, height } = measureElement(box.current);

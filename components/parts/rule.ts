@@ -1,41 +1,15 @@
 import type { CellView } from '../painter/cell-view.ts';
-import { segmentsWidth } from '../painter/cell-view.ts';
-import { type Segment, Tone } from '../painter/style.ts';
 import { type PaneName, paneNumber, type Scene } from '../scene.ts';
+import { drawTitleRule, type HeadlineItem } from './title-rule.ts';
 
-const line = '─'.charCodeAt(0);
+export type { HeadlineItem } from './title-rule.ts';
 
-/** One figure of a headline: parts that stay together. */
-export type HeadlineItem = readonly Segment[];
-
-/**
- * The title of a pane on a rule, as `─ 1 agents ──── ● 412 streaming  ◔ 38 waiting ─`. The items
- * of the headline stand at the right end, the most important first; the last ones go where the rule
- * is too short. The rule of the focused pane is in the accent colour.
- */
+/** The rule of a pane, with its number in front of its title. */
 export function drawRule(
   view: CellView,
   scene: Scene,
   pane: PaneName,
   headline: readonly HeadlineItem[],
 ): void {
-  const style = scene.focus === pane ? Tone.accent : Tone.dim;
-  view.repeat(0, 0, line, view.columns, style);
-  const title = ` ${paneNumber(pane)} ${pane} `;
-  const titleEnd = view.text(1, 0, title, scene.focus === pane ? Tone.accent : Tone.fg);
-  const room = view.columns - titleEnd - 3;
-  const kept: Segment[] = [];
-  let width = 0;
-  for (const item of headline) {
-    const more = segmentsWidth(item) + (kept.length > 0 ? 2 : 0);
-    if (width + more > room - 1) break;
-    if (kept.length > 0) kept.push(['  ', Tone.dim]);
-    kept.push(...item);
-    width += more;
-  }
-  if (width === 0) return;
-  const start = view.columns - width - 2;
-  view.text(start - 1, 0, ' ', Tone.dim);
-  view.segments(start, 0, kept);
-  view.text(start + width, 0, ' ', Tone.dim);
+  drawTitleRule(view, `${paneNumber(pane)} ${pane}`, headline, scene.focus === pane);
 }

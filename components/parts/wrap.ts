@@ -1,4 +1,5 @@
 import { displayWidth } from '../terminal/display-width.ts';
+import { cut } from './fitted.ts';
 
 /** A text in lines of at most so many columns, broken between words; longer words stand alone. */
 export function wrapWords(text: string, width: number): string[] {
@@ -16,6 +17,6 @@ export function wrapWithin(text: string, width: number, most: number): string[] 
   const lines = wrapWords(text, width);
   if (lines.length <= most) return lines;
   const kept = lines.slice(0, most);
-  kept[most - 1] = `${kept[most - 1].slice(0, Math.max(0, width - 2))} …`;
+  kept[most - 1] = cut(`${kept[most - 1]} ${lines[most]}`, width);
   return kept;
 }

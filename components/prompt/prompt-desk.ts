@@ -6,6 +6,7 @@ import type { AgentsHand } from '../hands/agents-hand.ts';
 import { type Commander, messageOf } from '../hands/commander.ts';
 import type { LiveRun, SelectedAgents } from '../live-run.ts';
 import { plural } from '../parts/format.ts';
+import type { ResultsHand } from '../results/results-hand.ts';
 import { themeNames } from '../theme.ts';
 import { markedWord } from './marked-word.ts';
 import type { Ran } from './prompt.ts';
@@ -15,6 +16,7 @@ interface DeskParts {
   readonly run: LiveRun;
   readonly commander: Pick<Commander, 'ask' | 'tell'>;
   readonly agents: Pick<AgentsHand, 'marked' | 'markedTasks' | 'mark'>;
+  readonly results: Pick<ResultsHand, 'markedTasks' | 'exports'>;
   /** What the desk knows of presets has changed. */
   readonly onNews: () => void;
 }
@@ -44,9 +46,10 @@ export class PromptDesk {
   }
 
   facts(): CommandFacts {
-    const { run, agents } = this.parts;
+    const { run, agents, results } = this.parts;
     const desk = this;
-    const marked = agents.marked.length;
+    const ofResults = results.markedTasks()?.tasks.length ?? 0;
+    const marked = ofResults > 0 ? ofResults : agents.marked.length;
     return {
       roles: this.roles,
       routes: this.routes,
@@ -56,7 +59,14 @@ export class PromptDesk {
       },
       themes: themeNames,
       selectionWords:
-        marked === 0 ? [] : [{ text: markedWord, says: plural(marked, 'marked agent') }],
+        marked === 0
+          ? []
+          : [
+              {
+                text: markedWord,
+                says: plural(marked, ofResults > 0 ? 'marked result' : 'marked agent'),
+              },
+            ],
       tuning: () => run.tuning(),
       completeSelection: (text, cursor) => run.completeSelection(text, cursor),
     };
@@ -77,6 +87,7 @@ export class PromptDesk {
     if (asked.type === 'switch') return this.switchPreset(asked.preset);
     if (asked.type === 'save') return this.save(asked.name);
     if (asked.type === 'mark') return this.mark(asked.selection);
+    if (asked.type === 'export') return this.parts.results.exports.write(asked);
     const command = this.forRun(asked);
     if (command === null) return null;
     if (typeof command === 'string') return { ok: false, message: command };
@@ -100,7 +111,8 @@ export class PromptDesk {
     }
     if (isOfConsole(asked)) return null;
     if (!('selection' in asked) || !isMarked(asked.selection)) return asked;
-    const selection = this.parts.agents.markedTasks();
+    const { agents, results } = this.parts;
+    const selection = results.markedTasks() ?? agents.markedTasks();
     return selection === null ? noMark : { ...asked, selection };
   }
 
@@ -122,6 +134,7 @@ export class PromptDesk {
       if (!found.ok) return { ok: false, text: found.message };
       return { ok: true, text: plural(found.agents.length, 'agent') };
     }
+    if (asked.type === 'export') return this.parts.results.exports.hint(asked);
     if (asked.type === 'switch') this.loadTuning(asked.preset);
     return null;
   }

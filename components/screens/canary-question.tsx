@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { labelOf } from '../keys/keymap.ts';
 import type { TaskAnswer } from '../live-run.ts';
 import { useStage } from '../painter/painted.tsx';
 import { type Segment, Tone } from '../painter/style.ts';
+import { cut, fitted } from '../parts/fitted.ts';
 import { count, money, plural } from '../parts/format.ts';
 import { Styled } from '../parts/styled.tsx';
 import { displayWidth } from '../terminal/display-width.ts';
@@ -39,6 +41,8 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
     dot,
     [canary.costNanoUsd === null ? 'price unknown' : money(canary.costNanoUsd), Tone.fg],
   ];
+  const goesOn = labelOf('run', 'pause');
+  const stays = goesOn === null ? 'stay paused' : `stay paused; ${goesOn} goes on`;
   return (
     <QuestionBox
       title={`Go on with ${name}?`}
@@ -60,9 +64,17 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
         />
       )}
       <Styled of={[]} width={columns} />
-      <Choice keys="g" word="go on" says={`with the ${plural(waiting, 'task')} that wait`} />
-      <Choice keys="x" word="stop" says="here; the run can be resumed later" />
-      <Choice keys="Esc" word="look" says="stay paused; p goes on" />
+      <Choice
+        keys={labelOf('canary', 'canary-go')}
+        word="go on"
+        says={`with the ${plural(waiting, 'task')} that ${waiting === 1 ? 'waits' : 'wait'}`}
+      />
+      <Choice
+        keys={labelOf('canary', 'canary-stop')}
+        word="stop"
+        says="here; the run can be resumed later"
+      />
+      <Choice keys={labelOf('everywhere', 'back')} word="look" says={stays} />
       <Styled of={[]} width={columns} />
     </QuestionBox>
   );
@@ -70,14 +82,12 @@ export function CanaryQuestion({ bottom }: { bottom: number }): ReactNode {
 
 /** `p-3   Oslo's harbour lies …`, as much of it as fits. */
 function answerLine({ id, text, error }: TaskAnswer, width: number, columns: number): Segment[] {
-  const name = oneLine(id).slice(0, width).padEnd(width);
+  const name = fitted(oneLine(id), width);
   const words = oneLine(text ?? error ?? 'not ended')
     .replace(/\s+/g, ' ')
     .trim();
-  const room = columns - width - 6;
-  const fits = displayWidth(words) <= room ? words : `${words.slice(0, Math.max(0, room - 2))} …`;
   return [
     [`  ${name}  `, Tone.dim],
-    [fits, error === null ? Tone.fg : Tone.bad],
+    [cut(words, columns - width - 6), error === null ? Tone.fg : Tone.bad],
   ];
 }

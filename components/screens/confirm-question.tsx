@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
+import { labelOf } from '../keys/keymap.ts';
 import { Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
 import { wrapWithin } from '../parts/wrap.ts';
@@ -19,8 +20,8 @@ export function ConfirmQuestion({ bottom }: { bottom: number }): ReactNode {
       {lines.map((line) => (
         <Styled key={line} of={[[`  ${line}`, Tone.fg]]} width={columns} />
       ))}
-      <Choice keys="Enter" word=" yes" says="" />
-      <Choice keys="Esc" word=" no" says="" />
+      <Choice keys={labelOf('confirm', 'yes')} word="yes" says="" />
+      <Choice keys={labelOf('everywhere', 'back')} word="no" says="" />
       <Styled of={[]} width={columns} />
     </QuestionBox>
   );

@@ -3,16 +3,18 @@ import type { ReactNode } from 'react';
 import { useConsole } from '../console-store.ts';
 import { type Draw, Painted } from '../painter/painted.tsx';
 import { drawAgents } from '../panes/agents-rows.ts';
+import { isMoving } from '../panes/agents-view.ts';
 import { drawCost } from '../panes/cost-rows.ts';
-import { drawFooter } from '../panes/footer-rows.ts';
 import { drawCounts, drawHeader, drawOneLine } from '../panes/header-rows.ts';
 import { drawLimits } from '../panes/limits-rows.ts';
 import { drawLog, drawLogLines } from '../panes/log-rows.ts';
 import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
+import { Footer } from '../parts/footer.tsx';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
 import { OpenQuestion } from './open-question.tsx';
+import { PressablePane } from './pressable-pane.tsx';
 
 const blocks: Readonly<Record<BlockName, Draw>> = {
   agents: drawAgents,
@@ -35,9 +37,10 @@ export function RunScreen(): ReactNode {
   const rows = useConsole((state) => state.rows);
   const zoom = useConsole((state) => state.zoom);
   const { roles } = useConsole((state) => state.facts.roster);
-  const routes = useConsole((state) => state.facts.routes);
+  const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
-  const plan = arrange({ columns, rows, roles, routes, proven, zoom });
+  const list = useConsole((state) => state.agentsView.look === 'list');
+  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}
@@ -47,21 +50,26 @@ export function RunScreen(): ReactNode {
             <PaneColumn key={column.slots[0]?.block ?? 'none'} column={column} />
           ))}
         </Box>
-        {plan.below !== null && <PaneColumn column={{ width: columns, slots: [plan.below] }} />}
       </Box>
-      {plan.footer > 0 && <Painted draw={drawFooter} width={columns} height={plan.footer} calm />}
+      {plan.footer > 0 && <Footer columns={columns} rows={plan.footer} />}
       <OpenQuestion bottom={Math.max(0, rows - plan.footer)} />
     </>
   );
 }
 
 function PaneColumn({ column: { width, slots } }: { column: ArrangedColumn }): ReactNode {
+  const moving = useConsole((state) => isMoving(state.agentsView));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {slots.map(({ block, height, gapAbove }) => (
-        <Box key={block} marginTop={gapAbove} flexShrink={0}>
-          <Painted draw={blocks[block]} width={width} height={height} calm={block !== 'agents'} />
-        </Box>
+        <PressablePane key={block} block={block} gapAbove={gapAbove}>
+          <Painted
+            draw={blocks[block]}
+            width={width}
+            height={height}
+            calm={block !== 'agents' || moving}
+          />
+        </PressablePane>
       ))}
     </Box>
   );

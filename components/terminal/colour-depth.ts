@@ -1,7 +1,7 @@
 /** Bits of colour: none, 16 colours, 256, or true colour. */
 export type ColourDepth = 0 | 4 | 8 | 24;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const forced: Readonly<Record<string, ColourDepth>> = {
   '0': 0,
@@ -25,13 +25,30 @@ export function colourDepth(env: Environment): ColourDepth {
   return fromTerminal(env);
 }
 
+/** Terminals that show 24 bits of colour, by the names they give themselves in `TERM_PROGRAM`. */
+const truePrograms = /^(?:iTerm\.app|WezTerm|ghostty|vscode|mintty|rio|Hyper|WarpTerminal|Tabby)$/;
+/** The same by `TERM`, which alone comes along over SSH. */
+const trueTerms =
+  /^(?:xterm-kitty|xterm-ghostty|alacritty|foot|wezterm|contour|rio|ms-terminal)\b|-direct$/;
+
 function fromTerminal(env: Environment): ColourDepth {
   const term = env.TERM ?? '';
-  if (term === 'dumb' || term === '') return env.WT_SESSION ? 24 : 0;
-  if (/^vt\d/.test(term)) return 0;
-  if (/truecolor|24bit/i.test(env.COLORTERM ?? '') || term.endsWith('-direct')) return 24;
-  if (/256/.test(term)) return 8;
-  return 4;
+  if (term === '') return env.WT_SESSION || env.OS === 'Windows_NT' ? 24 : 0;
+  if (term === 'dumb' || /^vt\d/.test(term)) return term === 'dumb' && env.WT_SESSION ? 24 : 0;
+  const indexed = /256/.test(term) ? 8 : 4;
+  // GNU screen 4 takes 24 bits for other attributes; what says otherwise was set by the terminal outside.
+  if (isGnuScreen(env)) return indexed;
+  if (/truecolor|24bit/i.test(env.COLORTERM ?? '') || trueTerms.test(term) || env.WT_SESSION)
+    return 24;
+  // Inside tmux the name is that of tmux, which turns 24 bits into what its own terminal shows.
+  if (truePrograms.test(env.TERM_PROGRAM ?? '') && !env.TMUX) return 24;
+  return env.TERM_PROGRAM === 'Apple_Terminal' ? 8 : indexed;
+}
+
+/** GNU screen, whose terminal calls itself by the same name as that of an older tmux. */
+export function isGnuScreen(env: Environment): boolean {
+  if (env.TMUX || env.TERM_PROGRAM === 'tmux') return false;
+  return Boolean(env.STY) || /^screen/.test(env.TERM ?? '');
 }
 
 /**
@@ -47,8 +64,9 @@ export function knowsUnicode(env: Environment): boolean {
   return /utf-?8/i.test(locale);
 }
 
-/** Whether the terminal says that its background is light (`COLORFGBG`, as `0;15`). */
-export function isLight(env: Environment): boolean {
+/** What the terminal says of its background before it is asked (`COLORFGBG`, as `0;15`); null where nothing. */
+export function saidBackground(env: Environment): 'dark' | 'light' | null {
   const background = env.COLORFGBG?.split(';').at(-1);
-  return background === '7' || background === '15';
+  if (background === undefined || !/^\d+$/.test(background)) return null;
+  return background === '7' || background === '15' ? 'light' : 'dark';
 }

@@ -34,7 +34,7 @@ export async function suspend<T>(
   output.pass();
   try {
     await ink(async () => {
-      output.write(modes.leaving);
+      output.send(modes.leaving);
       await output.lend(emptyWithinMs);
       input.lend();
       try {
@@ -46,7 +46,7 @@ export async function suspend<T>(
         output.reclaim();
       }
     });
-    output.write(modes.entering);
+    output.send(modes.entering);
   } finally {
     output.resume();
   }

@@ -8,21 +8,31 @@ export interface MouseEvent {
   readonly pressed: boolean;
 }
 
-const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])/g;
-/** The start of a report whose rest has not arrived. A lone escape is a key and is not held back. */
-const unfinished = /\x1b\[<[\d;]*$/;
+/** A mouse report (mode 1006), or the colour of the background (the answer to OSC 11). */
+const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\]11;([^\x07\x1b]{0,40})(?:\x07|\x1b\\)/g;
+/** The start of one whose rest has not arrived. A lone escape is a key, and is held back only while an answer is due. */
+const unfinished = /\x1b\[<[\d;]{0,20}$|\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?$/;
+
+/** An answer that has not come by then does not come any more. */
+const answerWithinMs = 5_000;
+const keyAfterMs = 50;
 
 /**
  * The one reader of the terminal's input. Ink reads this stream; mouse reports, which Ink would drop,
- * are taken out and given to `onMouse`. A second listener on stdin would starve Ink's.
+ * and what the terminal answers are taken out. A second listener on stdin would starve Ink's.
  */
 export class TerminalInput extends PassThrough {
   readonly isTTY = true;
   onMouse: ((event: MouseEvent) => void) | null = null;
+  /** What the terminal answers when it is asked for its background: `rgb:1e1e/1e1e/2e2e`. */
+  onBackground: ((colour: string) => void) | null = null;
   /** The terminal went away. */
   onEnd: (() => void) | null = null;
   private readonly source: NodeJS.ReadStream;
   private held = '';
+  /** `performance.now()` ms until which an answer may come. */
+  private answerUntil = 0;
+  private keyTimer: NodeJS.Timeout | undefined;
   private released = false;
   private readonly decoder = new TextDecoder();
   private readonly received = (chunk: Buffer | string) => this.accept(chunk);
@@ -34,6 +44,11 @@ export class TerminalInput extends PassThrough {
     source.on('data', this.received);
     source.on('end', this.gone);
     source.on('error', this.gone);
+  }
+
+  /** The terminal was asked something: a lone escape may be the first byte of what it answers. */
+  awaitAnswer(): void {
+    this.answerUntil = performance.now() + answerWithinMs;
   }
 
   setRawMode(raw: boolean): this {
@@ -53,6 +68,7 @@ export class TerminalInput extends PassThrough {
 
   /** Reads nothing while somebody else has the terminal: what is typed is for them. */
   lend(): void {
+    clearTimeout(this.keyTimer);
     this.held = '';
     this.source.pause();
   }
@@ -64,6 +80,7 @@ export class TerminalInput extends PassThrough {
   /** Gives stdin back: raw mode off, nothing read any more. */
   release(): void {
     this.released = true;
+    clearTimeout(this.keyTimer);
     this.source.off('data', this.received);
     this.source.off('end', this.gone);
     this.source.off('error', this.gone);
@@ -78,21 +95,36 @@ export class TerminalInput extends PassThrough {
     const text = typeof chunk === 'string' ? chunk : this.decoder.decode(chunk, { stream: true });
     let input = this.held + text;
     this.held = '';
-    const tail = unfinished.exec(input);
+    clearTimeout(this.keyTimer);
+    const tail = unfinished.exec(input) ?? this.loneEscape(input);
     if (tail !== null) {
       this.held = input.slice(tail.index);
       input = input.slice(0, tail.index);
     }
-    const rest = input.replace(report, (_, button, x, y, end) => {
-      this.onMouse?.({
-        button: Number(button),
-        x: Number(x) - 1,
-        y: Number(y) - 1,
-        pressed: end === 'M',
-      });
+    const rest = input.replace(report, (_, button, x, y, end, colour) => {
+      if (colour === undefined)
+        this.onMouse?.({
+          button: Number(button),
+          x: Number(x) - 1,
+          y: Number(y) - 1,
+          pressed: end === 'M',
+        });
+      else this.onBackground?.(colour);
       return '';
     });
     if (rest !== '') this.write(rest);
+  }
+
+  /** An escape that may be a key or begin an answer: after a moment without the rest it was a key. */
+  private loneEscape(input: string): RegExpExecArray | null {
+    if (performance.now() > this.answerUntil) return null;
+    const tail = /\x1b$/.exec(input);
+    if (tail !== null)
+      this.keyTimer = setTimeout(() => {
+        this.held = '';
+        this.write('\x1b');
+      }, keyAfterMs);
+    return tail;
   }
 }
 

@@ -11,6 +11,8 @@ const modes = {
   mouse: ['\x1b[?1000h\x1b[?1006h', '\x1b[?1006l\x1b[?1000l'],
   /** The title of the window is put aside, and comes back (xterm's window operations 22 and 23). */
   title: ['\x1b[22;0t', '\x1b[23;0t'],
+  /** Progress is shown: to be taken away again (OSC 9;4). */
+  progress: ['', '\x1b]9;4;0;0\x07'],
 } as const;
 
 export type TerminalMode = keyof typeof modes;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setBlocking } from './set-blocking.ts';
+import { touchedRows } from './touched-rows.ts';
 
 const beginUpdate = '\x1b[?2026h';
 const endUpdate = '\x1b[?2026l';
@@ -15,13 +16,14 @@ type Owner = 'us' | 'passing' | 'somebody else';
  */
 export class TerminalOutput extends EventEmitter {
   readonly isTTY = true;
-  /** Called once after everything that Ink wrote in one go. */
-  onForeignWrite: (() => void) | null = null;
+  /** Called once after everything that Ink wrote in one go, with the rows it wrote to; null is any. */
+  onForeignWrite: ((rows: ReadonlySet<number> | null) => void) | null = null;
   /** The terminal went away: nothing can be written any more. */
   onEnd: (() => void) | null = null;
   private readonly stream: NodeJS.WriteStream;
-  private readonly send: NodeJS.WriteStream['write'];
+  private readonly toStream: NodeJS.WriteStream['write'];
   private afterScheduled = false;
+  private touched: Set<number> | null = new Set();
   private gone = false;
   private owner: Owner = 'us';
   private readonly resized = () => this.emit('resize');
@@ -34,7 +36,7 @@ export class TerminalOutput extends EventEmitter {
     super();
     this.setMaxListeners(0);
     this.stream = stream;
-    this.send = stream.write.bind(stream) as NodeJS.WriteStream['write'];
+    this.toStream = stream.write.bind(stream) as NodeJS.WriteStream['write'];
     stream.on('resize', this.resized);
     stream.on('error', this.failed);
     setBlocking(stream, false);
@@ -98,7 +100,7 @@ export class TerminalOutput extends EventEmitter {
   /** The terminal is ours again, and everything is to be painted. */
   resume(): void {
     this.owner = 'us';
-    if (!this.gone) this.onForeignWrite?.();
+    if (!this.gone) this.onForeignWrite?.(null);
   }
 
   /** For Ink. The end of its update is held back until the painter has put its cells back. */
@@ -108,13 +110,18 @@ export class TerminalOutput extends EventEmitter {
       return true;
     }
     if (data === endUpdate && this.afterScheduled) return true;
-    if (data !== '' && data !== beginUpdate && this.owner === 'us') this.scheduleAfter();
-    return after ? this.send(data, () => after()) : this.send(data);
+    if (data !== '' && data !== beginUpdate && this.owner === 'us') this.scheduleAfter(data);
+    return after ? this.toStream(data, () => after()) : this.toStream(data);
+  }
+
+  /** For what is no drawing: a mode, a title, a bell. */
+  send(sequence: string): void {
+    if (!this.gone && this.owner !== 'somebody else') this.toStream(sequence);
   }
 
   /** For the painter: one whole frame. */
   paint(bytes: Buffer): void {
-    if (!this.gone && this.owner === 'us') this.send(bytes);
+    if (!this.gone && this.owner === 'us') this.toStream(bytes);
   }
 
   /** Gives stdout back as it was; nothing is written any more. */
@@ -126,14 +133,19 @@ export class TerminalOutput extends EventEmitter {
     setBlocking(this.stream, true);
   }
 
-  private scheduleAfter(): void {
+  private scheduleAfter(data: string): void {
+    const rows = touchedRows(data, this.rows);
+    if (rows === null) this.touched = null;
+    else for (const row of rows) this.touched?.add(row);
     if (this.afterScheduled) return;
     this.afterScheduled = true;
     // Layout effects of the same commit run before this, so new rectangles are known by then.
     queueMicrotask(() => {
+      const { touched } = this;
+      this.touched = new Set();
       this.afterScheduled = false;
-      if (this.owner === 'us') this.onForeignWrite?.();
-      if (!this.gone && this.owner !== 'somebody else') this.send(endUpdate);
+      if (this.owner === 'us') this.onForeignWrite?.(touched);
+      this.send(endUpdate);
     });
   }
 }

@@ -6,6 +6,7 @@ import { completeSelection } from '../state/selection/complete-selection.ts';
 import { resolveSelection } from '../state/selection/resolve-selection.ts';
 import { agentsOf } from '../state/selection/selection.ts';
 import { presetNamed, presetTuning } from './preset-tuning.ts';
+import { RunResults } from './run-results.ts';
 import type { Session } from './session.ts';
 import { tuningPreset } from './tuning-preset.ts';
 
@@ -17,6 +18,7 @@ export function consoleRun(session: Session): LiveRun {
     past: false,
     tasks: session.tasks,
     snapshot: () => session.snapshot(),
+    taskId: (task) => facts.taskId(task),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),
     tuning: () => engine.tuning(),
@@ -27,6 +29,7 @@ export function consoleRun(session: Session): LiveRun {
       return resolved.ok ? { ok: true, agents: agentsOf(resolved.tasks, state) } : resolved;
     },
     presets: presetDesk(session),
+    results: new RunResults(facts, session.record, false),
     answersOf(tasks) {
       try {
         return session.answersOf(tasks);

@@ -39,11 +39,17 @@ export class EventNames {
       out.tasks = event.tasks.map((task) => this.task(task));
     if ('agent' in event) out.agent = this.agent(event.agent);
     if ('route' in event) out.route = this.route(event.route);
-    if (event.type === 'sample')
+    if (event.type === 'sample') {
       out.bounds = event.bounds.map((bound) => ({
         ...bound,
         route: bound.route < 0 ? null : this.route(bound.route),
       }));
+      if (event.routes !== undefined)
+        out.routes = event.routes.map((reading) => ({
+          ...reading,
+          route: this.route(reading.route),
+        }));
+    }
     if (event.type === 'agents.changed') out.role = this.state.info.roles[event.role].name;
     if (event.type === 'run.resumed') out.requeued = event.requeued.map((task) => this.task(task));
     return out;

@@ -19,6 +19,27 @@ export async function showFinishedRun(
   { stdout, stderr }: Streams,
   retryFailed: boolean,
 ): Promise<number | null> {
+  const finished = finishedRun(opened, retryFailed);
+  if (finished === null) return null;
+  const { state, outcome } = finished;
+  const { metrics } = await writeRunFiles(opened.store, null);
+  stderr.write(
+    `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
+  );
+  if (ui !== 'json')
+    stdout.write(summary(takeSnapshot(state, opened.lastT), metrics, outcome, opened.directory));
+  return outcome.exitCode;
+}
+
+/**
+ * How a run ended that a resume would do nothing of; null where there is something left.
+ *
+ * @param retryFailed what failed for good is done once more
+ */
+export function finishedRun(
+  opened: OpenedRun,
+  retryFailed: boolean,
+): { readonly state: RunState; readonly outcome: RunOutcome } | null {
   const { queued, inFlight } = opened.unfinished;
   if (queued.length + inFlight.length > 0) return null;
   const state = new RunState();
@@ -28,12 +49,5 @@ export async function showFinishedRun(
   const { failed, poison } = TaskStatus;
   const { byStatus } = state.counts;
   if (retryFailed && byStatus[failed] + byStatus[poison] > 0) return null;
-  const { metrics } = await writeRunFiles(opened.store, null);
-  stderr.write(
-    `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
-  );
-  const outcome: RunOutcome = { phase, exitCode, reason };
-  if (ui !== 'json')
-    stdout.write(summary(takeSnapshot(state, opened.lastT), metrics, outcome, opened.directory));
-  return exitCode;
+  return { state, outcome: { phase, exitCode, reason } };
 }

@@ -53,7 +53,7 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     .command('console', { hidden: true })
     .description('the console, at the launch screen')
     .action(async () => {
-      const { launchConsole } = await import('./launch-console.ts');
+      const { launchConsole } = await import('./launch/launch-console.ts');
       exit(await launchConsole());
     });
 

@@ -96,6 +96,8 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
         : `${event.phase}${event.reason === null ? '' : `  ${event.reason}`}`;
     case 'run.finished':
       return event.reason === null ? null : `${event.phase}  ${event.reason}`;
+    case 'run.interrupted':
+      return `stood still for ${duration(event.forMs)}: stopped, or its machine slept`;
     case 'stop.proven':
       return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, last socket closed after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
     case 'budget.changed':

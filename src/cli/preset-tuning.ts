@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TuningWish } from '../engine/commands/command.ts';
 import { namesThereAre } from '../spec/near-miss.ts';
 import type { Preset } from '../spec/preset.ts';
@@ -22,8 +23,8 @@ export interface PresetTuning {
  * @param cpuCount cores, for a preset that sizes by them
  */
 export function presetTuning(preset: Preset, spec: ResolvedSpec, cpuCount: number): PresetTuning {
-  const { batch, limits, retry, breaker, timeouts } = preset;
-  const named = { ...connections(preset), batch, limits, retry, breaker, timeouts };
+  const { batch, limits, retry, breaker, timeouts, budget } = preset;
+  const named = { ...connections(preset), batch, limits, retry, breaker, timeouts, budget };
   const set = Object.entries(named).filter(([, value]) => value !== undefined);
   return {
     wish: { ...size(preset, cpuCount), ...Object.fromEntries(set) },
@@ -58,6 +59,10 @@ function notLive(preset: Preset, { routes, roles, ...spec }: ResolvedSpec): stri
   const differs: Readonly<Record<string, boolean>> = {
     provider: preset.provider !== undefined && preset.provider !== route.provider,
     model: preset.model !== undefined && preset.model !== route.model,
+    baseUrl: preset.baseUrl !== undefined && preset.baseUrl !== route.baseUrl,
+    http2: preset.http2 !== undefined && preset.http2 !== route.http2,
+    price: preset.price !== undefined && !isDeepStrictEqual(preset.price, route.price),
+    alerts: !isDeepStrictEqual({ ...spec.alerts, ...preset.alerts }, spec.alerts),
     maxOutputTokens:
       preset.maxOutputTokens !== undefined &&
       roles.some(({ maxOutputTokens }) => maxOutputTokens !== preset.maxOutputTokens),

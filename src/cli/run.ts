@@ -3,6 +3,7 @@ import { compilePlan } from '../plan/compile-plan.ts';
 import { loadEnvironment } from '../spec/environment.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
+import { checkedSettings } from './checked-settings.ts';
 import type { Streams } from './front-end.ts';
 import type { RunOptions } from './run-options.ts';
 import { Session } from './session.ts';
@@ -15,6 +16,7 @@ export async function runCommand(
   streams: Streams,
 ): Promise<number> {
   const ui = chosenUi(options);
+  if (ui === 'console') await checkedSettings();
   const environment = loadEnvironment();
   const { spec, provenance } = await resolveSpec({
     flags: options,

@@ -11,6 +11,7 @@ import { countTexts } from '../plan/count-texts.ts';
 import { countedBounds, InputBounds } from '../plan/input-bounds.ts';
 import { isO200k } from '../plan/is-o200k.ts';
 import type { Plan } from '../plan/plan.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
 import { readPriceTable } from '../settings/price-table.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
@@ -18,7 +19,6 @@ import { isCapped } from '../state/budget-caps.ts';
 import type { BudgetCaps } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import { DaySpend } from '../store/day-spend.ts';
-import { homeDirectory } from '../store/home-directory.ts';
 
 /** The prices of the spec's routes, in their order; null where unknown. */
 export async function pricesOf(spec: ResolvedSpec): Promise<(Price | null)[]> {

@@ -15,7 +15,8 @@ import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
-import { readAnswers, type TaskAnswer } from '../store/read-answers.ts';
+import type { TaskAnswer } from '../store/read-answers.ts';
+import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -49,6 +50,8 @@ export class Session {
   readonly engine: Engine;
   readonly runId: string;
   readonly directory: string;
+  /** What is recorded so far, for those who look at it; also after the end, until it is closed. */
+  readonly record: RecordReader;
   private readonly store: RunStore;
   private readonly usage: StoredUsageBook;
   private readonly runLog: RunLog;
@@ -70,6 +73,7 @@ export class Session {
     this.engine = engine;
     this.runId = record.runId;
     this.directory = record.directory;
+    this.record = new RecordReader(record.directory, () => record.store.flush());
     this.store = record.store;
     this.usage = usage;
     this.letGo = letGo;
@@ -83,6 +87,7 @@ export class Session {
       agentName: (agent) => agentName(engine.state, agent),
     });
     engine.onEvent((event) => this.runLog.event(event));
+    record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
     this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
@@ -140,6 +145,7 @@ export class Session {
         usage,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
+        healthCheckSeconds: spec.healthCheckSeconds,
         alerts: spec.alerts,
         autoAgents: spec.autoAgents,
         batch: spec.batch,
@@ -179,7 +185,9 @@ export class Session {
   }
 
   snapshot(): RunSnapshot {
-    return takeSnapshot(this.engine.state, this.engine.t());
+    const { state } = this.engine;
+    // The clock of a run that is over stands where it ended.
+    return takeSnapshot(state, state.exitCode === null ? this.engine.t() : state.t);
   }
 
   preview(command: Command): CommandPreview {
@@ -188,8 +196,7 @@ export class Session {
 
   /** What these tasks have given so far. */
   answersOf(tasks: readonly number[]): TaskAnswer[] {
-    this.store.flush();
-    return readAnswers(this.store.database, tasks);
+    return this.record.answers(tasks);
   }
 
   command(command: Command, asker: Asker): Acknowledgement {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { screenReaderWanted } from '../settings/screen-reader-wanted.ts';
 import { whenPipeCloses } from './closed-pipe.ts';
 import type { Session } from './session.ts';
@@ -20,8 +21,9 @@ export function consoleSignals(): readonly StopSignal[] {
 
 /**
  * Without a console: the first signal drains, running calls may end within 10 s; the second stops
- * now. A reader of our output that goes away (`| head`) is such a first one. The engine then ends
- * the run in its own way, with a complete directory.
+ * now. A reader of our output that goes away (`| head`) is such a first one, and so is a terminal
+ * that does, unless the run goes on without it. The engine then ends the run in its own way, with a
+ * complete directory.
  *
  * @returns a function that lets signals do again what they did before
  */
@@ -29,9 +31,11 @@ export function stopOnSignals(
   session: Session,
   stopping: readonly StopSignal[] = signals,
 ): () => void {
+  const goesOn = session.spec.onHangup === 'continue';
   let askedAt = Number.NEGATIVE_INFINITY;
   const listeners = stopping.map((signal) => {
     const listener = () => {
+      if (signal === 'SIGHUP' && goesOn) return;
       const now = performance.now();
       if (now - askedAt < echoMs) return;
       const mode = askedAt < 0 ? 'drain' : 'now';
@@ -41,11 +45,44 @@ export function stopOnSignals(
     process.on(signal, listener);
     return { signal, listener };
   });
-  const letPipeGo = whenPipeCloses(() => {
+  const letPipeGo = whenPipeCloses((gone) => {
+    if (gone === 'terminal' && goesOn) return;
     session.command({ type: 'stop', mode: 'drain', withinMs: drainMs }, { by: 'SIGPIPE' });
   });
   return () => {
     letPipeGo();
     for (const { signal, listener } of listeners) process.off(signal, listener);
+  };
+}
+
+export interface ClosingSignals {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
+  /** What the program then ends with; null before. */
+  readonly exitCode: number | null;
+  letGo(): void;
+}
+
+/**
+ * While there is no run that a signal could stop: it closes what is open, so that the terminal is
+ * restored. To be let go only for a run: the echo of a signal would end the process before its time.
+ */
+export function closeOnSignals(): ClosingSignals {
+  const closing = new AbortController();
+  let exitCode: number | null = null;
+  const close = (signal: NodeJS.Signals) => {
+    exitCode ??= 128 + constants.signals[signal];
+    closing.abort();
+  };
+  const closingOnes = consoleSignals();
+  for (const signal of closingOnes) process.on(signal, close);
+  return {
+    signal: closing.signal,
+    get exitCode() {
+      return exitCode;
+    },
+    letGo: () => {
+      for (const signal of closingOnes) process.off(signal, close);
+    },
   };
 }

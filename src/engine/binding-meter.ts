@@ -37,6 +37,13 @@ export class BindingMeter {
     this.utilization();
   }
 
+  /** Nothing bound for so long, which was not the run's: the process stood still. */
+  skip(ms: number): void {
+    this.at += ms;
+    this.takenAt += ms;
+    this.utilization();
+  }
+
   /** @param route whose gate it is; -1 where it is the run's */
   bind(by: BindingName, route: number, detail: string, now: number): void {
     const { current } = this;

@@ -48,6 +48,8 @@ export interface EngineConfig {
   readonly taskSeconds: number | null;
   /** How long every route may stay closed to us after a first success before the run gives up. */
   readonly giveUpSeconds: number;
+  /** Seconds without a call after which the server of a route is asked whether it is there. */
+  readonly healthCheckSeconds: number;
   /** When alerts are raised; see `alert-rules.ts`. */
   readonly alerts: AlertPolicy;
   readonly journal: Journal;

@@ -22,7 +22,6 @@ import type { Acknowledgement, Asker, Command, CommandPreview } from './commands
 import { CommandDesk } from './commands/command-desk.ts';
 import { TaskCommands } from './commands/task-commands.ts';
 import type { TuningNow } from './commands/tuning-now.ts';
-import { DeadlineWatch } from './deadline-watch.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EngineConfig, RunOutcome } from './engine-config.ts';
 import { EventLog } from './event-log.ts';
@@ -31,7 +30,7 @@ import { Lookout } from './lookout.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
 import { RouteRuntime } from './route-runtime.ts';
-import { closeAll, trafficOf } from './route-set.ts';
+import { closeAll } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
@@ -113,8 +112,7 @@ export class Engine {
       onNothing: () => this.lookAtBudget(),
     });
     this.alerts = new AlertWatch(log, state, config.alerts);
-    const traffic = () => trafficOf(this.routes);
-    this.sampler = new Sampler(log, state, meter, traffic, () => this.lookout.look());
+    this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
       log,
       state,
@@ -128,12 +126,11 @@ export class Engine {
     const tuner = new Tuner({ ...parts, setBudget: (caps) => this.setBudget(caps) });
     this.desk = this.newDesk(tuner);
     this.lookout = new Lookout({
-      state,
+      config,
       log,
       routes,
       attempts,
       alerts: this.alerts,
-      deadlines: new DeadlineWatch(config.plan),
       agents: agentsWatch(config, (agents, why) => tuner.followLatency(agents, why)),
       giveUp,
       onGiveUp: (reason) => void this.finish({ phase: 'FAILED', exitCode: 4, reason }),
@@ -250,7 +247,7 @@ export class Engine {
         this.dispatcher.schedule();
         this.finishIfDone();
       },
-      (error: Error) => this.journalFailed(error),
+      (error: Error) => this.recordFailed(error),
     );
   }
 
@@ -278,7 +275,8 @@ export class Engine {
     void this.finish({ phase: 'STOPPED', exitCode: done === tasks ? 0 : 1, reason });
   }
 
-  private journalFailed(error: Error): void {
+  /** Nothing can be recorded any more: the run ends here, and nothing more is sent that could be paid twice. */
+  recordFailed(error: Error): void {
     this.attempts.cutAll('the run could not be recorded');
     const reason = `the run could not be recorded any more: ${error.message}`;
     void this.finish({ phase: 'FAILED', exitCode: 1, reason });

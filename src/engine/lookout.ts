@@ -1,20 +1,20 @@
 import { TaskStatus } from '../state/agent-state.ts';
-import type { RunState } from '../state/run-state.ts';
 import type { AgentsWatch } from './agents-watch.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import type { Attempts } from './attempts.ts';
-import type { DeadlineWatch } from './deadline-watch.ts';
+import { DeadlineWatch } from './deadline-watch.ts';
+import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
 import type { GiveUp } from './give-up.ts';
+import { HealthWatch } from './health-watch.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 
 export interface LookoutParts {
-  readonly state: RunState;
+  readonly config: EngineConfig;
   readonly log: EventLog;
   readonly routes: readonly RouteRuntime[];
   readonly attempts: Attempts;
   readonly alerts: AlertWatch;
-  readonly deadlines: DeadlineWatch;
   /** Null where the number of agents is given. */
   readonly agents: AgentsWatch | null;
   readonly giveUp: GiveUp;
@@ -25,24 +25,31 @@ export interface LookoutParts {
 /** Once a second: what time alone brings about. */
 export class Lookout {
   private readonly parts: LookoutParts;
+  private readonly deadlines: DeadlineWatch;
+  private readonly health: HealthWatch;
 
   constructor(parts: LookoutParts) {
     this.parts = parts;
+    const { config, routes, log } = parts;
+    this.deadlines = new DeadlineWatch(config.plan);
+    this.health = new HealthWatch(config.healthCheckSeconds, routes, log);
   }
 
   look(): void {
-    const { state, log, routes, attempts, alerts, deadlines, agents, giveUp } = this.parts;
+    const { config, log, routes, attempts, alerts, agents, giveUp } = this.parts;
+    const { state } = config;
     const now = performance.now();
     for (const route of routes) {
       route.releaseHold(now);
       route.model.tell();
     }
     alerts.look();
-    for (const { task, seconds } of deadlines.look(log.t()))
+    for (const { task, seconds } of this.deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)
         attempts.expire(task, `no answer by its deadline, ${seconds} s after the run began`);
     if (state.phase !== 'RUNNING') return giveUp.forget();
     agents?.look();
+    this.health.look(now);
     if (state.inFlight > 0) return;
     const reason = giveUp.reason(now);
     if (reason !== null) this.parts.onGiveUp(reason);

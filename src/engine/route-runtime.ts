@@ -58,6 +58,8 @@ export class RouteRuntime implements RouteHealth {
   private readonly onChange: () => void;
   /** Calls in flight. */
   private active = 0;
+  /** `performance.now()` ms at which a call began or ended last. */
+  private usedAt = performance.now();
   /** `performance.now()` ms at which the latest of the calls that succeeded was sent. */
   private lastGoodAt = Number.NEGATIVE_INFINITY;
   /** What a call waited for last, and until when that is to last; 0 is no longer than now. */
@@ -103,6 +105,11 @@ export class RouteRuntime implements RouteHealth {
     return this.active / (this.adaptive.limit?.limit ?? this.sockets.maxConnections ?? 1);
   }
 
+  /** For how long no call has been under way, ms. */
+  idleMs(now: number): number {
+    return this.active > 0 ? 0 : now - this.usedAt;
+  }
+
   isWellSince(at: number): boolean {
     return !this.blocked && this.lastGoodAt > at;
   }
@@ -135,10 +142,12 @@ export class RouteRuntime implements RouteHealth {
   enter(request: CallRequest, now: number): (outcome: CallOutcome) => void {
     if (this.held !== null) this.held.until = 0;
     this.active++;
+    this.usedAt = now;
     this.refused.entered();
     const leave = enterAll(this.gates, request, now);
     return (outcome) => {
       this.active--;
+      this.usedAt = outcome.endedAt;
       leave(outcome);
     };
   }

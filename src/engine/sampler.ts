@@ -1,16 +1,19 @@
-import type { RouteTraffic } from '../providers/provider.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { EventLog } from './event-log.ts';
+import { RouteReadings } from './route-readings.ts';
+import type { RouteRuntime } from './route-runtime.ts';
 
 const everyMs = 1_000;
+/** So much later than it was to come, and with less than half of it spent in this process. */
+const stillMs = 2_000;
 
 /** Records the totals once a second. */
 export class Sampler {
   private readonly log: EventLog;
   private readonly state: RunState;
   private readonly meter: BindingMeter;
-  private readonly traffic: () => RouteTraffic;
+  private readonly readings: RouteReadings;
   private readonly onSample: () => void;
   private timer: NodeJS.Timeout | null = null;
   private at = 0;
@@ -22,19 +25,21 @@ export class Sampler {
     log: EventLog,
     state: RunState,
     meter: BindingMeter,
-    traffic: () => RouteTraffic,
+    routes: readonly RouteRuntime[],
     onSample: () => void,
   ) {
     this.log = log;
     this.state = state;
     this.meter = meter;
-    this.traffic = traffic;
+    this.readings = new RouteReadings(routes);
     this.onSample = onSample;
   }
 
   start(): void {
     this.at = performance.now();
     this.meter.start(this.at);
+    // What was done before the run began, such as loading the console, is not the run's.
+    this.cpu = process.cpuUsage();
     this.tokens = this.state.totals.outputTokens;
     this.timer = setInterval(() => {
       this.sample();
@@ -57,6 +62,7 @@ export class Sampler {
     const { sinceSample, totals } = state;
     const cpu = process.cpuUsage();
     const cpuMs = (cpu.user + cpu.system - this.cpu.user - this.cpu.system) / 1000;
+    this.noticeStandstill(now, cpuMs);
     this.log.emit({
       type: 'sample',
       inFlight: state.inFlight,
@@ -71,12 +77,21 @@ export class Sampler {
       firstTokenP50Ms: roundedOrNull(sinceSample.firstToken.percentile(0.5)),
       cpuShare: rounded(cpuMs / (seconds * 1000)),
       rssBytes: process.memoryUsage.rss(),
-      ...this.traffic(),
+      ...this.readings.take(now),
       bounds: this.meter.take(now),
     });
     this.at = now;
     this.tokens = totals.outputTokens;
     this.cpu = cpu;
+  }
+
+  /** Nothing of the run held it back while the process was stopped or its machine slept. */
+  private noticeStandstill(now: number, cpuMs: number): void {
+    const passedMs = now - this.at;
+    const forMs = Math.round(passedMs - everyMs);
+    if (forMs < stillMs || cpuMs > passedMs / 2) return;
+    this.log.emit({ type: 'run.interrupted', forMs });
+    this.meter.skip(forMs);
   }
 }
 

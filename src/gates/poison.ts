@@ -1,6 +1,6 @@
 import type { TurnFailure } from '../providers/provider.ts';
+import { errorSignature } from '../state/error-signature.ts';
 import type { FailureClass } from '../state/events.ts';
-import { errorSignature } from './error-signature.ts';
 
 /** The failures of one task that looked the same, one after the other. */
 export interface SameFailures {

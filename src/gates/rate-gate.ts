@@ -4,17 +4,24 @@ import { UsageError } from '../spec/usage-error.ts';
 import type { CallOutcome, CallRequest, Gate, Hold } from './gate.ts';
 import type { KeyUsage } from './key-usage.ts';
 import { Pace } from './pace.ts';
+import { RecentUse } from './recent-use.ts';
 import { type LearnedLimits, ServerWord } from './server-word.ts';
 import type { RateUnit, SlidingWindow } from './sliding-window.ts';
 import { requestsThatCount, tokensThatCount } from './what-counts.ts';
 
-/** How much of a limit is free, for those who show it. */
+/** How much of a limit is used and free, for those who show it. */
 export interface RateLevel {
   /** `tokens/min 90,000`: the words of a hold by it. */
   readonly detail: string;
   readonly limit: number;
+  readonly unit: RateUnit;
+  readonly per: 's' | 'min' | 'hour' | 'day';
+  /** Units used in the second, minute, hour or day up to now; of a route that had no limit, since it was set. */
+  readonly used: number;
   /** Units that could be used at once; below 0 where it is passed already, or in debt. */
   readonly left: number;
+  /** The server named it, not the operator. */
+  readonly learned: boolean;
 }
 
 interface WindowLimit {
@@ -52,6 +59,8 @@ export class RateGate implements Gate {
   /** Those of them that are set. */
   private paces: Pace[] = [];
   private windows: WindowLimit[] = [];
+  /** Null while no limit a second or a minute was ever set. */
+  private recent: RecentUse | null = null;
 
   /** @throws UsageError where a limit counts across runs and its book cannot be used */
   constructor(policy: LimitPolicy, usage: KeyUsage, now: number) {
@@ -113,6 +122,7 @@ export class RateGate implements Gate {
 
   enter({ tokens }: CallRequest, now: number): (outcome: CallOutcome) => void {
     for (const pace of this.paces) pace.take(tokens, now);
+    this.recent?.enter(tokens, now);
     const at = this.usage.enter(tokens, now);
     return (outcome) => this.settle(outcome, tokens, now, at);
   }
@@ -122,20 +132,21 @@ export class RateGate implements Gate {
     return this.windows.length > 0 && this.usage.refresh(now);
   }
 
-  /** What is free of each limit that is set. */
+  /** How each limit that is set stands. */
   levels(now: number): RateLevel[] {
     const time = this.usage.clock(now);
     return [
-      ...this.paces.map((pace) => ({
-        detail: pace.detail,
-        limit: pace.size.limit,
-        left: pace.left(now),
-      })),
-      ...this.windows.map((window) => ({
-        detail: window.detail,
-        limit: window.limit,
-        left: window.limit - this.windowOf(window).used(window.unit, time),
-      })),
+      ...this.paces.map((pace): RateLevel => {
+        const { detail } = pace;
+        const { unit, per, limit, learned } = pace.size;
+        const used = this.recent?.used(unit, per, now) ?? 0;
+        return { detail, unit, per, limit, used, left: pace.left(now), learned };
+      }),
+      ...this.windows.map((window): RateLevel => {
+        const { detail, unit, span: per, limit } = window;
+        const used = this.windowOf(window).used(unit, time);
+        return { detail, unit, per, limit, used, left: limit - used, learned: false };
+      }),
     ];
   }
 
@@ -144,7 +155,10 @@ export class RateGate implements Gate {
     const unused = tokens - tokensThatCount(outcome, tokens);
     // The pace of requests stays: a host that refuses connections is not asked any faster.
     const unsent = 1 - requestsThatCount(outcome);
-    if (unused !== 0) for (const pace of this.paces) pace.giveBack(unused, enteredAt, now);
+    if (unused !== 0) {
+      for (const pace of this.paces) pace.giveBack(unused, enteredAt, now);
+      this.recent?.correct(enteredAt, 0 - unused);
+    }
     if (unused !== 0 || unsent !== 0) this.usage.correct(at, 0 - unsent, 0 - unused);
     if (outcome.hints !== null) this.listen(outcome.hints, now);
     if (outcome.failure === 'rate-limited' && outcome.retryAfterMs !== null)
@@ -190,5 +204,6 @@ export class RateGate implements Gate {
       }
     }
     this.paces = this.byField.filter((pace) => pace !== null);
+    if (this.paces.length > 0) this.recent ??= new RecentUse();
   }
 }

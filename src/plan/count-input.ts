@@ -69,13 +69,11 @@ export function countInput(
   count: TokenCounter,
   margin: number,
 ): Span {
-  const step = Math.max(1, Math.ceil(tasks.length / mostCounted));
-  const sample = tasks
-    .filter((_, index) => index % step === 0)
-    .map((task) => ofTask(plan, task, count));
+  const counted = sampleOf(tasks);
+  const sample = counted.map((task) => ofTask(plan, task, count));
   const mean = sample.reduce((sum, tokens) => sum + tokens, 0) / sample.length;
   const variance = sample.reduce((sum, tokens) => sum + (tokens - mean) ** 2, 0) / sample.length;
-  const error = step === 1 ? 0 : 2 * Math.sqrt(variance / sample.length);
+  const error = counted.length === tasks.length ? 0 : 2 * Math.sqrt(variance / sample.length);
   return mapSpan(
     {
       low: Math.max(0, mean - error) * tasks.length * (1 - margin),
@@ -84,6 +82,28 @@ export function countInput(
     },
     Math.round,
   );
+}
+
+/** The tasks that are counted for all of these. */
+function sampleOf(tasks: readonly number[]): readonly number[] {
+  const step = Math.max(1, Math.ceil(tasks.length / mostCounted));
+  return step === 1 ? tasks : tasks.filter((_, index) => index % step === 0);
+}
+
+/** The texts that are counted for the input of these tasks, each once. */
+export function sampledTexts(plan: Plan, tasksOfRoles: readonly (readonly number[])[]): string[] {
+  const texts = new Set<string>();
+  for (const tasks of tasksOfRoles)
+    for (const task of sampleOf(tasks))
+      for (const { content } of plan.messages(task)) texts.add(content);
+  return [...texts];
+}
+
+/** The tasks of each role, in their order. */
+export function tasksByRole(plan: Plan, roles: number): number[][] {
+  const tasks: number[][] = Array.from({ length: roles }, () => []);
+  for (let task = 0; task < plan.size; task++) tasks[plan.role[task]].push(task);
+  return tasks;
 }
 
 function ofTask(plan: Plan, task: number, count: TokenCounter): number {

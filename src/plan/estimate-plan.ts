@@ -1,7 +1,13 @@
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import type { Price } from '../cost/price.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
-import { countInput, loadTokenCounter, mostCounted } from './count-input.ts';
+import {
+  countInput,
+  loadTokenCounter,
+  mostCounted,
+  type TokenCounter,
+  tasksByRole,
+} from './count-input.ts';
 import {
   addSpans,
   mapSpan,
@@ -13,12 +19,39 @@ import {
 import { callTimeAssumption, estimateTime } from './estimate-time.ts';
 import { isO200k } from './is-o200k.ts';
 import type { Plan } from './plan.ts';
-
-/** Tokens of an answer where nothing bounds it: a sentence, a few paragraphs, a few pages. */
-const answer: Span = { low: 64, expected: 400, high: 2000 };
+import { type ServiceHabits, usualService } from './service-habits.ts';
 
 /** How far o200k_base may be off for a model that has another tokenizer. */
 const otherTokenizer = 0.2;
+
+/** What an estimate is made with. */
+export interface EstimateMeans {
+  readonly count: TokenCounter;
+  /** How far the count may be off for a model, 0.2 for 20 % more or less. */
+  margin(model: string): number;
+  readonly service: ServiceHabits;
+  /** How many tasks each of the plan stands for, where the plan is a part of a larger one. */
+  readonly times?: number;
+}
+
+/** As `estimateWith`, counted by the tokenizer, which this process then carries. */
+export async function estimatePlan(
+  plan: Plan,
+  spec: ResolvedSpec,
+  prices: readonly (Price | null)[],
+): Promise<PlanEstimate> {
+  const count = await loadTokenCounter();
+  return estimateWith(plan, spec, prices, {
+    count,
+    margin: tokenizerMargin,
+    service: usualService,
+  });
+}
+
+/** How far o200k_base may be off. */
+export function tokenizerMargin(model: string): number {
+  return isO200k(model) ? 0 : otherTokenizer;
+}
 
 /**
  * What the plan may take in tokens, money and time, if every task succeeds at its first try on the
@@ -26,39 +59,41 @@ const otherTokenizer = 0.2;
  *
  * @param prices of the spec's routes, in their order; null where unknown
  */
-export async function estimatePlan(
+export function estimateWith(
   plan: Plan,
   spec: ResolvedSpec,
   prices: readonly (Price | null)[],
-): Promise<PlanEstimate> {
-  const count = await loadTokenCounter();
-  const tasksOf: number[][] = spec.roles.map(() => []);
-  for (let task = 0; task < plan.size; task++) tasksOf[plan.role[task]].push(task);
-
+  { count, margin, service, times = 1 }: EstimateMeans,
+): PlanEstimate {
+  const tasksOf = tasksByRole(plan, spec.roles.length);
+  const { answer } = service;
   const roles = spec.roles.map((role, index): RoleEstimate => {
     const tasks = tasksOf[index];
     const route = spec.routes[role.routes[0]];
-    const margin = isO200k(route.model) ? 0 : otherTokenizer;
-    const inputTokens = tasks.length === 0 ? noSpan : countInput(plan, tasks, count, margin);
+    const number = Math.round(tasks.length * times);
+    const inputTokens =
+      number === 0
+        ? noSpan
+        : mapSpan(countInput(plan, tasks, count, margin(route.model)), (n) => n * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
-      (tokens) => tokens * tasks.length,
+      (tokens) => tokens * number,
     );
     return {
       role: role.name,
       route: route.name,
       agents: role.agents,
-      tasks: tasks.length,
+      tasks: number,
       inputTokens,
       outputTokens,
-      costNanoUsd: cost(tasks.length, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
+      costNanoUsd: cost(number, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
     };
   });
   const used = roles.filter(({ tasks }) => tasks > 0);
   const unpriced = used.filter((role) => role.costNanoUsd === null).map(({ route }) => route);
   return {
-    tasks: plan.size,
+    tasks: Math.round(plan.size * times),
     roles,
     inputTokens: roles.map((role) => role.inputTokens).reduce(addSpans, noSpan),
     outputTokens: roles.map((role) => role.outputTokens).reduce(addSpans, noSpan),
@@ -67,8 +102,8 @@ export async function estimatePlan(
         ? null
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
-    time: estimateTime(spec, roles),
-    assumptions: assumptions(spec, roles),
+    time: estimateTime(spec, roles, 'expected', service),
+    assumptions: assumptions(spec, roles, answer),
   };
 }
 
@@ -89,7 +124,7 @@ function cost(tasks: number, input: Span, output: Span, price: Price | null): Sp
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
-function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[]): string[] {
+function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer: Span): string[] {
   const firstRoutes = spec.roles.map((role) => spec.routes[role.routes[0]]);
   const list = ['Input is counted with o200k_base, plus 3 tokens a message and 3 an answer.'];
   if (roles.some(({ tasks }) => tasks > mostCounted)) {

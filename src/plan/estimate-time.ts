@@ -1,9 +1,6 @@
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
-import type { RoleEstimate, TimeEstimate } from './estimate.ts';
-
-/** A quick service: what a call takes at best. */
-const firstTokenSeconds = 0.5;
-const tokensPerSecond = 100;
+import type { RoleEstimate, Span, TimeEstimate } from './estimate.ts';
+import { type ServiceHabits, usualService } from './service-habits.ts';
 
 const limitSpans = [
   ['requestsPerSecond', 1],
@@ -17,44 +14,59 @@ const limitSpans = [
 ] as const;
 
 /** The sentence that goes with a time estimate. */
-export const callTimeAssumption = `A call takes ${firstTokenSeconds} s to its first token and then ${tokensPerSecond} tokens a second.`;
+export const callTimeAssumption = `A call takes ${usualService.firstTokenSeconds} s to its first token and then ${usualService.tokensPerSecond} tokens a second.`;
 
-/** The shortest time in which the limits, the calls in flight and the agents let the work be done. */
-export function estimateTime(spec: ResolvedSpec, roles: readonly RoleEstimate[]): TimeEstimate {
+/**
+ * The shortest time in which the limits, the calls in flight and the agents let the work be done.
+ *
+ * @param end whether answers are as short as is likely, as expected, or as long
+ */
+export function estimateTime(
+  spec: ResolvedSpec,
+  roles: readonly RoleEstimate[],
+  end: keyof Span = 'expected',
+  { firstTokenSeconds, tokensPerSecond }: ServiceHabits = usualService,
+): TimeEstimate {
   const bounds: TimeEstimate[] = [];
   let callSeconds = 0;
   const ofRoute = new Map<string, { tasks: number; tokens: number }>();
-  for (const { tasks, agents, route, inputTokens, outputTokens } of roles) {
+  for (const { role, tasks, agents, route, inputTokens, outputTokens } of roles) {
     if (tasks === 0) continue;
-    const oneCall = firstTokenSeconds + outputTokens.expected / tasks / tokensPerSecond;
+    const oneCall = firstTokenSeconds + outputTokens[end] / tasks / tokensPerSecond;
     callSeconds += oneCall * tasks;
-    bounds.push({ seconds: Math.ceil(tasks / agents) * oneCall, heldBy: 'agents' });
+    const seconds = Math.ceil(tasks / agents) * oneCall;
+    bounds.push({ seconds, heldBy: 'agents', of: role, allows: agents });
     const load = ofRoute.get(route) ?? { tasks: 0, tokens: 0 };
     load.tasks += tasks;
-    load.tokens += inputTokens.expected + outputTokens.expected;
+    load.tokens += inputTokens[end] + outputTokens[end];
     ofRoute.set(route, load);
   }
-  bounds.push({ seconds: callSeconds / spec.concurrency.max, heldBy: 'concurrency' });
+  const { max } = spec.concurrency;
+  bounds.push({ seconds: callSeconds / max, heldBy: 'concurrency', of: null, allows: max });
   for (const { name, limits } of spec.routes) {
     const load = ofRoute.get(name);
-    if (load !== undefined) bounds.push(...limitBounds(limits, load));
+    if (load !== undefined) bounds.push(...limitBounds(name, limits, load));
   }
   return bounds.reduce((longest, bound) => (bound.seconds > longest.seconds ? bound : longest));
 }
 
 /** What each limit of a route takes for its load, as if nothing of it had been used before. */
-function limitBounds(limits: LimitPolicy, load: { tasks: number; tokens: number }): TimeEstimate[] {
+function limitBounds(
+  route: string,
+  limits: LimitPolicy,
+  load: { tasks: number; tokens: number },
+): TimeEstimate[] {
   return limitSpans.flatMap(([field, spanSeconds]): TimeEstimate[] => {
     const limit = limits[field];
     if (limit === null) return [];
     const units = field.startsWith('requests') ? load.tasks : load.tokens;
-    const heldBy = `limits.${field}` as const;
+    const held = { heldBy: `limits.${field}`, of: route, allows: limit } as const;
     // The last of them goes when so many whole windows have passed.
     if (spanSeconds >= 3_600)
-      return [{ seconds: Math.max(0, Math.ceil(units / limit) - 1) * spanSeconds, heldBy }];
+      return [{ seconds: Math.max(0, Math.ceil(units / limit) - 1) * spanSeconds, ...held }];
     // What may run ahead of the even pace, DESIGN.md 5.7.
     const burst = field.startsWith('requests') ? limits.burst : null;
     const ahead = Math.max(1, burst ?? limit / 60);
-    return [{ seconds: (Math.max(0, units - ahead) / limit) * spanSeconds, heldBy }];
+    return [{ seconds: (Math.max(0, units - ahead) / limit) * spanSeconds, ...held }];
   });
 }

@@ -26,6 +26,10 @@ export interface TimeEstimate {
   readonly seconds: number;
   /** What takes it: a field of the spec. */
   readonly heldBy: 'concurrency' | 'agents' | `limits.${keyof LimitPolicy}`;
+  /** The role whose agents, or the route whose limit it is; null where it is the run's. */
+  readonly of: string | null;
+  /** What that field says. */
+  readonly allows: number;
 }
 
 export interface PlanEstimate {

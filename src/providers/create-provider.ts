@@ -36,6 +36,6 @@ export function createProvider(
  * @param secrets `key` is a name in place of the secret; null where the route needs none
  */
 export function requestOf(provider: string, secrets: RouteSecrets, turn: Turn): RawRequest {
-  const protocol = protocolOf({ provider, model: turn.model, ollama: null }, secrets);
+  const protocol = protocolOf({ provider, model: turn.model }, secrets);
   return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

@@ -35,6 +35,10 @@ export class HealthCall implements Exchange, Deadline {
     if (this.isOver) this.release();
   }
 
+  postpone(ms: number): void {
+    this.deadlineAt += ms;
+  }
+
   expire(): void {
     this.end({ ok: false, detail: `no answer within ${withinMs / 1000} s` });
     this.cut();

@@ -58,7 +58,7 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
   /** The same as it goes over the line. */
   private readonly coded: RouteRequest;
   private readonly listener: TurnListener;
-  private readonly endAt: number;
+  private endAt: number;
   /** Gives the connection back; null until undici has taken the request. */
   private release: (() => void) | null = null;
   private controller: Dispatcher.DispatchController | null = null;
@@ -108,6 +108,11 @@ export class HttpCall implements ActiveCall, Deadline, ReplySink, Exchange {
 
   listen(listener: BodyListener | null): void {
     this.listening = listener;
+  }
+
+  postpone(ms: number): void {
+    this.endAt += ms;
+    this.deadlineAt += ms;
   }
 
   expire(now: number): void {

@@ -16,7 +16,8 @@ export interface RouteSecrets {
 }
 
 /** What of a route decides how it is spoken to. */
-export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model' | 'ollama'>;
+export type SpokenRoute = Pick<ResolvedRoute, 'provider' | 'model'> &
+  Partial<Pick<ResolvedRoute, 'ollama'>>;
 
 type Create = (secrets: RouteSecrets, route: SpokenRoute) => WireProtocol;
 

@@ -1,14 +1,9 @@
-import Conf from 'conf';
+import type Conf from 'conf';
 import { nearMiss } from '../spec/near-miss.ts';
 import { plainPlace } from '../spec/place.ts';
 import { type Preset, parsePreset } from '../spec/preset.ts';
 import { UsageError } from '../spec/usage-error.ts';
-
-/** What the settings file holds. */
-interface Settings {
-  /** By name; the name is not repeated inside. */
-  presets: Record<string, Omit<Preset, 'name'>>;
-}
+import { type Settings, settingsStore } from './settings-store.ts';
 
 export interface SavedPresetsOptions {
   /** Directory of the settings file; default: SWARMDECK_HOME, else the platform's own. */
@@ -27,23 +22,9 @@ export class SavedPresets {
   readonly #store: Conf<Settings>;
   readonly #reserved: ReadonlySet<string>;
 
-  constructor({ home = process.env.SWARMDECK_HOME, reserved = [] }: SavedPresetsOptions = {}) {
+  constructor({ home, reserved = [] }: SavedPresetsOptions = {}) {
     this.#reserved = new Set([...reserved, 'none']);
-    try {
-      this.#store = new Conf<Settings>({
-        projectName: 'swarmdeck',
-        projectSuffix: '',
-        configName: 'settings',
-        defaults: { presets: {} },
-        // A preset named gpt-4.1-night would nest.
-        accessPropertiesByDotNotation: false,
-        ...(home && { cwd: home }),
-      });
-    } catch (error) {
-      throw new UsageError(
-        `${home ?? 'settings'}: the settings cannot be read: ${(error as Error).message}`,
-      );
-    }
+    this.#store = settingsStore(home);
   }
 
   /** The file that the presets are in. */

@@ -29,6 +29,7 @@ const changeable = [
   'alerts',
   'healthCheckSeconds',
   'giveUpSeconds',
+  'onHangup',
   'logLevel',
 ] as const satisfies readonly (keyof Spec)[];
 
@@ -68,6 +69,7 @@ export async function changeSpec(
     alerts: alertPolicy(layers),
     healthCheckSeconds: value.healthCheckSeconds ?? spec.healthCheckSeconds,
     giveUpSeconds: value.giveUpSeconds ?? spec.giveUpSeconds,
+    onHangup: value.onHangup ?? spec.onHangup,
     logLevel: value.logLevel ?? spec.logLevel,
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Place } from './place.ts';
 import { refuseSecrets } from './preset-secrets.ts';
-import type { LimitPolicy } from './resolved.ts';
+import { anyAddress, cleanBaseUrl } from './resolve/base-url.ts';
+import type { AlertPolicy, BudgetPolicy, LimitPolicy } from './resolved.ts';
+import { alertsSchema } from './schema/alerts.ts';
 import { field, positiveNumber, presetName, required, text, wholeNumber } from './schema/fields.ts';
 import { specSchema } from './schema/spec.ts';
 import { validate } from './validate.ts';
@@ -13,6 +15,11 @@ export interface Preset {
   readonly summary: string;
   readonly provider?: string;
   readonly model?: string;
+  /** Address of the provider. */
+  readonly baseUrl?: string;
+  readonly http2?: boolean;
+  /** US dollars per million tokens of the model. */
+  readonly price?: { readonly input: number; readonly output: number };
   /** Agents over all roles; auto counts them by `sizing`. */
   readonly agents?: number | 'auto';
   /** Agents a core (`perCore`), by what the work waits for. */
@@ -58,6 +65,10 @@ export interface Preset {
     readonly totalSeconds?: number | null;
     readonly taskSeconds?: number | null;
   };
+  /** Caps in US dollars; null is none. */
+  readonly budget?: Partial<BudgetPolicy>;
+  /** When the operator is told. Who else is told is not a preset's to say: it may be a command. */
+  readonly alerts?: Partial<Omit<AlertPolicy, 'notify'>>;
   /** Tokens that an answer may have at most. */
   readonly maxOutputTokens?: number;
   /** Seconds between two looks at an idle route. */
@@ -70,11 +81,17 @@ export interface Preset {
 
 const shape = specSchema.shape;
 
+/** A preset that was taken over from somebody must not run a command of theirs. */
+const presetAlerts = z.omit(alertsSchema, { notify: true });
+
 export const presetSchema = z.strictObject({
   name: required(presetName(), 'Name'),
   summary: required(text(), 'What it means, in one line'),
   provider: shape.provider,
   model: shape.model,
+  baseUrl: shape.baseUrl,
+  http2: shape.http2,
+  price: shape.price,
   agents: shape.agents,
   sizing: shape.sizing,
   concurrency: shape.concurrency,
@@ -86,6 +103,8 @@ export const presetSchema = z.strictObject({
   retry: shape.retry,
   breaker: shape.breaker,
   timeouts: shape.timeouts,
+  budget: shape.budget,
+  alerts: field(presetAlerts, 'What the operator is told about'),
   maxOutputTokens: shape.maxOutputTokens,
   healthCheckSeconds: shape.healthCheckSeconds,
   giveUpSeconds: shape.giveUpSeconds,
@@ -100,5 +119,8 @@ export const presetFields = Object.keys(presetSchema.shape).filter(
 /** A preset that came from outside: a file, the settings. A UsageError where it does not fit. */
 export function parsePreset(value: unknown, place: Place): Preset {
   refuseSecrets(value, place([]) || 'preset');
-  return validate(presetSchema, value, place);
+  const preset = validate(presetSchema, value, place);
+  // An address may carry a password.
+  if (preset.baseUrl !== undefined) cleanBaseUrl(preset.baseUrl, place(['baseUrl']), anyAddress);
+  return preset;
 }

@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
+import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
@@ -24,12 +25,14 @@ import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
-import type { ResolvedSpec } from './resolved.ts';
+import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
 import { validate } from './validate.ts';
 
 export interface ResolveInput {
+  /** What was set by hand, above the flags. */
+  readonly changes?: Changes;
   readonly flags?: SpecFlags;
   readonly specFile?: SpecDocument | null;
   /** The process's variables over those of `.env`; see `loadEnvironment`. */
@@ -48,6 +51,8 @@ export interface ResolveInput {
   readonly stdin?: string;
   /** Prompts an agent of the demonstration: 1, in the console 20. */
   readonly demonstrationPerAgent?: number;
+  /** The work, where it was read before for the same roles: it is not read again. */
+  readonly workload?: PromptsWorkload;
 }
 
 export interface ResolveResult {
@@ -64,6 +69,7 @@ export interface ResolveResult {
 export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const { flags = {}, specFile = null, environment = {}, cwd = process.cwd() } = input;
   const above = await layersAbovePreset(flags, specFile, environment);
+  if (input.changes !== undefined) above.unshift(changesLayer(input.changes));
   const wanted = new Layers(above).find('preset', (spec) => spec.preset);
   const preset = await choosePreset(wanted, input.presets, input.savedPresets ?? []);
   const layers = new Layers([
@@ -90,13 +96,15 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const { routes } = table;
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
-  const workload = await resolveWorkload(layers, {
-    roles: roles.map((role) => role.name),
-    specDirectory: specFile?.directory ?? cwd,
-    cwd,
-    stdin: input.stdin,
-    demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
-  });
+  const workload =
+    input.workload ??
+    (await resolveWorkload(layers, {
+      roles: roles.map((role) => role.name),
+      specDirectory: specFile?.directory ?? cwd,
+      cwd,
+      stdin: input.stdin,
+      demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
+    }));
   const out = layers.find('out', (spec) => spec.out);
   if (out) layers.record('out', out.value, out.source);
   const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
@@ -125,6 +133,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
       defaultHealthCheckSeconds,
     ),
     giveUpSeconds: layers.pick('giveUpSeconds', (spec) => spec.giveUpSeconds, defaultGiveUpSeconds),
+    onHangup: layers.pick('onHangup', (spec) => spec.onHangup, 'drain'),
     out: out ? resolve(outStart, out.value) : null,
     insecure,
     logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),

@@ -163,6 +163,8 @@ export interface ResolvedSpec {
   readonly canary: number | null;
   readonly healthCheckSeconds: number;
   readonly giveUpSeconds: number;
+  /** What becomes of the run when its terminal goes away. */
+  readonly onHangup: 'drain' | 'continue';
   /** Directory of the run, or null for `./swarm-runs/<run-id>`. */
   readonly out: string | null;
   readonly insecure: boolean;

@@ -19,6 +19,7 @@ const grown = [
   'uncertainNanoUsd',
   'done',
   'failed',
+  'error',
   'tokensAtSample',
 ] as const;
 
@@ -58,6 +59,8 @@ export class AgentColumns {
   uncertainNanoUsd = new Float64Array(0);
   done = new Uint32Array(0);
   failed = new Uint32Array(0);
+  /** Number of the signature of its task's last failure, until the task is done; 0 for none. */
+  error = new Uint16Array(0);
   /** `tokens` at the last sample, from which `tokenRate` is made. */
   tokensAtSample = new Float64Array(0);
   /** Agents of each role that are not retired. */

@@ -79,6 +79,26 @@ export interface BudgetCaps {
   readonly roleNanoUsd: readonly (number | null)[];
 }
 
+/** A rate limit of a route, and how much of it is used. */
+export interface LimitLevel {
+  readonly unit: 'requests' | 'tokens';
+  readonly per: 's' | 'min' | 'hour' | 'day';
+  readonly limit: number;
+  /** Units used in the second, minute, hour or day up to the sample. */
+  readonly used: number;
+  /** The server named it, not the operator. */
+  readonly learned: boolean;
+}
+
+/** How a route's connections and limits stand. */
+export interface RouteReading {
+  readonly route: number;
+  /** Connections that are kept open. */
+  readonly pool: number;
+  readonly openSockets: number;
+  readonly levels: readonly LimitLevel[];
+}
+
 /** What kept the next task from being sent: a gate, or the lack of something else. */
 export type BindingName = GateName | 'agents' | 'retry' | 'you' | 'cpu' | 'work';
 

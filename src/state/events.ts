@@ -6,6 +6,7 @@ import type {
   GateName,
   RoleInfo,
   RouteInfo,
+  RouteReading,
   RunPhase,
 } from './event-parts.ts';
 import type { ModelEvent } from './model-events.ts';
@@ -72,6 +73,15 @@ export interface RunFinished {
   readonly reason: string | null;
 }
 
+/**
+ * The process itself stood still for so long: it was stopped (Ctrl+Z), or its machine slept. Run time
+ * went on, and what servers sent meanwhile was read after it.
+ */
+export interface RunInterrupted {
+  readonly type: 'run.interrupted';
+  readonly forMs: number;
+}
+
 /** The next task of these routes waits for a gate. `untilT` is run time in ms, null if open-ended. */
 export interface GateHeld {
   readonly type: 'gate.held';
@@ -95,6 +105,16 @@ export interface BreakerChanged {
   /** Run time in ms of the next probe; null while closed. */
   readonly probeT: number | null;
   readonly reason: string;
+}
+
+/** The server of a route that made no call for a while was asked whether it is there. */
+export interface RouteChecked {
+  readonly type: 'route.checked';
+  readonly route: number;
+  readonly ok: boolean;
+  /** Why not, in a few words; empty where all is well. */
+  readonly detail: string;
+  readonly durationMs: number;
 }
 
 export interface ConcurrencyChanged {
@@ -161,6 +181,8 @@ export interface Sample {
   readonly bytesOut: number;
   /** What bound, the longest first; shares add up to at most 1. */
   readonly bounds: readonly Bound[];
+  /** The routes that stand otherwise than in the sample before. */
+  readonly routes?: readonly RouteReading[];
 }
 
 export type RunEventBody =
@@ -169,10 +191,12 @@ export type RunEventBody =
   | RunResumed
   | RunPhaseChanged
   | RunFinished
+  | RunInterrupted
   | TaskEvent
   | GateHeld
   | GateReleased
   | BreakerChanged
+  | RouteChecked
   | ConcurrencyChanged
   | CommandAccepted
   | CommandRefused

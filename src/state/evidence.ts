@@ -34,6 +34,8 @@ export class Evidence {
         this.begin(event.t, state);
         break;
       case 'run.phase':
+      // While the process stood still the run could not move.
+      case 'run.interrupted':
         this.movedT = event.t;
         break;
       case 'task.started':

@@ -1,6 +1,7 @@
 import type { RunEvent } from './events.ts';
 
-const capacity = 500;
+/** What of them is kept, and no more can be looked through. */
+export const keptEvents = 2_000;
 const tooMany = new Set([
   'task.started',
   'call.sent',
@@ -10,39 +11,46 @@ const tooMany = new Set([
   'tasks.added',
   'sample',
   'gate.released',
+  'route.checked',
   'model.timed',
 ]);
 
 /** An event, and how many of its kind came one after the other, of which it is the last. */
 export interface Notable {
+  /** Its place among all there were, which it keeps. */
+  readonly index: number;
   readonly event: RunEvent;
   readonly times: number;
 }
 
-/** The events that an operator reads in a log, the last 500 of them; the rest is in the store. */
+/** The events that an operator reads in a log, the last 2,000 of them; the rest is in the store. */
 export class NotableEvents {
-  private readonly ring: { event: RunEvent; times: number }[] = [];
+  private readonly ring: { index: number; event: RunEvent; times: number }[] = [];
   /** Events kept so far, those that have gone from the ring included. */
   count = 0;
 
   add(event: RunEvent): void {
     if (tooMany.has(event.type)) return;
-    const last = this.count === 0 ? undefined : this.ring[(this.count - 1) % capacity];
+    const last = this.count === 0 ? undefined : this.ring[(this.count - 1) % keptEvents];
     // One command can end thousands of tasks: all that came before it would be gone.
     if (last !== undefined && isOneOfMany(event, last.event)) {
       last.event = event;
       last.times++;
       return;
     }
-    this.ring[this.count % capacity] = { event, times: 1 };
+    this.ring[this.count % keptEvents] = { index: this.count, event, times: 1 };
     this.count++;
   }
 
-  /** The last `length` of them, newest first. */
-  newest(length: number): Notable[] {
+  /**
+   * The last `length` of them, newest first.
+   *
+   * @param end leaves out those whose place is this one or a later one
+   */
+  newest(length: number, end = this.count): Notable[] {
     const out: Notable[] = [];
-    const kept = Math.min(length, this.count, capacity);
-    for (let back = 1; back <= kept; back++) out.push(this.ring[(this.count - back) % capacity]);
+    const first = Math.max(0, this.count - keptEvents, end - length);
+    for (let at = end - 1; at >= first; at--) out.push(this.ring[at % keptEvents]);
     return out;
   }
 }

@@ -13,15 +13,24 @@ import type {
 } from './events.ts';
 import { Evidence } from './evidence.ts';
 import { Histogram } from './histogram.ts';
+import { Marks } from './marks.ts';
 import { noRun } from './no-run.ts';
 import { NotableEvents } from './notable.ts';
-import { newRouteState, type RouteState } from './route-state.ts';
+import { QueueFlow } from './queue-flow.ts';
+import {
+  adaptiveLimitOf,
+  beginSession,
+  newRouteState,
+  type RouteState,
+  readRoute,
+} from './route-state.ts';
 import { SampleWindow } from './sample-window.ts';
 import { Series } from './series.ts';
+import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { endReserve, foldTask } from './task-fold.ts';
-import { newTotals, type Totals } from './totals.ts';
+import { newSpend, newTotals, type Spend, type Totals } from './totals.ts';
 import { WorkClock } from './work-clock.ts';
 
 /**
@@ -50,10 +59,15 @@ export class RunState {
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
   readonly totals: Totals = newTotals();
+  /** What the calls of each role took. */
+  spendByRole: Spend[] = [];
+  readonly flow = new QueueFlow();
   readonly latency = new Histogram();
   readonly firstToken = new Histogram();
   readonly series = new Series();
   readonly notable = new NotableEvents();
+  readonly marks = new Marks();
+  readonly errors = new SignatureBook();
   readonly evidence = new Evidence();
   lastSample: Sample | null = null;
   stopProof: Extract<RunEvent, { type: 'stop.proven' }> | null = null;
@@ -69,6 +83,7 @@ export class RunState {
     this.seq = event.seq;
     this.t = event.t;
     this.notable.add(event);
+    this.marks.add(event, this.series.count);
     switch (event.type) {
       case 'run.started':
         this.start(event);
@@ -77,6 +92,7 @@ export class RunState {
         const first = this.tasks.size;
         this.tasks.add(event.count, event.role, event.priority, event.t);
         this.counts.added(first);
+        if (this.phase === 'READY') this.flow.begin(this.counts, event.t);
         break;
       }
       case 'run.resumed':
@@ -118,6 +134,11 @@ export class RunState {
         route.probeT = event.probeT;
         break;
       }
+      case 'route.checked': {
+        const { t, ok, detail } = event;
+        this.routes[event.route].check = { t, ok, detail };
+        break;
+      }
       case 'concurrency.changed':
         this.concurrency = event.to;
         break;
@@ -139,6 +160,7 @@ export class RunState {
         break;
       case 'command.accepted':
       case 'command.refused':
+      case 'run.interrupted':
         // A command changes nothing by itself: what comes of it has events of its own.
         break;
       default:
@@ -174,6 +196,7 @@ export class RunState {
     this.agents = new AgentColumns(event.roles);
     this.counts = new TaskCounts(this.tasks, event.roles.length);
     this.routes = event.routes.map(newRouteState);
+    this.spendByRole = event.roles.map(newSpend);
   }
 
   private resume(session: number, concurrency: number, t: number): void {
@@ -194,15 +217,9 @@ export class RunState {
       const state = this.agents.state[agent];
       if (state < AgentState.done) this.agents.enter(agent, AgentState.idle, t);
     }
-    for (const route of this.routes) {
-      route.inFlight = 0;
-      route.heldBy = null;
-      route.breaker = 'closed';
-      route.probeT = null;
-      // A session may have a fixed limit where the one before adapted; one that adapts says where it begins.
-      route.adaptiveLimit = null;
-      route.adaptiveCeiling = null;
-    }
+    for (const route of this.routes) beginSession(route);
+    this.sinceSample.clear();
+    this.flow.begin(this.counts, t);
   }
 
   private enterPhase(phase: RunPhase, reason: string | null, t: number): void {
@@ -211,10 +228,14 @@ export class RunState {
     this.phaseReason = reason;
   }
 
-  private sample(event: Sample): void {
+  private sample(event: EventOf<'sample'>): void {
     const { agents } = this;
     this.lastSample = event;
-    this.series.add(event, this.concurrency);
+    for (const reading of event.routes ?? []) readRoute(this.routes[reading.route], reading);
+    this.flow.sample(this.counts, event.t);
+    const { t } = event;
+    const adaptiveLimit = adaptiveLimitOf(this.routes);
+    this.series.add(event, { t, concurrency: this.concurrency, adaptiveLimit });
     this.sinceSample.clear();
     for (let agent = 0; agent < agents.size; agent++) {
       agents.tokenRate[agent] = agents.tokens[agent] - agents.tokensAtSample[agent];

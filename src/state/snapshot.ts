@@ -1,17 +1,19 @@
 import type { AgentColumns } from './agent-columns.ts';
 import { agentStateNames, TaskStatus } from './agent-state.ts';
+import type { BoundHistory } from './bound-history.ts';
 import { type BudgetFigures, budgetFigures } from './budget-figures.ts';
 import { type EndEstimate, estimateEnd } from './estimate-end.ts';
 import type { AlertName, EventOf, RunPhase, RunStarted, Sample } from './events.ts';
 import { type Health, healthOf } from './health.ts';
 import { type Limiting, whatLimits } from './limiting.ts';
+import type { Marks } from './marks.ts';
 import type { NotableEvents } from './notable.ts';
 import { roleIsHeld } from './role-is-held.ts';
 import type { RouteState } from './route-state.ts';
 import type { RunState } from './run-state.ts';
 import type { Series } from './series.ts';
 import { sessionPace } from './session-pace.ts';
-import type { Totals } from './totals.ts';
+import type { Spend, Totals } from './totals.ts';
 
 export interface StandingAlert {
   readonly alert: AlertName;
@@ -56,15 +58,22 @@ export interface RunSnapshot {
     readonly byPriority: readonly (readonly [priority: number, count: number, oldestMs: number])[];
     /** How long the longest-waiting task has waited, ms; null where none waits. */
     readonly oldestMs: number | null;
+    /** Tasks that entered and left it from the last sample but one to the last; null before the first. */
+    readonly inPerSecond: number | null;
+    readonly outPerSecond: number | null;
   };
   /** Done of those that ended well or badly, 0 to 1; null before the first. */
   readonly successShare: number | null;
   readonly end: EndEstimate | null;
   readonly limiting: Limiting;
+  /** What bound over the whole run. */
+  readonly bounds: BoundHistory;
   readonly health: Health;
   /** Rules that are broken now, the oldest first. */
   readonly alerts: readonly StandingAlert[];
   readonly totals: Totals;
+  /** What the calls of each role took. */
+  readonly spendByRole: readonly Spend[];
   readonly budget: BudgetFigures;
   readonly latency: {
     readonly p50: number | null;
@@ -74,8 +83,12 @@ export interface RunSnapshot {
   readonly firstTokenP50: number | null;
   readonly routes: readonly RouteState[];
   readonly series: Series;
+  /** What was changed when. */
+  readonly marks: Marks;
   readonly sample: Sample | null;
   readonly notable: NotableEvents;
+  /** What failures have in common, by the numbers in `agents.error`. */
+  readonly signatures: readonly string[];
   readonly stopProof: EventOf<'stop.proven'> | null;
   /** What the first tasks gave, once they have ended. */
   readonly canary: EventOf<'canary.reached'> | null;
@@ -128,13 +141,17 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
         (most, [, , oldestMs]) => Math.max(most ?? 0, oldestMs),
         null,
       ),
+      inPerSecond: state.flow.inPerSecond,
+      outPerSecond: state.flow.outPerSecond,
     }),
     successShare: done + failed === 0 ? null : done / (done + failed),
     end: estimateEnd(sessionPace(state, t)),
     limiting: whatLimits(state, t),
+    bounds: state.evidence.bounds,
     health: healthOf(state, t),
     alerts: [...state.alerts].map(([alert, standing]) => ({ alert, ...standing })),
     totals: Object.freeze({ ...state.totals }),
+    spendByRole: state.spendByRole,
     budget: budgetFigures(state, t),
     latency: Object.freeze({
       p50: latency.percentile(0.5),
@@ -144,8 +161,10 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     firstTokenP50: state.firstToken.percentile(0.5),
     routes: state.routes,
     series: state.series,
+    marks: state.marks,
     sample: state.lastSample,
     notable: state.notable,
+    signatures: state.errors.signatures,
     stopProof: state.stopProof,
     canary: state.canary,
   });

@@ -7,6 +7,9 @@ export class TaskCounts {
   readonly byStatus = new Uint32Array(Object.keys(TaskStatus).length);
   readonly queuedByPriority = new Map<number, number>();
   readonly queuedByRole: Int32Array;
+  /** How often a task entered the queue, and left it. */
+  entered = 0;
+  left = 0;
   private readonly tasks: TaskColumns;
   private readonly order = new QueuedOrder();
 
@@ -62,8 +65,13 @@ export class TaskCounts {
     this.byStatus[status] += by;
     if (status !== TaskStatus.queued) return;
     const priority = this.tasks.priority[task];
-    if (by === 1) this.order.append(task, priority);
-    else this.order.remove(task, priority);
+    if (by === 1) {
+      this.order.append(task, priority);
+      this.entered++;
+    } else {
+      this.order.remove(task, priority);
+      this.left++;
+    }
     this.queuedByPriority.set(priority, (this.queuedByPriority.get(priority) ?? 0) + by);
     this.queuedByRole[this.tasks.role[task]] += by;
   }

@@ -20,9 +20,13 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
     case 'task.started':
       start(state, event, event.t);
       break;
-    case 'call.sent':
+    case 'call.sent': {
       state.agents.enter(event.agent, AgentState.waiting, event.t);
+      const route = state.routes[state.agents.route[event.agent]];
+      route.sent++;
+      if (event.connectMs === 0) route.warm++;
       break;
+    }
     case 'call.streaming':
       state.agents.enter(event.agent, AgentState.streaming, event.t);
       state.firstToken.record(event.firstTokenMs);
@@ -54,6 +58,8 @@ function start(state: RunState, event: TaskStarted, t: number): void {
   tasks.agent[task] = agent;
   tasks.route[task] = event.route;
   agents.enter(agent, AgentState.connecting, t);
+  // Of another task's failures it has none.
+  if (agents.task[agent] !== task) agents.error[agent] = 0;
   agents.task[agent] = task;
   agents.attempt[agent] = event.attempt;
   agents.route[agent] = event.route;
@@ -93,11 +99,15 @@ function finish(state: RunState, event: TaskFinished, t: number): void {
   leaveCall(state, task, TaskStatus.done, t);
   agents.enter(agent, AgentState.done, t);
   agents.done[agent]++;
+  agents.error[agent] = 0;
   settleTokens(state, { task, agent, outputTokens: usage.outputTokens });
   totals.inputTokens += inputTokensOf(usage);
   const reserved = agents.reservedNanoUsd[agent];
+  const route = state.routes[event.route];
+  const spends = [route.spend, state.spendByRole[tasks.role[task]]];
   if (event.costNanoUsd === null) {
     totals.unpricedCalls++;
+    for (const spend of spends) spend.unpricedCalls++;
     tasks.unpriced[task] = 1;
     keepUncertain(state, agent, reserved);
   } else {
@@ -107,9 +117,11 @@ function finish(state: RunState, event: TaskFinished, t: number): void {
     totals.costNanoUsd += event.costNanoUsd;
     agents.costNanoUsd[agent] += event.costNanoUsd;
     tasks.costNanoUsd[task] += event.costNanoUsd;
+    for (const spend of spends) spend.costNanoUsd += event.costNanoUsd;
   }
   endReserve(state, agent, false);
-  state.routes[event.route].succeeded++;
+  route.succeeded++;
+  route.succeededT = t;
   state.endedThisSession++;
   state.sinceSample.calls++;
   state.latency.record(event.callMs);
@@ -158,6 +170,8 @@ function settleTokens(
 ): void {
   state.totals.outputTokens += state.agents.settleTokens(agent, outputTokens);
   state.tasks.tokens[task] += outputTokens;
+  state.routes[state.agents.route[agent]].spend.outputTokens += outputTokens;
+  state.spendByRole[state.tasks.role[task]].outputTokens += outputTokens;
 }
 
 /** The agent's call has ended: what was set aside for it is free, or stays taken where its end is unknown. */
@@ -184,6 +198,7 @@ function countFailure(
   const { failures } = state.totals;
   failures.set(event.class, (failures.get(event.class) ?? 0) + 1);
   state.tasks.error[event.task] = failureCodes[event.class];
+  if (event.agent >= 0) state.agents.error[event.agent] = state.errors.numberOf(event);
   // A task that was out of time where it waited says nothing of a route.
   if (inCall) state.routes[event.route].failed++;
   state.sinceSample.errors++;

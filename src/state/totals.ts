@@ -25,6 +25,20 @@ export interface Totals {
   failures: Map<FailureClass, number>;
 }
 
+/** What the calls of one role, or over one route, took. */
+export interface Spend {
+  /** What those with a known price cost. */
+  costNanoUsd: number;
+  /** Finished calls whose price is unknown. */
+  unpricedCalls: number;
+  /** Of calls that have ended. */
+  outputTokens: number;
+}
+
+export function newSpend(): Spend {
+  return { costNanoUsd: 0, unpricedCalls: 0, outputTokens: 0 };
+}
+
 export function newTotals(): Totals {
   return {
     calls: 0,

@@ -1,6 +1,6 @@
+import { usd } from '../cost/usd.ts';
 import type { AgentMetrics } from './metrics-schema.ts';
 import type { Database } from './sqlite.ts';
-import { usd } from './write-results.ts';
 
 interface AgentRow {
   agent: number;

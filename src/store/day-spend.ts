@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DayFigures, DayLedger } from '../gates/day-ledger.ts';
-import { homeDirectory } from './home-directory.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
 import { makeDirectory } from './make-directory.ts';
 import { prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, type Statement, transaction } from './sqlite.ts';

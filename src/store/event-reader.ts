@@ -25,12 +25,13 @@ interface EventRow {
   text: string;
 }
 
-const selectEvents = `
+const selectEventsWith = (text: string) => `
   SELECT e.*, k.call_ms, k.first_token_ms, k.finish_reason, k.input_tokens, k.cache_read_tokens,
-    k.cache_write_tokens, k.output_tokens, k.usage_estimated, k.cost_nano_usd, k.text
+    k.cache_write_tokens, k.output_tokens, k.usage_estimated, k.cost_nano_usd, ${text} AS text
   FROM events e
   LEFT JOIN tasks k ON e.type = 'task.finished' AND e.data IS NULL AND k.task = e.task
 `;
+const selectEvents = selectEventsWith('k.text');
 
 /** The event as it was appended: `event-writer.ts` the other way round. */
 function decode(row: EventRow): RunEvent {
@@ -90,6 +91,15 @@ function decode(row: EventRow): RunEvent {
 /** The run's events in their order, from `fromSeq` on; one row is held at a time. */
 export function* readEvents(database: Database, fromSeq = 0): Generator<RunEvent> {
   const rows = database.prepare(`${selectEvents} WHERE e.seq >= ? ORDER BY e.seq`).iterate(fromSeq);
+  for (const row of rows) yield decode(row as unknown as EventRow);
+}
+
+/**
+ * The same with answers left empty: a state is folded without them, and they are by far the most of
+ * what there is to read.
+ */
+export function* readEventsToFold(database: Database): Generator<RunEvent> {
+  const rows = database.prepare(`${selectEventsWith("''")} ORDER BY e.seq`).iterate();
   for (const row of rows) yield decode(row as unknown as EventRow);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { homeDirectory } from './home-directory.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { RunRecord } from './run-record.ts';
 import { type Database, openDatabase } from './sqlite.ts';

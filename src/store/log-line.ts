@@ -19,11 +19,13 @@ const levels: Record<RunEventType, LogLevel> = {
   'run.resumed': 'info',
   'run.phase': 'info',
   'run.finished': 'info',
+  'run.interrupted': 'warn',
   'tasks.added': 'info',
   'command.accepted': 'info',
   'command.refused': 'warn',
   'concurrency.changed': 'info',
   'breaker.changed': 'info',
+  'route.checked': 'debug',
   'tuning.changed': 'info',
   'budget.changed': 'info',
   'agents.changed': 'info',
@@ -80,6 +82,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `concurrency ${event.from} → ${event.to} by ${event.by}: ${event.reason}`;
     case 'breaker.changed':
       return `breaker of ${names.route(event.route)} is ${event.to}: ${event.reason}`;
+    case 'route.checked':
+      return `${names.route(event.route)} was asked and ${event.ok ? 'is there' : `is not well: ${event.detail}`}`;
     case 'tuning.changed': {
       const changes = event.changes.map(({ field, from, to }) => `${field} ${from} → ${to}`);
       const what = event.preset === null ? 'tuning' : `preset ${event.preset}`;
@@ -113,6 +117,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `alert over: ${event.alert}`;
     case 'canary.reached':
       return `canary: ${event.done} of ${event.tasks} tasks done, ${event.failed} failed`;
+    case 'run.interrupted':
+      return `the process stood still for ${Math.round(event.forMs / 1000)} s: it was stopped, or its machine slept`;
     case 'stop.proven':
       return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
     case 'task.poisoned':

@@ -16,7 +16,7 @@ import {
   type UnfinishedTasks,
 } from './run-reader.ts';
 import { type RunRecord, specOf } from './run-record.ts';
-import { RunStore, type RunStoreOptions } from './run-store.ts';
+import { RunStore } from './run-store.ts';
 import { schemaVersion } from './schema.ts';
 import { type Database, openDatabase, transaction } from './sqlite.ts';
 import { readPlan } from './stored-plan.ts';
@@ -49,10 +49,7 @@ export interface OpenedRun {
  * files may have changed. Throws a `UsageError` if the directory holds no run, one of a newer
  * swarmdeck, or one that is running.
  */
-export function openRun(
-  runDirectory: string,
-  options: Pick<RunStoreOptions, 'onError'> = {},
-): OpenedRun {
+export function openRun(runDirectory: string): OpenedRun {
   const directory = resolve(runDirectory);
   const path = join(directory, 'run.db');
   if (!existsSync(path)) {
@@ -71,7 +68,7 @@ export function openRun(
     const { lastSeq, lastT } = readEnd(database);
     const open = readOpenAttempts(database);
     const { runId } = record;
-    const store = new RunStore(database, lock, { runId, directory, ...options });
+    const store = new RunStore(database, lock, { runId, directory });
     transaction(store.database, () => {
       const writer = new AttemptWriter(store.database);
       for (const attempt of open) writer.writeLost(attempt, lastT);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TaskRecord } from '../state/task-record.ts';
 import { readOpenAttempts } from './run-reader.ts';
-import { openDatabase } from './sqlite.ts';
+import { openForReading } from './sqlite.ts';
 import { TaskReader } from './task-reader.ts';
 
 /**
@@ -11,7 +11,7 @@ import { TaskReader } from './task-reader.ts';
  * @param inFlight its call was under way when the process died: then its attempt is in the log alone
  */
 export function readTask(directory: string, task: number, inFlight: boolean): TaskRecord | null {
-  const database = openDatabase(join(directory, 'run.db'), { readOnly: true });
+  const database = openForReading(join(directory, 'run.db'));
   try {
     const open = inFlight
       ? readOpenAttempts(database).find((attempt) => attempt.task === task)

@@ -12,7 +12,7 @@ import { writePlan } from './plan-writer.ts';
 import { createRunId } from './run-id.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
 import { type RunRecord, runRecord } from './run-record.ts';
-import { RunStore, type RunStoreOptions } from './run-store.ts';
+import { RunStore } from './run-store.ts';
 import { createTables, prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, sqliteCode, transaction } from './sqlite.ts';
 
@@ -24,7 +24,6 @@ export interface NewRun {
   readonly startedAt: Date;
   /** Of swarmdeck. */
   readonly version: string;
-  readonly onError?: RunStoreOptions['onError'];
 }
 
 export interface RunDirectory {
@@ -68,7 +67,7 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     fill(database, record, run);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     recordRun(record, directory);
-    const store = new RunStore(database, lock, { runId, directory, onError: run.onError });
+    const store = new RunStore(database, lock, { runId, directory });
     return { runId, directory, record, store };
   } catch (error) {
     database?.close();

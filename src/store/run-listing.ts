@@ -3,7 +3,7 @@ import { allRuns } from './find-run.ts';
 import { runsDirectory } from './run-directory.ts';
 import { readRunJson, runSizeBytes } from './run-files.ts';
 import { lockHolder } from './run-lock.ts';
-import { openDatabase } from './sqlite.ts';
+import { openForReading } from './sqlite.ts';
 
 /** A run as lists show it. */
 export interface RunListing {
@@ -68,7 +68,7 @@ export function listRuns(baseDirectory = runsDirectory()): RunListing[] {
 
 function readTotals(path: string): Totals | null {
   try {
-    const database = openDatabase(path, { readOnly: true });
+    const database = openForReading(path);
     try {
       return database
         .prepare(`

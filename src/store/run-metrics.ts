@@ -1,3 +1,4 @@
+import { usd } from '../cost/usd.ts';
 import { agentMetrics } from './agent-metrics.ts';
 import { alertMetrics } from './alert-metrics.ts';
 import { limitMetrics } from './limit-metrics.ts';
@@ -9,7 +10,6 @@ import { readProcessFigures } from './process-figures.ts';
 import { perSecond, routeMetrics, share } from './route-metrics.ts';
 import { readGateHolds, readRunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
-import { usd } from './write-results.ts';
 
 /** One row of numbers; SQL's NULL stays null. */
 function numbers<Name extends string>(

@@ -57,6 +57,8 @@ export function specOf(record: RunRecord): ResolvedSpec {
   return {
     ...spec,
     roles: spec.roles.map(withTiers),
+    // A run of an older version could not go on without its terminal.
+    onHangup: (spec.onHangup as ResolvedSpec['onHangup'] | undefined) ?? 'drain',
     workload: { ...spec.workload, items: [] },
   };
 }

@@ -23,8 +23,6 @@ const hurriedEveryMs = 2;
 export interface RunStoreOptions {
   readonly runId: string;
   readonly directory: string;
-  /** Told once when the record can no longer be written: the run should stop. */
-  readonly onError?: (error: JournalError) => void;
 }
 
 /**
@@ -36,8 +34,9 @@ export class RunStore implements Journal {
   readonly directory: string;
   /** The open run.db, for the readers of this room. */
   readonly database: Database;
+  /** Told once when the record can no longer be written: the run should stop. */
+  onError: ((error: JournalError) => void) | null = null;
   readonly #lock: RunLock;
-  readonly #onError: ((error: JournalError) => void) | undefined;
   readonly #tracker = new AttemptTracker();
   readonly #eventWriter: EventWriter;
   readonly #attemptWriter: AttemptWriter;
@@ -54,7 +53,6 @@ export class RunStore implements Journal {
     this.directory = options.directory;
     this.database = database;
     this.#lock = lock;
-    this.#onError = options.onError;
     prepareForWriting(database);
     this.#eventWriter = new EventWriter(database);
     this.#attemptWriter = new AttemptWriter(database);
@@ -162,6 +160,6 @@ export class RunStore implements Journal {
     this.#failure = new JournalError(join(this.directory, 'run.db'), cause);
     this.#waiting?.reject(this.#failure);
     this.#waiting = null;
-    if (first) this.#onError?.(this.#failure);
+    if (first) this.onError?.(this.#failure);
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseSync, DatabaseSyncOptions, StatementSync } from 'node:sqlite';
 
 export type Database = DatabaseSync;
@@ -28,6 +29,23 @@ function load(): typeof import('node:sqlite') {
 export function openDatabase(path: string, options: DatabaseSyncOptions = {}): Database {
   sqlite ??= load();
   return new sqlite.DatabaseSync(path, { timeout: 5000, ...options });
+}
+
+/**
+ * Opens a database that is there, to read it and nothing else. It is opened as one that could be
+ * written, because the last connection to close takes SQLite's own files (`-wal`, `-shm`) with it, and
+ * one opened read-only may not: it would leave them in every run that was looked at.
+ */
+export function openForReading(path: string): Database {
+  if (!existsSync(path)) throw new Error(`${path} is missing`);
+  const database = openDatabase(path);
+  try {
+    database.exec('PRAGMA query_only = ON');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** SQLite's own number for what went wrong, without the extension; null if it is not SQLite's. */

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { UsageBook, UsageRow } from '../gates/usage-book.ts';
+import { homeDirectory } from '../settings/home-directory.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { homeDirectory } from './home-directory.ts';
 import { JournalError } from './journal-error.ts';
 import { PendingUsage } from './pending-usage.ts';
 import { transaction } from './sqlite.ts';

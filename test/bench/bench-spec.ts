@@ -70,6 +70,7 @@ export function benchSpec(options: {
     giveUpSeconds: 300,
     out,
     insecure: false,
+    onHangup: 'drain',
     logLevel: 'info',
   };
 }

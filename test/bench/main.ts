@@ -1,5 +1,6 @@
 import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
+import { consoleBench } from './console.ts';
 import { controlBench } from './control.ts';
 import { throughputBench } from './throughput.ts';
 
@@ -7,6 +8,7 @@ const benches: Record<string, () => Promise<void>> = {
   throughput: throughputBench,
   control: controlBench,
   adaptive: adaptiveBench,
+  console: consoleBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

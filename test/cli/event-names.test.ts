@@ -16,3 +16,16 @@ test('what binds is named by its route', () => {
     { by: 'agents', route: null, detail: '', share: 0.25 },
   ]);
 });
+
+test('a route that a sample tells of, or that was asked, has its name', () => {
+  const { state } = new FoldedRun({ tasks: [0], routes: ['openai/a', 'openai/b'] });
+  const names = new EventNames(promptPlan(1), state);
+  const reading = { route: 1, pool: 5, openSockets: 2, levels: [] };
+  const stamp = { v: 1, seq: 4, t: 1_000 } as const;
+  expect(names.named({ ...stamp, ...sampleOf({ routes: [reading] }) }).routes).toEqual([
+    { ...reading, route: 'openai/b' },
+  ]);
+  expect(names.named({ ...stamp, ...sampleOf() })).not.toHaveProperty('routes');
+  const checked = { type: 'route.checked', route: 0, ok: true, detail: '', durationMs: 3 } as const;
+  expect(names.named({ ...stamp, ...checked }).route).toBe('openai/a');
+});

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { liveSession } from '../../src/cli/console-front-end.ts';
+import { ConsoleSessions } from '../../src/cli/console-sessions.ts';
 import { Session } from '../../src/cli/session.ts';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
@@ -31,11 +31,12 @@ test('a session whose files cannot be written says so when it is left, and not b
   const session = await open(out);
   mkdirSync(join(out, 'results.jsonl'));
   writeFileSync(join(out, 'results.jsonl', 'in-the-way'), '');
-  const live = liveSession(session);
+  const sessions = new ConsoleSessions();
+  sessions.start(session);
   await session.engine.ended;
   // Long enough for a rejection that nobody waits for to be told of.
   await sleep(200);
-  await expect(live.leave()).rejects.toThrow('results.jsonl');
+  await expect(sessions.leave(null)).rejects.toThrow('results.jsonl');
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });
 

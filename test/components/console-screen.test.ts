@@ -57,7 +57,11 @@ test('a zoomed pane has the screen, and gives it back', async () => {
   expect(zoomed).toContain('─ 7 log');
   expect(zoomed).not.toContain('4 queue');
   terminal.press('\x1b');
-  expect(await terminal.shows(/1 agents/)).toBe(before);
+  await terminal.shows(/1 agents/);
+  // The pane is still the focused one, and so are its keys.
+  await terminal.shows(/^ Enter open {2}e errors/m);
+  terminal.press('\x1b');
+  expect(await terminal.shows(/^ p pause/m)).toBe(before);
 });
 
 test('every size shows something true, and comes back whole after a storm of resizes', async () => {
@@ -121,7 +125,9 @@ test('control characters in names and errors never reach the terminal', async ()
   const { terminal } = open(120, 40, run);
   const text = await terminal.shows(/evilname/);
   expect(text).toContain('RUNNING · ared line');
-  expect(terminal.transcript).not.toContain('\x1b]0;');
+  // The title is our own, and the name in it is text.
+  await expect.poll(() => terminal.transcript).toMatch(/% evilname · swarmdeck\x07/);
+  expect(terminal.transcript).not.toContain('\x1b]0;title');
 });
 
 test('without UTF-8 every character on the screen is ASCII', async () => {

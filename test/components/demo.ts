@@ -3,12 +3,8 @@
  * `node test/components/demo.ts [agents] [tasks] [--launch] [--fast]`.
  * With `--measure` it runs ten seconds and prints what a frame cost and how large the process is.
  */
-import type {
-  ConsoleOptions,
-  LaunchChoices,
-  PresetSummary,
-} from '../../components/console-options.ts';
-import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
+import type { ConsoleOptions } from '../../components/console-options.ts';
+import { LaunchFixture } from './launch-fixture.ts';
 import { RunFixture } from './run-fixture.ts';
 
 process.env.NODE_ENV ||= 'production';
@@ -30,61 +26,8 @@ function startRun(count = agents): RunFixture {
   return fixture;
 }
 
-const figures: PresetSummary['figures'] = {
-  agents: 500,
-  concurrency: { min: 500, max: 500, auto: false },
-  batch: 100,
-  pool: 200,
-  limits: noLimits,
-  retry: usualRetry,
-  breaker: usualBreaker,
-  timeouts: usualTimeouts,
-  budget: { usd: null, perAgentUsd: null, perDayUsd: null },
-};
-
-const preset = (
-  name: string,
-  count: number,
-  provider: string | null,
-  own = false,
-): PresetSummary => ({
-  name,
-  own,
-  provider,
-  means: `${count} agents share the work, pool 200, batches of 100. For premium tiers. Expect limits before sockets.`,
-  figures: { ...figures, agents: count },
-});
-
-const launch: LaunchChoices = {
-  presets: [
-    preset('light', 10, null),
-    preset('medium', 100, null),
-    preset('heavy', 500, null),
-    preset('azure-premium', 500, 'azure-agents'),
-    preset('azure-standard', 100, 'azure-agents'),
-    preset('azure-free', 10, 'azure-agents'),
-    preset('ollama', 3, 'ollama'),
-    preset('ollama-minimal', 1, 'ollama'),
-    preset('night-batch', 250, 'openai', true),
-  ],
-  selected: 'heavy',
-  preview: (name) =>
-    name.startsWith('azure')
-      ? {
-          route: { name: 'azure-agents', ready: false, detail: 'no key: set PROJECT_API_KEY' },
-          workload: { source: 'none', tasks: 0 },
-          problem:
-            'azure-agents needs a workload: swarmdeck run --preset azure-premium --prompts FILE',
-          estimate: [],
-        }
-      : {
-          route: { name: 'simulator', ready: true, detail: 'ready' },
-          workload: { source: 'demonstration, 20 prompts an agent', tasks: 10_000 },
-          problem: null,
-          estimate: ['~1.1M tokens in, ~0.9M out · price unknown · 48s at best'],
-        },
-  start: () => new Promise((resolve) => setTimeout(() => resolve(startRun()), 700)),
-};
+const desk = new LaunchFixture();
+desk.start = () => new Promise((resolve) => setTimeout(() => resolve(startRun()), 700));
 
 const built = (path: string) => import(new URL(`../../dist/${path}`, import.meta.url).href);
 const { openConsole } = (await built(
@@ -105,7 +48,7 @@ const closing = new AbortController();
 if (has('--measure')) setTimeout(() => closing.abort(), 15_000);
 const options: ConsoleOptions = {
   ...(has('--launch')
-    ? { launch }
+    ? { launch: desk.choices() }
     : { run: has('--fast') ? startRun().advance(60_000) : startRun() }),
   stdin: process.stdin,
   stdout: process.stdout,

@@ -55,8 +55,9 @@ test('/ in the help finds a key by what it does while it is typed; Enter keeps i
   terminal.press('?');
   await terminal.shows(/swarmdeck help/);
   terminal.press('/concurr');
-  const typed = await terminal.shows(/^\/concurr$/m);
-  expect(typed).toMatch(/─ swarmdeck help ─+ \/concurr \d+ of \d+ ─/);
+  const typed = await terminal.shows(
+    /─ swarmdeck help ─+ \/concurr \d+ of \d+ ─[\s\S]*^\/concurr$/m,
+  );
   expect(typed).toContain('concurrency up by a tenth');
   expect(typed).not.toContain('next theme');
   terminal.press('\r');

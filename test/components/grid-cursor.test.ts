@@ -7,7 +7,7 @@ import { type CursorMove, cellSpan, moveCursor } from '../../components/panes/gr
 import { planGrid } from '../../components/panes/grid-plan.ts';
 import { noRoster, rosterOf } from '../../components/panes/grid-roster.ts';
 import { sgrTable, themeNames } from '../../components/theme.ts';
-import { sceneOf } from './draw.ts';
+import { agentsOf, sceneOf } from './draw.ts';
 import { RunFixture } from './run-fixture.ts';
 
 // Rows of five numbered cells: kaoz 00–04 05–09 10 11, order 00–02.
@@ -84,7 +84,10 @@ test.each([
     const marked = agents / 2;
     const styles = (cursorAt: number | null, marks: number[]) => {
       const buffer = new CellBuffer(columns, rows);
-      const scene = sceneOf(snapshot, { cursor: cursorAt, marks: new Set(marks) });
+      const scene = sceneOf(snapshot, {
+        focus: cursorAt === null ? null : 'agents',
+        agents: agentsOf(snapshot, { cursor: cursorAt, marks: new Set(marks) }),
+      });
       drawAgents(new CellView(buffer), scene);
       return buffer.styles.slice(columns);
     };

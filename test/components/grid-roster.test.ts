@@ -4,7 +4,7 @@ import { noRoster, type Roster, rosterOf } from '../../components/panes/grid-ros
 import type { RunEventBody } from '../../src/state/events.ts';
 import { takeSnapshot } from '../../src/state/snapshot.ts';
 import { FoldedRun } from '../helpers/folded-state.ts';
-import { drawn, sceneOf } from './draw.ts';
+import { agentsOf, drawn, sceneOf } from './draw.ts';
 
 /** Two roles of three agents each, and as many tasks as there may be agents. */
 class SmallSwarm extends FoldedRun {
@@ -28,7 +28,12 @@ class SmallSwarm extends FoldedRun {
   look(): string[] {
     const snapshot = takeSnapshot(this.state, 1_000);
     this.roster = rosterOf(snapshot, this.roster);
-    return drawn(drawAgents, sceneOf(snapshot, { roster: this.roster }), 34, 8).slice(1);
+    return drawn(
+      drawAgents,
+      sceneOf(snapshot, { agents: agentsOf(snapshot, {}, this.roster) }),
+      34,
+      8,
+    ).slice(1);
   }
 
   cells(): (readonly [string, number])[] {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { bindings } from '../../components/keys/key-bindings.ts';
 import { actionFor, footerKeys, helpSections, keysLabel } from '../../components/keys/keymap.ts';
+import { runKeys } from '../../components/keys/run-keys.ts';
 import { segmentsWidth } from '../../components/painter/cell-view.ts';
 import { helpLineWidth, helpOf } from '../../components/screens/help-lines.ts';
 import { commandCatalogue } from '../../src/engine/commands/command-catalogue.ts';
+import { keyPage, writtenKeyPage } from '../helpers/key-page.ts';
 
 const inAgents = ['agents', 'tasks', 'run', 'everywhere'] as const;
 
@@ -16,6 +18,10 @@ test('every binding is in the help, with its keys', () => {
     expect(
       lines.some((line) => line.includes(keysLabel(binding)) && line.includes(binding.does)),
     ).toBe(true);
+});
+
+test('docs/keys.md is what the bindings say: npm run keys writes it anew', () => {
+  expect(writtenKeyPage()).toBe(keyPage());
 });
 
 test('every line of the help is a binding that does something', () => {
@@ -36,8 +42,16 @@ test('no key means two things in one place', () => {
 
 test('what stops a run has no meaning where no run lives', () => {
   for (const key of ['x', 'X', 'p', 'P', '+', '-'])
-    for (const place of ['launch', 'ended', 'help', 'stop'] as const)
+    for (const place of ['ended', 'help', 'stop', 'work', 'launch-question'] as const)
       expect(actionFor([place, 'everywhere'], key)).toBeNull();
+});
+
+test('at the launch a key may mean something else, and never what steers a run', () => {
+  const steering = new Set<string>(runKeys.map(({ action }) => action));
+  for (const { keys } of runKeys)
+    for (const key of keys)
+      for (const place of ['launch', 'settings'] as const)
+        expect(steering).not.toContain(actionFor([place, 'everywhere'], key));
 });
 
 test('the footer says what p does now', () => {

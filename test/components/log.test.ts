@@ -128,6 +128,12 @@ test('breakers, gates, phases and the proof of a stop have their words', () => {
   ]);
 });
 
+test('that the process stood still is told, and for how long', () => {
+  const run = quiet();
+  run.emit({ type: 'run.interrupted', forMs: 100_000 });
+  expect(log(run)[0]).toMatch(/run +stood still for 1m40s · stopped, or its machine slept/);
+});
+
 test('an error message with a sequence in it is one clean line', () => {
   const run = quiet();
   run.emit({ ...failure, message: 'bad\x1b[2J\ngateway \x07<html>' });

@@ -36,6 +36,8 @@ export function open(
     operator: 'mo',
     signal: closing.signal,
     ...more,
+    // A theme that is chosen waits for no answer of the terminal.
+    settings: { theme: 'dark', ...more.settings },
   });
   close = () => {
     closing.abort();

@@ -144,6 +144,48 @@ test('regions do not reach outside their rectangle, nor into a hole', async () =
   ]);
 });
 
+test('words stand in the hole of a question, what is typed over both', async () => {
+  const bench = new Bench();
+  const line = (y: number, text: string) => (view: CellView) => {
+    view.text(0, y, text, Tone.fg);
+  };
+  const row = (y: number) => ({ x: 0, y, width: 20, height: 1 });
+  bench.painter.add(region(row(2), line(0, 'typed'), { layer: 'typed' }));
+  bench.painter.add(region(row(2), line(0, 'words of it'), { layer: 'words' }));
+  bench.painter.add(region(row(1), line(0, 'words'), { layer: 'words' }));
+  bench.painter.add(
+    region(whole, (view) => [0, 1, 2, 3].map((y) => line(y, 'a pane below')(view))),
+  );
+  bench.painter.add(region({ ...whole, y: 1, height: 2 }, () => {}, { hole: true }));
+  // Panes that are calm are not drawn again, and neither they nor the others reach above their layer.
+  for (const all of [true, false]) {
+    bench.painter.paint(all);
+    const lines = (await bench.shown()).map((text) => text.trimEnd());
+    expect(lines.slice(0, 4)).toEqual(['a pane below', 'words', 'typed', 'a pane below']);
+  }
+});
+
+test("a screen that is the painter's alone is erased for another size, and keeps nothing of the old one", async () => {
+  const bench = new Bench();
+  bench.painter.alone = true;
+  let top = 9;
+  bench.painter.add({
+    measure: () => ({ x: 0, y: top, width: 10, height: 1 }),
+    hole: false,
+    calm: false,
+    draw: (view) => view.text(0, 0, 'the footer', 0),
+  });
+  bench.painter.paint(true);
+  expect((await bench.shown())[9].trimEnd()).toBe('the footer');
+  bench.rows = 12;
+  bench.emulator.resize(40, 12);
+  top = 11;
+  bench.painter.paint(true);
+  const lines = (await bench.shown()).map((text) => text.trimEnd());
+  expect(lines.filter((text) => text !== '')).toEqual(['the footer']);
+  expect(lines[11]).toBe('the footer');
+});
+
 test('what was painted and belongs to no region any more becomes blank', async () => {
   const bench = new Bench();
   const remove = bench.painter.add(

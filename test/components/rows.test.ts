@@ -44,6 +44,8 @@ test.each(Object.entries(all))(
       for (const glyphs of [
         sceneOf(run.snapshot()),
         sceneOf(run.snapshot(), { glyphs: asciiGlyphs, focus: 'log' }),
+        sceneOf(run.snapshot(), { focus: 'throughput', charts: { window: 3, cursor: 7 } }),
+        sceneOf(run.snapshot(), { focus: 'limits', charts: { window: 0, cursor: 7 } }),
       ])
         for (let columns = 0; columns < 130; columns += 9)
           for (let rows = 0; rows < 40; rows += 3)
@@ -182,89 +184,6 @@ test('frame time stands at the right end of the keys', () => {
   expect(drawn(drawFooter, scene, 40, 1)).toEqual([' p pause                 1.3 ms  10 fps']);
 });
 
-test('a breaker that is open comes first and says when it is probed', () => {
-  const run = new RunFixture({
-    roles: { kaoz: 4, order: 4 },
-    routes: ['azure/gpt-5-mini', 'ollama/llama3.2'],
-  }).advance(5_000);
-  run.emit({
-    type: 'breaker.changed',
-    route: 1,
-    to: 'open',
-    trips: 1,
-    probeT: 17_000,
-    reason: '3 failures in a row',
-  });
-  const scene = sceneOf(run.snapshot());
-  expect(drawn(drawRoutesLine, scene, 80, 1)[0]).toBe(
-    ' routes ollama/llama3.2 open 12s · azure/gpt-5-mini closed',
-  );
-  const pane = drawn(drawRoutes, scene, 40, 5);
-  expect(pane[0]).toMatch(/1 of 2 not closed/);
-  expect(pane[3]).toMatch(/^ ollama\/llama3\.2 +1 trip {2}open 12s$/);
-  expect(drawn(drawRoutes, scene, 28, 5)[3]).toMatch(/^ ollama\/llama3\.2 +open 12s$/);
-});
-
-test('a route that is back still says how often its breaker opened, and its share of success', () => {
-  const run = new RunFixture().advance(5_000);
-  const change = { type: 'breaker.changed', route: 0, trips: 3, reason: '' } as const;
-  run.emit({ ...change, to: 'open', probeT: 9_000 });
-  run.emit({ ...change, to: 'closed', probeT: null });
-  const pane = drawn(drawRoutes, sceneOf(run.snapshot()), 40, 3);
-  expect(pane[1]).toMatch(/^ simulator\/small +3 trips {2}closed$/);
-  expect(pane[2]).toMatch(/ calls +[\d.]+ %$/);
-});
-
-test('a gate that holds a route is named with the time it still takes', () => {
-  const run = new RunFixture().advance(5_000);
-  run.emit({
-    type: 'gate.held',
-    route: 0,
-    gate: 'rate',
-    detail: '90,000 tokens a minute',
-    untilT: 8_000,
-  });
-  expect(drawn(drawRoutes, sceneOf(run.snapshot()), 40, 3)[1]).toMatch(
-    /simulator\/small +rate 3s {2}closed$/,
-  );
-});
-
-test('the queue is told by priority', () => {
-  const run = new RunFixture({ tasks: 2_000 }).advance(4_000);
-  const rows = drawn(drawQueue, sceneOf(run.snapshot()), 40, 3);
-  expect(rows[0]).toMatch(/─ 4 queue ─+ 1,9\d\d wait ─/);
-  expect(rows[1]).toMatch(/^ high \d+ 4s {2}normal 1,9\d\d 4s$/);
-  expect(rows[2]).toMatch(/^ oldest 4s .*out \d\S*\/s$/);
-  const tight = drawn(drawQueue, sceneOf(run.snapshot()), 26, 3);
-  expect(tight[1]).toMatch(/^ high \d+ {2}normal 1,9\d\d$/);
-  const roomy = drawn(drawQueue, sceneOf(run.snapshot()), 40, 6);
-  expect(roomy[1]).toMatch(/^ high +\d\d {2}oldest 4s$/);
-  expect(roomy[2]).toMatch(/^ normal +1,9\d\d {2}oldest 4s$/);
-  expect(roomy[3]).toMatch(/out \d\S*\/s$/);
-});
-
-test('a chart has its scale, and one row is a line of it', () => {
-  const scene = sceneOf(
-    new RunFixture({ roles: { kaoz: 60 }, concurrency: 60, tasks: 9_000 })
-      .advance(60_000)
-      .snapshot(),
-  );
-  const pane = drawn(drawThroughput, scene, 44, 12);
-  expect(pane[0]).toMatch(/─ 2 throughput ─+ \d+ calls\/s {2}last 1m14s ─/);
-  expect(pane[1]).toMatch(/^ +30│/);
-  expect(pane.join('')).toMatch(/[⣀-⣿]{20}/);
-  expect(pane[10]).toMatch(/tok\/s +p50 +\d\.\ds {2}p95 +\d\.\ds$/);
-  expect(drawn(drawThroughput, scene, 80, 2)[1]).toMatch(/^ [\u2800-\u28ff]{30}/);
-  expect(drawn(drawThroughput, { ...scene, glyphs: asciiGlyphs }, 80, 2)[1]).toMatch(
-    /^ [-:=+*#.]{30}/,
-  );
-});
-
-test('limits show what runs under what is set', () => {
-  const rows = drawn(drawLimits, sceneOf(new RunFixture().advance(5_000).snapshot()), 40, 6);
-  expect(rows[0]).toMatch(/─ 6 limits ─+ 10 of 10 in flight ─/);
-});
-
 test('the focused rule is told apart', () => {
   const scene = sceneOf(new RunFixture().snapshot(), { focus: 'cost' });
   expect(drawn(drawCost, scene, 30, 1)[0]).toBe('─ 5 cost ───────────── $0.00 ─');
@@ -319,27 +238,4 @@ test('a run that is over is told by its end, not by its health', () => {
   const run = new RunFixture({ tasks: 20, faults: 0.3 }).advance(120_000);
   run.emit({ type: 'alert.raised', alert: 'failures', message: 'many failed' });
   expect(header(run).join()).not.toContain('degraded');
-});
-
-test('the limits pane tells what this process takes, below its chart', () => {
-  const run = new RunFixture({ tasks: 900 }).advance(5_000);
-  run.emit(
-    sampleOf({
-      cpuShare: 1.34,
-      rssBytes: 127_400_000,
-      openSockets: 512,
-      bytesIn: 12_400_000,
-      bytesOut: 940_000,
-    }),
-  );
-  const scene = sceneOf(run.snapshot());
-  expect(drawn(drawLimits, scene, 46, 10).slice(-2)).toEqual([
-    ' cpu 134 %  memory 127 MB          512 sockets',
-    ' in 12 MB  out 940 kB',
-  ]);
-  expect(drawn(drawLimits, scene, 46, 6).at(-1)).toBe(
-    ' cpu 134 %  memory 127 MB          512 sockets',
-  );
-  expect(drawn(drawLimits, scene, 90, 6).at(-1)).toMatch(/in 12 MB {2}out 940 kB {2}512 sockets$/);
-  expect(drawn(drawLimits, scene, 46, 3).join()).not.toContain('cpu');
 });

@@ -25,6 +25,7 @@ import {
   sampleEvent,
   startedEvent,
 } from './fixture-events.ts';
+import { FixtureResults } from './fixture-results.ts';
 import { FixtureTasks } from './fixture-tasks.ts';
 import { FixtureWorkers, stepMs } from './fixture-workers.ts';
 
@@ -34,7 +35,7 @@ import { FixtureWorkers, stepMs } from './fixture-workers.ts';
  * does, by events.
  */
 export class RunFixture implements LiveRun {
-  readonly past = false;
+  readonly past: boolean = false;
   readonly state = new RunState();
   readonly tasks = new FixtureTasks(this.state);
   t = 0;
@@ -47,6 +48,7 @@ export class RunFixture implements LiveRun {
   /** What tasks gave, by their number. */
   readonly answers = new Map<number, TaskAnswer>();
   readonly presets: PresetDesk;
+  readonly results: FixtureResults;
   /** Presets that were saved. */
   readonly saved: string[] = [];
   private readonly desk: FixtureDesk;
@@ -59,6 +61,7 @@ export class RunFixture implements LiveRun {
   constructor(options: FixtureOptions = {}) {
     this.options = { ...fixtureDefaults, ...options };
     this.desk = new FixtureDesk(this);
+    this.results = new FixtureResults(this.desk.facts, this.answers);
     this.presets = {
       names: async () => ['light', 'medium', 'heavy', 'night-batch'],
       tuningOf: async (name) => ({
@@ -137,10 +140,12 @@ export class RunFixture implements LiveRun {
     return this.desk.agentsOf(selection);
   }
 
+  taskId(task: number): string {
+    return this.desk.facts.taskId(task);
+  }
+
   answersOf(tasks: readonly number[]): TaskAnswer[] {
-    return tasks.map(
-      (task) => this.answers.get(task) ?? { id: `p-${task}`, text: null, error: null },
-    );
+    return tasks.map((task) => this.results.answer(task));
   }
 
   /** Lets run time pass. */

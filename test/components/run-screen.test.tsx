@@ -8,7 +8,7 @@ import { HelpScreen } from '../../components/screens/help-screen.tsx';
 import { RunScreen } from '../../components/screens/run-screen.tsx';
 import { sgrTable } from '../../components/theme.ts';
 import { sceneOf } from './draw.ts';
-import { environment, hundred } from './open-console.ts';
+import { hundred } from './open-console.ts';
 
 /** A screen through Ink's own text. */
 function rendered(
@@ -19,9 +19,8 @@ function rendered(
 ): string {
   const run = hundred();
   const snapshot = run.snapshot();
-  const { stdin, stdout } = process;
   const state: ConsoleState = {
-    ...initialState({ run, stdin, stdout, env: environment, theme: 'mono' }, columns, rows),
+    ...initialState({ run, settings: { theme: 'mono' } }, columns, rows),
     facts: factsOf(run, noFacts, true),
     ...more,
   };
@@ -53,11 +52,26 @@ test('without a painter the same rows are Ink text', () => {
 
 test('a question stands over the lowest rows, above the footer', () => {
   const lines = rendered(80, 24, { overlay: 'stop' }).split('\n');
-  expect(lines[17]).toMatch(/^─ Stop cathedral\? ─+$/);
+  expect(lines[17]).toMatch(/^ ─ Stop cathedral\? ─+$/);
   expect(lines[18]).toMatch(/^ {2}90 calls are running · 1,\d+ tasks wait · \d+ back off *$/);
-  expect(lines[19]).toMatch(/^ {2}d {4}drain {3}let the 90 end: ~\ds *$/);
-  expect(lines[20]).toContain('what they cost up to here stays uncertain');
+  expect(lines[19]).toMatch(/^ {2}d {4}drain {3}let the 90 end: ~\ds, at an unknown price *$/);
+  expect(lines[20]).toMatch(
+    /^ {2}n {4}now {5}cut them: what they cost up to here stays unknown *$/,
+  );
   expect(lines[21]).toMatch(/^ {2}Esc {2}go on *$/);
+});
+
+test('what the calls under way may cost at most is said of both ways to stop', () => {
+  const facts = { ...noFacts, calls: 412, waiting: 1_204, p95Ms: 5_800 };
+  const asked = (reservedNanoUsd: number) =>
+    rendered(100, 30, { overlay: 'stop', facts: { ...facts, reservedNanoUsd } });
+  const text = asked(830_000_000);
+  expect(text).toContain('412 calls are running · $0.83 reserved · 1,204 tasks wait');
+  expect(text).toContain('let the 412 end: ~6s, up to $0.83');
+  expect(text).toContain('what they cost up to here stays uncertain, up to $0.83');
+  const free = asked(0);
+  expect(free).toContain('412 calls are running · 1,204 tasks wait');
+  expect(free).toMatch(/now +cut them *$/m);
 });
 
 test('the question on leaving says what leaving does to the run', () => {

@@ -33,6 +33,18 @@ describe('the meter of what binds', () => {
     expect(taken(meter, 3_000)).toEqual([['agents', 1]]);
   });
 
+  test('leaves out the time in which the process stood still', () => {
+    let busy = 0.2;
+    const meter = new BindingMeter(() => busy);
+    meter.start(1_000);
+    meter.bind('agents', -1, '', 1_000);
+    // Stopped in the middle of a turn of the loop, which then looks as if it had worked all along.
+    busy = 0.99;
+    meter.skip(60_000);
+    busy = 0.2;
+    expect(taken(meter, 62_000)).toEqual([['agents', 1]]);
+  });
+
   test('adds up what bound more than once', () => {
     const meter = metered(
       [1_000, 'agents'],

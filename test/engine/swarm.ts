@@ -126,6 +126,7 @@ export class Swarm {
       usage: null,
       taskSeconds: timeouts.taskSeconds,
       giveUpSeconds: 300,
+      healthCheckSeconds: 30,
       alerts: usualAlerts,
       adaptive: null,
       batch: 1,

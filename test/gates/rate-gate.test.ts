@@ -78,13 +78,44 @@ describe('several limits together', () => {
     expect(times(gateWith({}), 5, 1e9)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('how much is free of each is told', () => {
+  test('how much is used and free of each is told', () => {
     const gate = gateWith({ requestsPerMinute: 600, tokensPerHour: 1_000 });
     gate.enter(call(300), clock.now);
+    const set = { learned: false };
     expect(gate.levels(clock.now)).toEqual([
-      { detail: 'requests/min 600', limit: 600, left: 9 },
-      { detail: 'tokens/hour 1,000', limit: 1_000, left: 700 },
+      {
+        detail: 'requests/min 600',
+        ...set,
+        unit: 'requests',
+        per: 'min',
+        limit: 600,
+        used: 1,
+        left: 9,
+      },
+      {
+        detail: 'tokens/hour 1,000',
+        ...set,
+        unit: 'tokens',
+        per: 'hour',
+        limit: 1_000,
+        used: 300,
+        left: 700,
+      },
     ]);
+  });
+
+  test('what is used of a second and of a minute is what began in them, less what was not used', () => {
+    const gate = gateWith({ tokensPerMinute: 60_000, requestsPerSecond: 10 });
+    const used = () => gate.levels(clock.now).map((level) => level.used);
+    const settle = gate.enter(call(600), clock.now);
+    gate.enter(call(100), clock.now);
+    expect(used()).toEqual([2, 700]);
+    clock.now = 1_500;
+    ended(settle, { usage: took(100, 50), startedAt: 0 });
+    gate.enter(call(10), clock.now);
+    expect(used()).toEqual([1, 260]);
+    clock.now = 60_000;
+    expect(used()).toEqual([0, 10]);
   });
 });
 

@@ -24,19 +24,21 @@ export interface PromptServer {
   close(): Promise<void>;
 }
 
-const answer = [
-  '{"choices":[{"index":0,"delta":{"content":"well"}}]}',
-  '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}',
-  '{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}}',
-  '[DONE]',
-]
-  .map((data) => `data: ${data}\n\n`)
-  .join('');
+const answerOf = (text: string) =>
+  [
+    JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] }),
+    '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}',
+    '{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}}',
+    '[DONE]',
+  ]
+    .map((data) => `data: ${data}\n\n`)
+    .join('');
 
 /** A Chat Completions server that decides by what it is asked. `after` holds an answer back, ms. */
 export async function promptServer(
   decide: (call: AskedCall) => Refusal,
   after = 0,
+  text: (call: AskedCall) => string = () => 'well',
 ): Promise<PromptServer> {
   const calls: AskedCall[] = [];
   const server = createServer(async (request, response) => {
@@ -52,7 +54,7 @@ export async function promptServer(
     const refusal = decide(call);
     if (refusal === 'RESET') request.socket.resetAndDestroy();
     else if (refusal !== null) refuse(response, refusal);
-    else setTimeout(() => answerWell(response), after);
+    else setTimeout(() => answerWell(response, text(call)), after);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -67,9 +69,9 @@ export async function promptServer(
   };
 }
 
-function answerWell(response: ServerResponse): void {
+function answerWell(response: ServerResponse, text: string): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  response.end(answer);
+  response.end(answerOf(text));
 }
 
 function refuse(

@@ -18,11 +18,15 @@ export interface PseudoTerminalOptions extends Partial<Size> {
   readonly env?: Readonly<Record<string, string>>;
   /** What is run in it, with the arguments; the built program when left out. */
   readonly script?: string;
+  /** A program of the system that is run in its place: a shell. */
+  readonly command?: string;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** The built program in a real pseudo-terminal, its screen read from a real emulator. */
 export class PseudoTerminal extends Emulator {
-  /** The exit code. */
+  /** The exit code; 128 and the number of the signal where one killed it. */
   readonly ended: Promise<number>;
   /** All that the program has written. */
   written = '';
@@ -36,7 +40,8 @@ export class PseudoTerminal extends Emulator {
     const { columns, rows } = { ...usualSize, ...options };
     super({ columns, rows });
     const term = options.term ?? 'xterm-256color';
-    this.pty = spawn(process.execPath, [options.script ?? program, ...args], {
+    const node = [...(options.nodeFlags ?? []), options.script ?? program, ...args];
+    this.pty = spawn(options.command ?? process.execPath, options.command ? [...args] : node, {
       name: term,
       cols: columns,
       rows,
@@ -56,7 +61,9 @@ export class PseudoTerminal extends Emulator {
       this.write(data);
     });
     this.onAnswer = (bytes) => this.pty.write(bytes);
-    this.ended = new Promise((resolve) => this.pty.onExit(({ exitCode }) => resolve(exitCode)));
+    this.ended = new Promise((resolve) =>
+      this.pty.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+    );
   }
 
   get pid(): number {
@@ -99,6 +106,12 @@ export class PseudoTerminal extends Emulator {
   resize(columns: number, rows: number): void {
     this.pty.resize(columns, rows);
     this.resizeScreen({ columns, rows });
+  }
+
+  /** Goes away, as a window that is closed or a connection that breaks: the kernel sends a SIGHUP. */
+  hangUp(): void {
+    // What node-pty declares leaves it out; it closes our end, and sends no other signal than the kernel.
+    (this.pty as IPty & { destroy(): void }).destroy();
   }
 
   kill(signal: string): void {

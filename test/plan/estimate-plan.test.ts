@@ -88,18 +88,23 @@ describe('the time at best', () => {
     expect((await estimate(yaml)).time).toEqual({
       seconds: 600,
       heldBy: 'limits.requestsPerMinute',
+      of: 'simulator/sim-small',
+      allows: 60,
     });
   });
 
   it('is held by tokens a minute', async () => {
     const yaml =
       'maxOutputTokens: 93\nlimits: { tokensPerMinute: 6000 }\nworkload: { prompts: [x], repeat: 61 }\n';
-    expect((await estimate(yaml)).time).toEqual({ seconds: 60, heldBy: 'limits.tokensPerMinute' });
+    expect((await estimate(yaml)).time).toMatchObject({
+      seconds: 60,
+      heldBy: 'limits.tokensPerMinute',
+    });
   });
 
   it('is held by requests in an hour or a day: the last go when whole windows have passed', async () => {
     const work = 'workload: { prompts: [x], repeat: 101 }\n';
-    expect((await estimate(`limits: { requestsPerHour: 50 }\n${work}`)).time).toEqual({
+    expect((await estimate(`limits: { requestsPerHour: 50 }\n${work}`)).time).toMatchObject({
       seconds: 7_200,
       heldBy: 'limits.requestsPerHour',
     });
@@ -114,6 +119,8 @@ describe('the time at best', () => {
     expect((await estimate(yaml)).time).toEqual({
       seconds: 200,
       heldBy: 'limits.requestsPerMinute',
+      of: 'simulator/sim-small',
+      allows: 6,
     });
   });
 
@@ -122,7 +129,12 @@ describe('the time at best', () => {
     expect((await estimate(`agents: 50\nconcurrency: 10\n${work}`)).time).toEqual({
       seconds: 10,
       heldBy: 'concurrency',
+      of: null,
+      allows: 10,
     });
-    expect((await estimate(`agents: 3\n${work}`)).time).toEqual({ seconds: 34, heldBy: 'agents' });
+    expect((await estimate(`agents: 3\n${work}`)).time).toMatchObject({
+      seconds: 34,
+      heldBy: 'agents',
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { HttpProvider } from '../../src/providers/http-provider.ts';
+import { protocolOf } from '../../src/providers/protocols.ts';
 import { openAiProvider } from '../helpers/one-call.ts';
 import {
   reply,
@@ -7,6 +9,7 @@ import {
   type Step,
   scriptedServer,
 } from '../helpers/scripted-server.ts';
+import { usualTimeouts } from '../helpers/tuning.ts';
 
 let server: ScriptedServer;
 afterEach(async () => {
@@ -80,5 +83,27 @@ test('a server that does not answer within ten seconds is not well', async () =>
   vi.advanceTimersByTime(10_100);
   expect(await report).toEqual({ ok: false, detail: 'no answer within 10 s' });
   await expect.poll(() => server.openSockets()).toBe(0);
+  await provider.close();
+});
+
+test.each([
+  ['openai', 'GET /v1/models ', 'authorization: Bearer k'],
+  ['openai-responses', 'GET /v1/models ', 'authorization: Bearer k'],
+  ['anthropic', 'GET /v1/models ', 'x-api-key: k'],
+  ['gemini', 'GET /v1beta/models ', 'x-goog-api-key: k'],
+  ['ollama', 'GET /v1/api/tags ', 'authorization: Bearer k'],
+])('%s asks for what costs nothing, with its key', async (name, line, key) => {
+  server = await scriptedServer(kept);
+  const baseUrl = server.url;
+  const provider = new HttpProvider({
+    protocol: protocolOf({ provider: name, model: 'm' }, { baseUrl, key: 'k' }),
+    baseUrl,
+    pool: 1,
+    http2: false,
+    timeouts: usualTimeouts,
+  });
+  expect(await provider.check()).toEqual({ ok: true, detail: '' });
+  expect(server.requests[0].startsWith(line)).toBe(true);
+  expect(server.requests[0]).toContain(`\r\n${key}\r\n`);
   await provider.close();
 });

@@ -90,7 +90,7 @@ test('agents are numbered role by role', () => {
 
 test('waiting tasks are counted by priority, the most urgent first', () => {
   const { queue, tasks } = takeSnapshot(stateWith(), 5_000);
-  expect(queue).toEqual({
+  expect(queue).toMatchObject({
     byPriority: [
       [200, 1, 5_000],
       [100, 5, 5_000],
@@ -314,4 +314,17 @@ test('what one command does to many tasks is kept once, with how many there were
     ['task.cancelled', 1],
     ['task.cancelled', 3],
   ]);
+});
+
+test('2,000 of them are kept, each with its place, and can be looked at as they were before', () => {
+  const changed = (from: number): [number, RunEventBody] => [
+    from,
+    { type: 'concurrency.changed', from, to: from + 1, by: 'mo', reason: '' },
+  ];
+  const state = stateWith(...Array.from({ length: 2_500 }, (_, i) => changed(i)));
+  const { notable } = state;
+  expect(notable.newest(9_000)).toHaveLength(2_000);
+  expect(notable.newest(1)[0].index).toBe(notable.count - 1);
+  expect(notable.newest(3, 1_000).map(({ index }) => index)).toEqual([999, 998, 997]);
+  expect(notable.newest(10, notable.count - 1_998)).toHaveLength(2);
 });

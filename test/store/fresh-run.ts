@@ -31,7 +31,8 @@ export interface FreshRunOptions {
 export function createRun({ size = 6, spec = sampleSpec(), onError }: FreshRunOptions = {}) {
   const plan = samplePlan(size);
   const startedAt = new Date();
-  const run = createRunDirectory({ out, spec, plan, startedAt, version: '0.1.0', onError });
+  const run = createRunDirectory({ out, spec, plan, startedAt, version: '0.1.0' });
+  run.store.onError = onError ?? null;
   const log = new EventLog((event) => run.store.append(event));
   return { ...run, spec, plan, log };
 }

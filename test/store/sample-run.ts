@@ -80,6 +80,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     giveUpSeconds: 300,
     out: null,
     insecure: false,
+    onHangup: 'drain',
     logLevel: 'info',
     ...overrides,
   };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ResultLine } from '../../src/report/result-line.ts';
 import { type Metrics, metricsSchema } from '../../src/store/metrics-schema.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
-import type { ResultLine } from '../../src/store/write-results.ts';
 import { writeRunFiles } from '../../src/store/write-run-files.ts';
 import { beginRun, out } from './fresh-run.ts';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { homeDirectory } from '../../store/home-directory.ts';
+import { homeDirectory } from '../../settings/home-directory.ts';
 import { bad, type Finding, note, ok } from './finding.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

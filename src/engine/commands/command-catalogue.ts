@@ -21,6 +21,7 @@ export interface CommandEntry {
     | 'breaker'
     | 'preset'
     | 'theme'
+    | 'file selection'
     | 'name';
 }
 
@@ -90,13 +91,27 @@ export const commandCatalogue: readonly CommandEntry[] = [
     takes: 'selection',
   },
   { word: 'unmark', usage: '', says: 'take all marks away', takes: 'nothing' },
+  { word: 'results', usage: '', says: 'what the tasks gave, and their failures', takes: 'nothing' },
+  {
+    word: 'export',
+    usage: 'FILE.csv | .jsonl | .md [SELECTION]',
+    says: 'write results to a file; export! replaces one',
+    takes: 'file selection',
+  },
+  { word: 'history', usage: '', says: 'runs of before', takes: 'nothing' },
   { word: 'theme', usage: 'NAME', says: 'colours of the console', takes: 'theme' },
   { word: 'help', usage: '', says: 'all keys and signs', takes: 'nothing' },
   { word: 'quit', usage: '', says: 'leave; asks while a run lives', takes: 'nothing' },
 ];
 
-/** Understood as the log writes it, and said more shortly as trip and reset. */
+/** Understood, and listed in another way: as the log writes it, or with its mark of insistence. */
 const unlisted: readonly CommandEntry[] = [
+  {
+    word: 'export!',
+    usage: 'FILE.csv | .jsonl | .md [SELECTION]',
+    says: 'write results, and replace a file that is there',
+    takes: 'file selection',
+  },
   { word: 'breaker', usage: 'trip | reset ROUTE', says: 'open or close', takes: 'breaker' },
 ];
 

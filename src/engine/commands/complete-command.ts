@@ -1,3 +1,4 @@
+import { resultsEndings } from '../../report/results-format.ts';
 import { priorityWords } from '../../spec/priority.ts';
 import { termAt } from '../../state/selection/complete-selection.ts';
 import { type FieldName, selectionFields } from '../../state/selection/selection-fields.ts';
@@ -6,7 +7,7 @@ import { type CommandEntry, commandCatalogue, commandEntry } from './command-cat
 import type { CommandNames } from './command-names.ts';
 import { concurrencyWords } from './command-words.ts';
 import { completeSettings } from './complete-settings.ts';
-import { readWords } from './read-words.ts';
+import { readWords, type Word } from './read-words.ts';
 import type { TuningNow } from './tuning-now.ts';
 
 /** What completion knows of the run and of the console. */
@@ -40,6 +41,7 @@ export function completeCommand(text: string, cursor: number, facts: CommandFact
   if (entry === null) return { from, to, candidates: [] };
   const before = words.filter((word) => word.at + word.text.length < from).length - 1;
   const place: Place = { text, cursor, start: head.at + head.text.length, from, to, typed, before };
+  if (entry.takes === 'file selection') return ofExport(entry, place, words[1], facts);
   if (entry.takes.startsWith('selection')) return ofSelection(entry, place, facts);
   return { from, to, candidates: starting(typed, valuesOf(entry, place, facts)) };
 }
@@ -94,6 +96,29 @@ function valuesOf(entry: CommandEntry, place: Place, facts: CommandFacts): Candi
     default:
       return [];
   }
+}
+
+/** First a file, by the ends that its name may have, and behind it a selection. */
+function ofExport(
+  entry: CommandEntry,
+  place: Place,
+  file: Word | undefined,
+  facts: CommandFacts,
+): Completion {
+  const { from, to, typed, before } = place;
+  if (before > 0 && file !== undefined) {
+    const start = file.at + file.text.length;
+    const shown = { text: 'shown', says: 'what the list of results shows' };
+    const selectionWords = [...facts.selectionWords, shown];
+    return ofSelection(
+      entry,
+      { ...place, start, before: before - 1 },
+      { ...facts, selectionWords },
+    );
+  }
+  const name = typed.replace(/\.\w*$/, '') || 'results';
+  const files = resultsEndings.map((end) => `${name}${end}`);
+  return { from, to, candidates: starting(typed, candidates(files)) };
 }
 
 function ofSelection(entry: CommandEntry, place: Place, facts: CommandFacts): Completion {

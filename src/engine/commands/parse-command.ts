@@ -4,6 +4,7 @@ import { commandCatalogue } from './command-catalogue.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandNames } from './command-names.ts';
 import { agentsOf, alone, concurrencyOf, nameOf, now, routeOf } from './parse-arguments.ts';
+import { type ExportCommand, parseExport } from './parse-export.ts';
 import {
   parseOnTasks,
   parsePriority,
@@ -22,7 +23,8 @@ export type ConsoleCommand =
   | { readonly type: 'save'; readonly name: string }
   | { readonly type: 'mark'; readonly selection: TaskSelection }
   | { readonly type: 'theme'; readonly name: string }
-  | { readonly type: 'unmark' | 'help' | 'quit' };
+  | ExportCommand
+  | { readonly type: 'unmark' | 'results' | 'history' | 'help' | 'quit' };
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command | ConsoleCommand }
@@ -34,7 +36,10 @@ const ofConsole: ReadonlySet<string> = new Set<ConsoleCommand['type']>([
   'save',
   'mark',
   'theme',
+  'export',
   'unmark',
+  'results',
+  'history',
   'help',
   'quit',
 ]);
@@ -127,7 +132,12 @@ function ofConsoleItself(
       return { type: 'theme', name: nameOf(words, end, 'theme', names.themes) };
     case 'mark':
       return { type: 'mark', selection: selectionOf(rest, names, 'mark status:retrying') };
+    case 'export':
+    case 'export!':
+      return parseExport(rest, head.text === 'export!', names);
     case 'unmark':
+    case 'results':
+    case 'history':
     case 'help':
     case 'quit':
       alone(head, words);

@@ -2,19 +2,20 @@ import { plainPlace } from '../place.ts';
 import type { PromptItem } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
 import { valueWords } from '../value-words.ts';
+import { inPortions } from './in-portions.ts';
 import type { PromptReader } from './prompt-reader.ts';
 
 /** One JSON object a line, with the fields of `promptSchema`; blank lines are skipped. */
-export function jsonlPrompts(text: string, name: string, reader: PromptReader): PromptItem[] {
-  const items: PromptItem[] = [];
-  let line = 0;
-  for (const written of text.split('\n')) {
-    line++;
-    if (written.trim() === '') continue;
+export function jsonlPrompts(
+  text: string,
+  name: string,
+  reader: PromptReader,
+): Promise<PromptItem[]> {
+  return inPortions(text.split('\n'), (written, line) => {
+    if (written.trim() === '') return null;
     const value = parseLine(written, `${name}:${line}`);
-    items.push(reader.record(value, plainPlace(`${name}:${line}`)));
-  }
-  return items;
+    return reader.record(value, plainPlace(`${name}:${line}`));
+  });
 }
 
 function parseLine(written: string, place: string): object {

@@ -38,10 +38,10 @@ export async function loadPrompts(
   const text = readInput(path, 'prompts', file);
   const items =
     ending === '.jsonl' || ending === '.ndjson'
-      ? jsonlPrompts(text, file, reader)
+      ? await jsonlPrompts(text, file, reader)
       : ending === '.csv'
         ? await csvPrompts(text, file, reader)
-        : textPrompts(text, file, reader);
+        : await textPrompts(text, file, reader);
   if (items.length === 0) throw new UsageError(`${file}: expected prompts, but there are none`);
   return items;
 }

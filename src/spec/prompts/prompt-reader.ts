@@ -14,10 +14,13 @@ export interface PromptReader {
   record(value: unknown, place: Place): PromptItem;
 }
 
-/** @param roles the names of the run's roles: a prompt that asks for another one is a UsageError */
-export function promptReader(roles: readonly string[]): PromptReader {
+/**
+ * @param roles the names of the run's roles: a prompt that asks for another one is a UsageError; null
+ *   takes any, where they are not known yet
+ */
+export function promptReader(roles: readonly string[] | null): PromptReader {
   const placeOfId = new Map<string, Place>();
-  const known = new Set(roles);
+  const known = roles === null ? null : new Set(roles);
 
   const claim = (id: string, place: Place) => {
     const earlier = placeOfId.get(id);
@@ -35,9 +38,9 @@ export function promptReader(roles: readonly string[]): PromptReader {
       const prompt: Prompt = validate(promptSchema, value, place);
       const id = prompt.id === undefined ? undefined : String(prompt.id);
       if (id !== undefined) claim(id, place);
-      if (prompt.role !== undefined && !known.has(prompt.role)) {
+      if (prompt.role !== undefined && known?.has(prompt.role) === false) {
         throw new UsageError(
-          `${place(['role'])}: unknown role \`${prompt.role}\`${namesThereAre(prompt.role, roles)}`,
+          `${place(['role'])}: unknown role \`${prompt.role}\`${namesThereAre(prompt.role, known)}`,
         );
       }
       const vars = prompt.vars ?? {};

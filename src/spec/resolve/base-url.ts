@@ -31,6 +31,9 @@ export function cleanBaseUrl(
   return url.origin + (url.pathname.replace(/\/+$/, '') || path) + url.search;
 }
 
+/** For an address whose provider is not known: it may be one that has a version in its query. */
+export const anyAddress = { path: '', query: /^\?api-version=[\w-]+$/ };
+
 /** Whether what is sent there stays on this machine. */
 export function isLoopback(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);

@@ -26,10 +26,10 @@ export interface ProviderChoice {
 export function chooseProvider(layers: Layers): ProviderChoice {
   const named = layers.find('provider', (spec) => spec.provider);
   const address = layers.find('baseUrl', (spec) => spec.baseUrl);
-  const isOfPreset = named?.source === 'preset';
+  // An address that stands beside its provider goes with it.
+  const gives = named?.source === 'preset' && address !== null && address.rank < named.rank;
   const addressDecides =
-    address !== null &&
-    (named === null || (isOfPreset && !isOwnAddress(named.value, address.value)));
+    address !== null && (named === null || (gives && !isOwnAddress(named.value, address.value)));
   const provider = addressDecides ? 'openai' : (named?.value ?? 'simulator');
   const decided = addressDecides ? address : named;
   const source: Source = decided?.source ?? 'default';

@@ -91,6 +91,11 @@ export const specSchema = z.strictObject({
     { default: defaultGiveUpSeconds },
   ),
   alerts: field(alertsSchema, 'What the operator is told about'),
+  onHangup: field(
+    oneOf(['drain', 'continue']),
+    'When its terminal goes away the run drains, or goes on without it',
+    { default: 'drain' },
+  ),
   seed: field(wholeNumber(0, 2 ** 31 - 1), 'What chance starts from; default: a random one'),
   out: field(text('a directory'), 'Directory of the run; default: ./swarm-runs/<run-id>'),
   logLevel: field(oneOf(['debug', 'info', 'warn', 'error']), 'What goes into log.jsonl', {

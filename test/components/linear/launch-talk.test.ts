@@ -1,68 +1,27 @@
 import { afterEach, expect, test } from 'vitest';
-import type {
-  LaunchChoices,
-  LaunchPreview,
-  PresetSummary,
-} from '../../../components/console-options.ts';
-import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../../helpers/tuning.ts';
+import { LaunchFixture, summary } from '../launch-fixture.ts';
 import { RunFixture } from '../run-fixture.ts';
 import { closeLinear, talk } from './open-linear.ts';
 
 afterEach(closeLinear);
 
-const preset = (
-  name: string,
-  agents: number,
-  more: Partial<PresetSummary> = {},
-): PresetSummary => ({
-  name,
-  own: false,
-  provider: null,
-  means: `${agents} agents share the work. Expect limits.`,
-  figures: {
-    agents,
-    concurrency: { min: 4, max: 8, auto: true },
-    batch: 100,
-    pool: 200,
-    limits: { ...noLimits, requestsPerMinute: 200 },
-    retry: { ...usualRetry, jitter: 'full' },
-    breaker: usualBreaker,
-    timeouts: usualTimeouts,
-    budget: { usd: 25, perAgentUsd: null, perDayUsd: null },
-  },
-  ...more,
-});
-
-const ready: LaunchPreview = {
-  route: { name: 'simulator', ready: true, detail: 'ready' },
-  workload: { source: 'demonstration', tasks: 200 },
-  problem: null,
-  estimate: ['~20k tokens in, ~40k out · 12s at best'],
-};
-
-function launch(start?: LaunchChoices['start']) {
-  const started: string[] = [];
-  const choices: LaunchChoices = {
-    presets: [
-      preset('light', 10),
-      preset('azure', 500, { provider: 'azure-agents' }),
-      preset('night-batch', 250, { own: true, provider: 'openai' }),
-    ],
-    selected: 'light',
-    preview: (name) =>
-      name === 'azure' ? { ...ready, problem: 'no key: set PROJECT_API_KEY' } : ready,
-    start:
-      start ??
-      (async (name, canary) => {
-        started.push(`${name} ${canary}`);
-        return new RunFixture({ faults: 0 }).advance(1_000);
-      }),
-  };
-  return { ...talk({ launch: choices }), started };
+function launch(desk = new LaunchFixture()) {
+  desk.presets = ['light 10', 'azure 500 azure-agents', 'night-batch 250 openai'].map((words) => {
+    const [name, agents, provider = null] = words.split(' ');
+    const means = `${agents} agents share the work. Expect limits.`;
+    return summary(name, Number(agents), { provider, means, own: name === 'night-batch' });
+  });
+  desk.estimate = { billed: false };
+  const { start } = desk;
+  desk.start = (wish, canary) =>
+    wish.preset === 'light' || wish.preset === 'night-batch'
+      ? Promise.resolve(new RunFixture({ faults: 0 }).advance(1_000))
+      : start(wish, canary);
+  return { ...talk({ launch: desk.choices({ selected: 'light' }) }), desk };
 }
 
 test('presets are a numbered list, and a number says what a launch would do', async () => {
-  const { type, says, started } = launch();
+  const { type, says, desk } = launch();
   expect(await says(/q leaves\./)).toContain(
     [
       'swarmdeck. Which preset?',
@@ -78,54 +37,108 @@ test('presets are a numbered list, and a number says what a launch would do', as
     [
       'night-batch: 250 agents share the work. Expect limits.',
       '250 agents, 4 to 8 calls at once, adapting, 200 requests a minute, 5 retries, a budget of $25.00.',
-      'Route simulator: ready.',
-      'Workload demonstration: 200 tasks.',
-      'Estimate: about 20k tokens in, about 40k out, 12 seconds at best.',
+      'Route simulator: ready, inside.',
+      'Workload demonstration: 5,000 tasks.',
+      'Estimate: about 22.7k tokens in, about 40.0k out.',
+      'Cost: costs nothing, about $0.92 if it were real.',
+      'Time: 48 seconds to 2 minutes 10 seconds at best.',
+      'It will be held by tokens a minute on azure/gpt-5-mini (90,000).',
       'Enter launches it',
     ].join('\n'),
   );
   type('');
   await says(/Starting night-batch\.[\s\S]*Run cathedral/);
-  expect(started).toEqual(['night-batch null']);
+  expect(desk.started).toMatchObject([{ wish: { preset: 'night-batch' }, canary: null }]);
+  expect(desk.watching).toBe(0);
   type('status');
   await says(/Running, 1 second since the start\./);
 });
 
 test('a name chooses too, Enter alone says the usual one first, and canary is switched by its word', async () => {
-  const { type, says, started } = launch();
+  const { type, says, desk } = launch();
   type('canary');
   await says(/Canary: the first 5 tasks alone/);
   type('');
   await says(
     /light: 10 agents[\s\S]*Canary: the first 5 tasks alone, then a pause\.\nEnter launches/,
   );
-  expect(started).toEqual([]);
+  expect(desk.started).toEqual([]);
   type('light');
   await says(/Enter launches it/);
   type('');
   await says(/Run cathedral/);
-  expect(started).toEqual(['light 5']);
+  expect(desk.started).toMatchObject([{ wish: { preset: 'light' }, canary: 5 }]);
 });
 
 test('what cannot be launched says why, and Enter launches nothing', async () => {
-  const { type, says, started } = launch();
+  const { type, says, desk } = launch();
   type('azure');
-  await says(/It cannot be launched: no key: set PROJECT_API_KEY\.\nChoose another\./);
+  await says(/It cannot be launched: azure-agents is not in this version yet\.\nChoose another\./);
   type('');
   await says(/light: 10 agents/);
   type('nonsense');
   await says(/There is no preset nonsense\.\nType a number from 1 to 3/);
-  expect(started).toEqual([]);
+  expect(desk.started).toEqual([]);
 });
 
 test('a start that fails says so, and another one can be chosen', async () => {
-  const { type, says } = launch(() => Promise.reject(new Error('the directory cannot be written')));
+  const { type, says, desk } = launch();
+  desk.start = () => Promise.reject(new Error('the directory cannot be written'));
   type('1');
   await says(/Enter launches/);
   type('');
   await says(/The directory cannot be written\./);
   type('h');
   await says(/list: the presets once more/);
+});
+
+test('work, settings and a name for them are said in words; what does not fit is refused in one', async () => {
+  const { type, says, desk } = launch();
+  type('file prompts.jsonl');
+  await says(/Choose a preset first\./);
+  type('light');
+  await says(/Enter launches it/);
+  type('file nothing.txt');
+  await says(/othing\.txt: expected prompts, but there is no such file\./);
+  type('file prompts.jsonl');
+  await says(/Workload file: 2,000 tasks/);
+  type('prompt Name a harbour.');
+  await says(/Workload text: 1 task\./);
+  type('times 100');
+  await says(/Workload text: 100 tasks/);
+  type('set agents many');
+  await says(/Agents: expected a whole number from 1 to 10000 or auto, got "many"\./);
+  type('set agents 50');
+  await says(/50 agents, 4 to 8 calls at once/);
+  type('save mine');
+  await says(/Saved mine\./);
+  type('routes');
+  await says(/Route simulator: ready, inside\./);
+  type('last');
+  await says(/There is no run yet whose work could be taken\./);
+  expect(desk.looked.at(-1)).toEqual({
+    preset: 'light',
+    changes: { agents: 50 },
+    work: { kind: 'text', text: 'Name a harbour.', repeat: 100 },
+  });
+});
+
+test('a launch that costs much waits for a yes', async () => {
+  const { type, says, desk } = launch();
+  desk.asks = { title: 'Launch 2,000 tasks on openai/gpt-5-mini?', words: '~$4.18 is expected.' };
+  type('light');
+  await says(/Enter launches it/);
+  type('');
+  await says(
+    /Launch 2,000 tasks on openai\/gpt-5-mini\?\nAbout \$4\.18 is expected\.\nyes launches it/,
+  );
+  type('no');
+  await says(/Not launched\./);
+  expect(desk.started).toEqual([]);
+  type('');
+  await says(/yes launches it/);
+  type('yes');
+  await says(/Run cathedral/);
 });
 
 test.each([

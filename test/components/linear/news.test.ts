@@ -53,11 +53,16 @@ test('failures are gathered by their class', () => {
 });
 
 test('of more failures than the log keeps it is said how many are known', () => {
-  const run = new RunFixture({ roles: { agent: 700 }, tasks: 2_000, concurrency: 700, faults: 0 });
+  const run = new RunFixture({
+    roles: { agent: 2_700 },
+    tasks: 2_700,
+    concurrency: 2_700,
+    faults: 0,
+  });
   run.advance(300);
   const news = new BeatNews(run.snapshot());
-  for (let agent = 0; agent < 600; agent++) fail(run, agent, 'network');
-  expect(news.look(run.snapshot())).toContain('600 tasks failed, of the last 500: network.');
+  for (let agent = 0; agent < 2_600; agent++) fail(run, agent, 'network');
+  expect(news.look(run.snapshot())).toContain('2,600 tasks failed, of the last 2,000: network.');
 });
 
 test('retries are told where they are of a new kind, or twice as many as ever', () => {

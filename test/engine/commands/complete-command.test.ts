@@ -41,9 +41,9 @@ const says = (text: string) =>
 
 test('a command word is completed, and says what it does', () => {
   expect(completed('con|')).toEqual(['concurrency']);
-  expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'reset']);
+  expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'reset', 'results']);
   expect(says('pau')).toEqual(['pause running calls end; now cuts them']);
-  expect(completed('|')).toHaveLength(22);
+  expect(completed('|')).toHaveLength(25);
 });
 
 test('the word under the cursor is replaced, what follows it stays', () => {
@@ -115,4 +115,21 @@ test('nothing is offered that is not known', () => {
   const blank = { ...facts, presets: null, tuning: () => null };
   expect(completeCommand('preset ', 7, blank).candidates).toEqual([]);
   expect(completeCommand('set retry.retries=', 18, blank).candidates).toEqual([]);
+});
+
+test('an export completes the end of the name, and behind it what is written', () => {
+  expect(completed('export |')).toEqual([
+    'export results.csv',
+    'export results.jsonl',
+    'export results.md',
+  ]);
+  expect(completed('export night|')).toEqual([
+    'export night.csv',
+    'export night.jsonl',
+    'export night.md',
+  ]);
+  expect(completed('export night.c|')).toEqual(['export night.csv']);
+  expect(completed('export! a.csv sh|')).toEqual(['export! a.csv shown']);
+  expect(completed('export a.csv ma|')).toEqual(['export a.csv marked']);
+  expect(completed('export a.csv status:fai|')).toEqual(['export a.csv status:failed']);
 });

@@ -79,6 +79,7 @@ export function buildEngine(
     day: null,
     waitForBudget: false,
     giveUpSeconds: scenario.giveUpSeconds,
+    healthCheckSeconds: 5,
     alerts: usualAlerts,
     journal,
     state,

@@ -1,0 +1,110 @@
+import type { RouteStatus } from '../../../components/launch-choices.ts';
+import type { ModelsProbe } from '../../providers/probe/probe-models.ts';
+import { hasModel, type OllamaProbe } from '../../providers/probe/probe-ollama.ts';
+
+/** Where a service stands in the list. */
+export interface ServicePlace {
+  readonly name: string;
+  readonly chosen: boolean;
+  readonly address: string;
+}
+
+export function simulatorStatus(chosen: boolean): RouteStatus {
+  return {
+    name: 'simulator',
+    state: 'ready',
+    words: 'ready, inside: no key, no network',
+    chosen,
+    models: [],
+    offer: { provider: 'simulator' },
+    missing: null,
+  };
+}
+
+/** How a service stands, by what a look at it found; null while it is asked. */
+export function serviceStatus(
+  { name, chosen, address }: ServicePlace,
+  probe: ModelsProbe | null,
+  { model, withKey }: { readonly model: string; readonly withKey: boolean },
+): RouteStatus {
+  const base = { ...simulatorStatus(chosen), name, offer: null };
+  if (probe === null) return { ...base, state: 'asking', words: `asking ${new URL(address).host}` };
+  const lead = withKey ? 'key found' : 'found';
+  switch (probe.found) {
+    case 'models': {
+      const there = probe.models.includes(model);
+      const said = there
+        ? `${model} there`
+        : probe.more
+          ? `${probe.models.length} models and more`
+          : `${model} not in its list`;
+      return {
+        ...base,
+        state: there || probe.more ? 'ready' : 'doubtful',
+        words: `${lead} · ${ms(probe.ms)} · ${said}`,
+        models: probe.models,
+        offer: { provider: name },
+      };
+    }
+    case 'service':
+      return probe.status < 500
+        ? {
+            ...base,
+            words: `${lead} · ${ms(probe.ms)} · it lists no models`,
+            offer: { provider: name },
+          }
+        : { ...base, state: 'doubtful', words: `it answers ${probe.status}` };
+    case 'refusal':
+      return {
+        ...base,
+        state: 'refused',
+        words: `${withKey ? 'key refused' : 'it wants a key'} (${probe.status})`,
+      };
+    case 'nothing':
+      return { ...base, state: 'refused', words: `cannot be reached: ${probe.why}` };
+  }
+}
+
+/**
+ * How an Ollama stands. One that is found is offered with a model that it has, and never taken.
+ *
+ * @param model what it would be asked for; `named` where the environment says so
+ */
+export function ollamaStatus(
+  { name, chosen, address }: ServicePlace,
+  probe: OllamaProbe | null,
+  { model, named }: { readonly model: string; readonly named: boolean },
+): RouteStatus {
+  const base = { ...simulatorStatus(chosen), name, offer: null };
+  if (probe === null) return { ...base, state: 'asking', words: 'looking for it' };
+  const { host, hostname } = new URL(address);
+  const place = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) ? 'here' : `at ${host}`;
+  if (!probe.found)
+    return { ...base, state: 'absent', words: `not found at ${host}: ${probe.why}` };
+  const { models, warm } = probe;
+  const number = models.length === 1 ? '1 model' : `${models.length} models`;
+  const has = hasModel(models, model);
+  const usual = has && (named || chosen) ? model : (warm[0] ?? (has ? model : models[0]));
+  const found = {
+    ...base,
+    models,
+    offer: usual === undefined ? null : { provider: 'ollama', model: usual },
+  };
+  if (chosen && !has)
+    return {
+      ...found,
+      state: 'doubtful',
+      words: `found ${place}, ${number}, no ${model}: P fetches it`,
+      missing: model,
+    };
+  const state = chosen
+    ? `, ${model} ${hasModel(warm, model) ? 'warm' : 'there, cold'}`
+    : warm.length === 0
+      ? ''
+      : `, ${warm[0]} warm`;
+  return { ...found, words: `found ${place}, ${number}${state}` };
+}
+
+function ms(value: number): string {
+  return `${Math.max(1, Math.round(value))} ms`;
+}

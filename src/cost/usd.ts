@@ -1,0 +1,4 @@
+/** Nano-dollars in dollars. */
+export function usd(nanoUsd: number): number {
+  return nanoUsd / 1e9;
+}

@@ -1,0 +1,24 @@
+/** What became of one task, as one line of results.jsonl tells it. */
+export interface ResultLine {
+  readonly task: string;
+  readonly role: string;
+  /** `<role>_<n>`; null where no agent worked on it. */
+  readonly agent: string | null;
+  readonly status: 'done' | 'failed' | 'cancelled' | 'skipped' | 'poison';
+  /** The answer; null unless it is done. */
+  readonly text: string | null;
+  /** Tokens of the call that answered, in buckets that do not overlap; null unless it is done. */
+  readonly usage: {
+    readonly input_tokens: number;
+    readonly cache_read_tokens: number;
+    readonly cache_write_tokens: number;
+    readonly output_tokens: number;
+    readonly estimated: boolean;
+  } | null;
+  /** Null where it is not done or the price is unknown. */
+  readonly cost_usd: number | null;
+  readonly attempts: number;
+  readonly duration_ms: number | null;
+  readonly route: string | null;
+  readonly error: { readonly class: string; readonly message: string } | null;
+}

@@ -1,0 +1,32 @@
+import type { ResultLine } from './result-line.ts';
+
+/** A result as a section for people: its task as the heading, its figures in a line, and its answer as it is. */
+export function markdownSection(line: ResultLine): string {
+  const { task, status, text, error } = line;
+  const body = text ?? (error === null ? '' : `> ${error.class}: ${error.message}`);
+  const parts = [`## ${heading(task)} · ${status}`, figures(line), body.trim()];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
+}
+
+function figures({ agent, usage, cost_usd, duration_ms, attempts, route }: ResultLine): string {
+  const words = [
+    agent === null ? null : `\`${agent}\``,
+    route === null ? null : `\`${route}\``,
+    usage === null ? null : `${(usage.estimated ? '~' : '') + usage.output_tokens} tokens`,
+    cost_usd === null ? null : money(cost_usd),
+    duration_ms === null ? null : `${(duration_ms / 1000).toFixed(1)} s`,
+    attempts > 1 ? `${attempts} tries` : null,
+  ];
+  return words.filter((word) => word !== null).join(' · ');
+}
+
+/** Cents, and below a cent as much as says something. */
+function money(usd: number): string {
+  if (usd === 0 || usd >= 0.01) return `$${usd.toFixed(2)}`;
+  return usd < 0.000001 ? '<$0.000001' : `$${usd.toFixed(6)}`;
+}
+
+/** An id may be any text; a heading is one line. */
+function heading(id: string): string {
+  return id.replace(/\s+/g, ' ').trim();
+}
