@@ -5,7 +5,7 @@ import type { PseudoTerminal } from '../helpers/pseudo-terminal.ts';
 export type KeyLatencies = ReadonlyMap<string, readonly number[]>;
 
 const presses = 40;
-const patienceMs = 2_000;
+const patienceMs = 20_000;
 
 /** Presses keys on a live run at moments of no rhythm, and waits for each on the emulator's screen. */
 export async function keyLatencies(terminal: PseudoTerminal): Promise<KeyLatencies> {

@@ -25,14 +25,20 @@ export interface Load {
   readonly seconds: number;
 }
 
+/** What one frame took: on the clock, and of CPU in the thread that draws. */
+export interface Frame {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
 export interface MeasuredRun {
   /** CPU of the whole process as a share of one core. */
   readonly cpuShare: number;
   readonly memory: MemoryWatch;
   readonly peakMb: number;
   readonly chunksPerSecond: number;
-  /** What each frame took, ms, in order; empty without a screen. */
-  readonly frames: readonly number[];
+  /** What each frame took, in order; empty without a screen. */
+  readonly frames: readonly Frame[];
   readonly bytesPerFrame: number;
   /** Renders of Ink's own during the measurement. */
   readonly inkRenders: number;
@@ -144,12 +150,12 @@ async function recordOf({ url }: ServerProcess): Promise<SimulatorRecord> {
   return (await (await fetch(`${url}/__sim/record`)).json()) as SimulatorRecord;
 }
 
-function framesOf(file: string, fromMs: number, toMs: number): number[] {
+function framesOf(file: string, fromMs: number, toMs: number): Frame[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .map((line) => line.split(' ').map(Number))
     .filter(([at]) => at >= fromMs && at <= toMs)
-    .map(([, ms]) => ms);
+    .map(([, ms, cpuMs]) => ({ ms, cpuMs }));
 }
 
 function countOf(text: string, mark: string): number {

@@ -19,8 +19,13 @@ export const apart = () => sleep(100);
 
 /** A working directory of its own, in which the built program is run as an operator would. */
 export class WorkingDirectory {
-  readonly path = mkdtempSync(join(tmpdir(), 'swarmdeck-e2e-'));
+  readonly path: string;
   private readonly children = new Set<ChildProcess>();
+
+  /** @param path of an empty directory; a new one with a name of its own when left out */
+  constructor(path = mkdtempSync(join(tmpdir(), 'swarmdeck-e2e-'))) {
+    this.path = path;
+  }
 
   /** Starts the program; its output is collected. */
   start(args: readonly string[], environment: Record<string, string> = {}): RunningCommand {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { startServerProcess } from '../bench/server-process.ts';
@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 const seed = 7;
-const tasks = 1_800;
+const tasks = 2_400;
 /** Answers of 3 to 8 s from a server that refuses now and then, and above so many at once. */
 const steady = {
   seed,
@@ -31,7 +31,10 @@ const down = { seed, faults: { shares: { unavailable: 1 } } };
 export async function setStage(): Promise<Stage> {
   const east = await startServerProcess([JSON.stringify(steady)]);
   const west = await startServerProcess([JSON.stringify(down)]);
-  const directory = new WorkingDirectory();
+  // Screens tell of it, so its name is the same on every machine.
+  const path = '/tmp/cathedral';
+  mkdirSync(path);
+  const directory = new WorkingDirectory(path);
   const addresses = [west, east].map(({ url }) => ({ baseUrl: `${url}/v1` }));
   writeFileSync(
     join(directory.path, 'prompts.txt'),

@@ -3,12 +3,12 @@
  * of it is in the figure: snapshot, rows, difference and write.
  */
 import { ConsoleLoop } from '../../../components/console-loop.ts';
-import { framesFile } from './frames-file.ts';
+import { framesFile, momentNow } from './frames-file.ts';
 
 const record = framesFile(import.meta.url);
 const { frame } = ConsoleLoop.prototype;
 ConsoleLoop.prototype.frame = function (all) {
-  const start = performance.now();
+  const start = momentNow();
   frame.call(this, all);
-  record(start, performance.now());
+  record(start, momentNow());
 };

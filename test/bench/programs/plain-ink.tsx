@@ -12,7 +12,7 @@ import { rowsOf } from '../../../components/painter/cells-to-text.ts';
 import { Painter } from '../../../components/painter/painter.ts';
 import { TerminalOutput } from '../../../components/terminal/terminal-output.ts';
 import { sgrTable } from '../../../components/theme.ts';
-import { framesFile } from './frames-file.ts';
+import { framesFile, momentNow } from './frames-file.ts';
 
 const { stdout } = process;
 const sgr = sgrTable('dark', 24);
@@ -65,12 +65,12 @@ function draw(painter: Painter): void {
 }
 
 const record = framesFile(import.meta.url);
-let startedAt = 0;
-let writtenAt = 0;
+let started = momentNow();
+let written = started;
 const write = stdout.write.bind(stdout);
 stdout.write = ((...given: Parameters<typeof write>) => {
   const done = write(...given);
-  writtenAt = performance.now();
+  written = momentNow();
   return done;
 }) as typeof stdout.write;
 
@@ -88,7 +88,7 @@ Painter.prototype.paint = function (all) {
 };
 const { frame } = ConsoleLoop.prototype;
 ConsoleLoop.prototype.frame = function (all) {
-  if (writtenAt > startedAt && startedAt > 0) record(startedAt, writtenAt);
-  startedAt = performance.now();
+  if (written.at > started.at) record(started, written);
+  started = momentNow();
   frame.call(this, all);
 };
