@@ -1,10 +1,9 @@
-import type { Command } from '../src/engine/commands/command.ts';
-import type { ConsoleCommand } from '../src/engine/commands/parse-command.ts';
 import type { ConsoleSettings } from '../src/settings/console-settings.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentScene } from './agent/agent-scene.ts';
 import { factsOf } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
+import { ConsoleCommands } from './hands/console-commands.ts';
 import { FilterHand } from './hands/filter-hand.ts';
 import { HelpHand } from './hands/help-hand.ts';
 import { LaunchHand } from './hands/launch-hand.ts';
@@ -15,6 +14,7 @@ import { ViewHand } from './hands/view-hand.ts';
 import { HistoryHand } from './history/history-hand.ts';
 import { ReplayHand } from './history/replay-hand.ts';
 import type { HistoryDesk } from './history-desk.ts';
+import { alwaysAtHand } from './keys/always-at-hand.ts';
 import type { Actions } from './keys/binding.ts';
 import type { OwnAction } from './keys/key-bindings.ts';
 import { actionFor } from './keys/keymap.ts';
@@ -23,11 +23,10 @@ import { type Place, placesOf } from './keys/place.ts';
 import type { LaunchChoices } from './launch-choices.ts';
 import type { LiveRun } from './live-run.ts';
 import { noRunFacts } from './prompt/no-run-facts.ts';
-import { Prompt, type Ran } from './prompt/prompt.ts';
+import { Prompt } from './prompt/prompt.ts';
 import type { PaneName } from './scene.ts';
 import { ShownRun } from './shown-run.ts';
 import type { TerminalDesk } from './terminal/terminal-desk.ts';
-import type { ThemeName } from './theme.ts';
 
 export interface ControllerOptions {
   readonly store: ConsoleStore;
@@ -53,6 +52,7 @@ export class ConsoleController {
   private readonly view: ViewHand;
   private readonly help: HelpHand;
   private readonly history: HistoryHand;
+  private readonly commands: ConsoleCommands;
   private readonly questions: QuestionHand;
   /** Null where the console was opened over a run. */
   private readonly launch: LaunchHand | null;
@@ -70,7 +70,7 @@ export class ConsoleController {
       store,
       facts: () => this.hand?.desk.facts() ?? noRunFacts(store.get().launch),
       hint: (command) => this.hand?.desk.hint(command) ?? null,
-      run: (command) => this.runCommand(command),
+      run: (command) => this.commands.run(command),
     });
     this.view = new ViewHand({
       store,
@@ -108,6 +108,15 @@ export class ConsoleController {
     });
     this.launch =
       launch === null ? null : new LaunchHand({ store, choices: launch, onRun, repaint });
+    this.commands = new ConsoleCommands({
+      view: this.view,
+      help: this.help,
+      questions: this.questions,
+      history: this.history,
+      launch: this.launch,
+      hand: () => this.hand,
+      closePrompt: () => this.prompt.close(),
+    });
     this.actions = {
       ...this.view.actions,
       ...this.questions.actions,
@@ -253,51 +262,4 @@ export class ConsoleController {
     const carriedOut: Partial<Actions<string>> = { ...this.actions, ...this.hand?.actions };
     carriedOut[action]?.(key);
   }
-
-  /** What the console does itself, and what it hands to the run. */
-  private runCommand(command: Command | ConsoleCommand): Ran | Promise<Ran> {
-    switch (command.type) {
-      case 'theme':
-        this.view.setTheme(command.name as ThemeName);
-        return { ok: true };
-      case 'help':
-        this.help.toggle();
-        return { ok: true };
-      case 'quit':
-        this.prompt.close();
-        this.questions.leave();
-        return { ok: true };
-      case 'unmark':
-        this.hand?.agents.unmark();
-        this.hand?.results.unmark();
-        return { ok: true };
-      case 'history': {
-        const refused = this.history.show();
-        return refused === null ? { ok: true } : { ok: false, message: refused };
-      }
-      case 'results':
-        if (this.hand === null)
-          return { ok: false, message: 'there is no run yet to have results' };
-        this.hand.results.show();
-        return { ok: true };
-      default:
-        return (
-          this.hand?.desk.run(command) ??
-          this.runAtLaunch(command) ?? { ok: false, message: 'there is no run yet to steer' }
-        );
-    }
-  }
-
-  /** What a command means before there is a run; null where it means nothing. */
-  private runAtLaunch(command: Command | ConsoleCommand): Ran | Promise<Ran> | null {
-    if (this.launch === null || this.hand !== null) return null;
-    if (command.type === 'switch') return this.launch.choose(command.preset);
-    return command.type === 'save' ? this.launch.save(command.name) : null;
-  }
-}
-
-/** What a key does even while something is being typed, unless it is one that could be typed. */
-function alwaysAtHand(key: string): 'interrupt' | 'redraw' | 'suspend' | null {
-  const action = key.length === 1 ? null : actionFor(['everywhere'], key);
-  return action === 'interrupt' || action === 'redraw' || action === 'suspend' ? action : null;
 }

@@ -71,18 +71,26 @@ function fieldLine(
     [' ', Tone.fg],
   ];
   if (asked?.field === path) return [...lead, ...editedValue(asked)];
-  const words = valueWords(path, value);
-  const tone = value === null || value === undefined ? Tone.dim : Tone.fg;
-  const isNumber = fieldFacts(path)?.kind === 'number';
+  const said = (each: unknown) => inUnit(valueWords(path, each), each, unit);
+  const isSaid = value !== null && value !== undefined;
+  const tone = changed ? Tone.accent : isSaid ? Tone.fg : Tone.dim;
   const room = width - labelWidth - 7;
-  const shown: Segment[] = isNumber
-    ? [
-        [paddedLeft(words, numberWidth), changed ? Tone.accent : tone],
-        [unit === '' ? '' : ` ${unit}`, Tone.dim],
-      ]
-    : [[padded(words, Math.max(4, room)).trimEnd(), changed ? Tone.accent : tone]];
+  const shown: Segment[] =
+    fieldFacts(path)?.kind === 'number'
+      ? [
+          [paddedLeft(said(value), numberWidth), tone],
+          [isSaid && unit !== '' && unit !== dollars ? ` ${unit}` : '', Tone.dim],
+        ]
+      : [[padded(said(value), Math.max(4, room)).trimEnd(), tone]];
   if (!changed) return [...lead, ...shown];
-  return [...lead, ...shown, [`   ${valueWords(path, now?.preset)} → ${words}`, Tone.accent]];
+  return [...lead, ...shown, [`   ${said(now?.preset)} → ${said(value)}`, Tone.accent]];
+}
+
+/** Money has its unit before it. */
+const dollars = '$';
+
+function inUnit(words: string, value: unknown, unit: string): string {
+  return unit === dollars && typeof value === 'number' ? dollars + words : words;
 }
 
 function editedValue({ line: { text, cursor }, busy }: AskedLine): Segment[] {

@@ -31,7 +31,7 @@ export function drawCard(
   const { agents } = snapshot;
   const state = agents.shown[agent];
   const nameWidth = view.columns - statusWidth - tokensWidth - costWidth - 2;
-  view.text(0, 0, agentName(snapshot, agent), litStyle(tone(Tone.fg), light), nameWidth);
+  view.text(0, 0, agentName(snapshot, agent), litStyle(tone(Tone.fg), light), nameWidth - 1);
   let x = nameWidth;
   view.put(x, 0, glyphs.states[state], tone(agentStyle(snapshot, state, agent)));
   view.text(

@@ -42,7 +42,7 @@ const numberLimit = 600;
 const glyphLimit = 5_000;
 const longestName = 12;
 /** Columns of a card besides the agent's name. */
-const cardFigures = 33;
+const cardFigures = 34;
 const clusterSizes = [2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
 /** Agents that are grouped by something else than their roles. */

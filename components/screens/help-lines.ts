@@ -120,7 +120,7 @@ function signs(asciiOnly: boolean): Section {
     return [
       [' ', Tone.fg],
       [asciiOnly ? look.ascii : look.unicode, look.style],
-      [` ${name.padEnd(keysWidth - 2)}`, Tone.fg],
+      [` ${name.padEnd(keysWidth - 1)}`, Tone.fg],
       [look.means, Tone.dim],
     ];
   });

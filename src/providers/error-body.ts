@@ -50,7 +50,7 @@ interface Details {
 function detailOf(source: object): unknown {
   const { details } = source as { details?: Details | readonly Details[] | null };
   if (!Array.isArray(details)) return (details as Details | null | undefined)?.error_code;
-  const violated = details.flatMap(({ violations = [] }: Details) => violations);
+  const violated = details.flatMap((detail: Details | null) => detail?.violations ?? []);
   return violated.some(({ quotaId }) => /PerDay/.test(quotaId ?? ''))
     ? 'quota_of_the_day'
     : undefined;

@@ -72,7 +72,7 @@ describe('run --dry-run', () => {
 
   it('refuses a budget where a price is unknown, as the run would', async () => {
     expect(await refusal(paid({ usd: 25 }, { model: 'my-own' }))).toBe(
-      'no price is known for my-own (openai), and a budget needs one; say `price: { input: 0.25, output: 2 }` beside the model in the spec, in US dollars per million tokens',
+      'no price is known for my-own (openai), and a budget needs one; say `price: { input: 0.25, output: 2 }` beside the model in the spec, in US dollars per million tokens, or keep it in `prices` of the settings',
     );
   });
 });

@@ -146,6 +146,15 @@ test('nothing typed takes a limit away where there may be none', async () => {
   expect(desk.looked.at(-1)?.changes).toEqual({});
 });
 
+test('money has its sign before it', async () => {
+  const { terminal } = openLaunch(120, 70);
+  await terminal.shows(/› heavy/);
+  terminal.press('e/of the run\r');
+  await terminal.shows(/1 of \d+/);
+  terminal.press(`${down}\r0.5\r`);
+  await terminal.shows(/• of the run +\$0\.5 {3}– → \$0\.5/);
+});
+
 test('a letter that is typed means itself, and pasted text is taken', async () => {
   const { terminal, outcome } = openLaunch(120, 70);
   await terminal.shows(/› heavy/);

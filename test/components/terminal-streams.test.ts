@@ -164,7 +164,7 @@ test('a process that dies of an error leaves the terminal as it found it', () =>
   const module = fileURLToPath(new URL('../../components/terminal/restore.ts', import.meta.url));
   const program = `
     const { restoreAtExit } = await import(${JSON.stringify(module)});
-    restoreAtExit(process.stdout, process.stdin);
+    restoreAtExit(process.stdout, process.stdin, () => '[what is on]');
     setTimeout(() => { throw new Error('died'); }, 1);
   `;
   const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
@@ -172,6 +172,7 @@ test('a process that dies of an error leaves the terminal as it found it', () =>
   });
   expect(status).toBe(1);
   for (const sequence of [
+    '[what is on]',
     '\x1b[?1049l',
     '\x1b[?25h',
     '\x1b[?7h',
@@ -187,6 +188,18 @@ test('a regular end writes nothing more when the process exits', () => {
   const program = `
     const { restoreAtExit } = await import(${JSON.stringify(module)});
     restoreAtExit(process.stdout, process.stdin)();
+  `;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
+});
+
+test('a process that dies while somebody else has the terminal leaves it to them', () => {
+  const module = fileURLToPath(new URL('../../components/terminal/restore.ts', import.meta.url));
+  const program = `
+    const { restoreAtExit } = await import(${JSON.stringify(module)});
+    restoreAtExit(process.stdout, process.stdin, () => null);
   `;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',

@@ -125,7 +125,7 @@ test.each([
   [['run', '--agents', 'many'], 'agents'],
   [['run', '--provider', 'openai'], 'OPENAI_API_KEY'],
   [['run', '--base-url', 'http://127.0.0.1:9'], '--prompt'],
-  [['run', '--provider', 'ollama', '--prompt', 'x'], 'ollama'],
+  [['run', '--provider', 'olama', '--prompt', 'x'], 'ollama'],
   [['run', '--ui', 'console', '--prompt', 'x'], 'terminal'],
   [['run', '--ui', 'fancy', '--dry-run'], 'auto, console, plain or json'],
   [['simulate', '--port', 'x'], '--port'],

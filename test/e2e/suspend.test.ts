@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { WorkingDirectory } from '../helpers/command-line.ts';
-import type { PseudoTerminal } from '../helpers/pseudo-terminal.ts';
+import { PseudoTerminal } from '../helpers/pseudo-terminal.ts';
 import { shellTerminal } from '../helpers/shell-terminal.ts';
 
 let directory: WorkingDirectory;
@@ -48,6 +48,8 @@ test('Ctrl+Z gives a clean terminal to the shell, and fg brings the whole consol
   // The shell echoes what is typed and has its cursor: the line discipline is its own again.
   terminal.type('echo six is $((2 * 3))\r');
   await terminal.shows(/^six is 6$/m);
+  // What was under way is answered to a process that does not read it; nothing new is asked.
+  await expect.poll(() => simulator.record().totals.inFlight, { timeout: 5_000 }).toBe(0);
   const before = served();
   terminal.type('sleep 0.5; echo slept\r');
   await terminal.shows(/^slept$/m);
@@ -55,7 +57,7 @@ test('Ctrl+Z gives a clean terminal to the shell, and fg brings the whole consol
   terminal.type('fg\r');
   await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
   expect([terminal.alternate, terminal.bracketsPastes]).toEqual([true, true]);
-  expect(terminal.text()).not.toContain('Stopped');
+  await terminal.hides('Stopped');
   await servesMore(20);
   terminal.press('p');
   await terminal.shows('PAUSED');
@@ -111,6 +113,20 @@ test('a stop that the console cannot see coming is mended when it goes on', asyn
   expect(terminal.alternate).toBe(false);
   terminal.type('fg\r');
   await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
+  terminal.press('p');
+  await terminal.shows('PAUSED');
+});
+
+test('without a shell that could bring it back it does not go', async () => {
+  terminal.close();
+  terminal = new PseudoTerminal(directory, ['resume', 'out']);
+  await terminal.shows(/● RUNNING[\s\S]*─ 7 log/);
+  const left = () => terminal.written.split('\x1b[?1049l').length;
+  const before = left();
+  terminal.press('Ctrl+Z');
+  await expect.poll(left).toBe(before + 1);
+  await expect.poll(() => terminal.alternate).toBe(true);
+  await servesMore(10);
   terminal.press('p');
   await terminal.shows('PAUSED');
 });

@@ -20,6 +20,9 @@ import type { Protocol } from './protocol.ts';
  */
 export function createProtocols(config: () => SimulatorConfig): readonly Protocol[] {
   return [
+    // Azure's paths end as OpenAI's do: what is Azure's own goes first.
+    azureClassic(config),
+    azureAgents(),
     ...azureOpenAi,
     openaiChat,
     openaiResponses,
@@ -31,8 +34,6 @@ export function createProtocols(config: () => SimulatorConfig): readonly Protoco
     geminiCountTokens,
     geminiModels,
     ollama(),
-    azureClassic(config),
-    azureAgents(),
     openaiModels,
   ];
 }
