@@ -12,6 +12,7 @@ import { rowsOf } from '../../../components/painter/cells-to-text.ts';
 import { Painter } from '../../../components/painter/painter.ts';
 import { TerminalOutput } from '../../../components/terminal/terminal-output.ts';
 import { sgrTable } from '../../../components/theme.ts';
+import { sizeHeapFor } from '../../../src/cli/heap.ts';
 import { framesFile, momentNow } from './frames-file.ts';
 
 const { stdout } = process;
@@ -53,6 +54,8 @@ function draw(painter: Painter): void {
   for (const listener of listeners) listener();
   if (drawing) return;
   drawing = true;
+  // In the small heap of the program it would be slower still: it is given a large one.
+  sizeHeapFor(Number.POSITIVE_INFINITY);
   render(<Screen />, {
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     alternateScreen: true,
