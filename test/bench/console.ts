@@ -9,6 +9,7 @@ const warmSeconds = 20;
 
 interface Scenario extends Load {
   readonly frameGoalMs: number;
+  readonly memoryGoal: string;
   readonly why: string;
 }
 
@@ -21,6 +22,7 @@ const scenarios: readonly Scenario[] = [
     warmSeconds,
     seconds,
     frameGoalMs: 4,
+    memoryGoal: '≤ 170, better 150',
     why: '',
   },
   {
@@ -31,6 +33,7 @@ const scenarios: readonly Scenario[] = [
     warmSeconds,
     seconds,
     frameGoalMs: 5,
+    memoryGoal: '',
     why: ', as many as simulator and engine carry on two cores',
   },
 ];
@@ -60,16 +63,12 @@ function print(scenario: Scenario, runs: ReadonlyMap<Front, MeasuredRun>): void 
   const rows: readonly (readonly [name: string, figure: Figure, goal: string])[] = [
     ['frame, median ms', ({ frames }) => ms(frames.map(wall), 0.5), `≤ ${scenario.frameGoalMs}`],
     ['frame, p95 ms', ({ frames }) => ms(frames.map(wall), 0.95), ''],
-    ['frame, CPU, median ms', ({ frames }) => ms(frames.map(cpu), 0.5), ''],
-    ['frame, CPU, p95 ms', ({ frames }) => ms(frames.map(cpu), 0.95), ''],
+    // A mean, because the kernel counts a thread's CPU in steps that are longer than a frame.
+    ['frame, CPU, mean ms', ({ frames }) => blank(cpuOf(frames) / frames.length, 1), ''],
     ['frames a second', ({ frames }) => blank(frames.length / seconds, 1), '10'],
     ['renders by Ink', ({ inkRenders }) => String(inkRenders), ''],
     ['bytes a frame', ({ bytesPerFrame }) => blank(bytesPerFrame, 0), ''],
-    [
-      'of a core: frames alone',
-      ({ frames }) => percent(frames.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / seconds / 1_000),
-      '',
-    ],
+    ['of a core: frames alone', ({ frames }) => percent(cpuOf(frames) / seconds / 1_000), ''],
     [
       'of a core: beyond headless',
       (run) => (run === headless ? '' : percent(run.cpuShare - headless.cpuShare)),
@@ -84,7 +83,7 @@ function print(scenario: Scenario, runs: ReadonlyMap<Front, MeasuredRun>): void 
           '',
         ] as const,
     ),
-    ['resident at most, MB', ({ peakMb }) => peakMb.toFixed(0), '≤ 170, better 150'],
+    ['resident at most, MB', ({ peakMb }) => peakMb.toFixed(0), scenario.memoryGoal],
     ['chunks a second', ({ chunksPerSecond }) => chunksPerSecond.toFixed(0), ''],
     ['of headless', (run) => (run.chunksPerSecond / headless.chunksPerSecond).toFixed(3), '≥ 0.97'],
     ...['cursor', 'zoom', 'back', 'help', 'typing'].map(
@@ -111,10 +110,11 @@ function ms(values: readonly number[], share: number): string {
 }
 
 function blank(value: number, digits: number): string {
-  return value === 0 ? '' : value.toFixed(digits);
+  return value > 0 ? value.toFixed(digits) : '';
 }
 
 const wall = (frame: Frame): number => frame.ms;
-const cpu = (frame: Frame): number => frame.cpuMs;
+const cpuOf = (frames: readonly Frame[]): number =>
+  frames.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 const percent = (share: number): string => (share === 0 ? '' : `${(share * 100).toFixed(1)} %`);
 const thousands = (n: number): string => n.toLocaleString('en');
