@@ -3,7 +3,7 @@ import Spinner from 'ink-spinner';
 import type { ReactNode } from 'react';
 import { useConsole, useStore } from '../console-store.ts';
 import { useStage } from '../painter/painted.tsx';
-import { PaintedState } from '../painter/painted-state.tsx';
+import { PaintedStore } from '../painter/painted-store.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
 import { Styled } from '../parts/styled.tsx';
 import { usePointer } from '../pointer/pointer.ts';
@@ -37,7 +37,7 @@ export function LaunchScreen(): ReactNode {
     <Box flexDirection="column" width={columns} height={rows}>
       <Title columns={columns} />
       <Pressable onPress={press} flexShrink={0}>
-        <PaintedState draw={drawLaunch} width={columns} height={height} />
+        <PaintedStore draw={drawLaunch} width={columns} height={height} />
       </Pressable>
     </Box>
   );
