@@ -15,7 +15,7 @@ export function heldBy(snapshot: RunSnapshot, role: number): string | null {
   return [route.heldBy, route.heldDetail].filter(Boolean).join(' · ');
 }
 
-/** Whether an agent shown so is without a task: what it has tried belongs to its last one. */
+/** Whether an agent shown so, idle, queued or held, is without a task: what it has tried belongs to its last one. */
 export function waitsForTask(shown: number): boolean {
-  return shown === AgentState.held || shown === AgentState.queued;
+  return shown <= AgentState.held;
 }
