@@ -15,19 +15,12 @@ const cells = Array.from({ length: 1 << attributes.length }, (_, index) =>
  * A first column of blanks whose style changes with every change of the layout. Ink writes only the
  * lines that differ for it, and knows nothing of what was painted: without this, cells that a pane
  * left behind would stand until Ink happened to write their line. With it every line differs from
- * its first column on, and Ink erases it to the end before it writes.
+ * its first column on, and Ink erases it to the end before it writes. Where Ink has no text of its own
+ * it stands for nothing: see `isPaintedWhole`.
  */
 export function Wash(): ReactNode {
-  const rows = useConsole((state) => state.rows);
-  return <WashColumn rows={rows} />;
-}
-
-/**
- * The same for what Ink draws over the first column itself, to stand as its last child: what is closed
- * and opened again before Ink has drawn is to Ink as it was, whatever was painted there meanwhile.
- */
-export function WashColumn({ rows }: { rows: number }): ReactNode {
   const generation = useConsole((state) => state.generation);
+  const rows = useConsole((state) => state.rows);
   const cell = cells[generation % cells.length];
   return (
     <Box position="absolute" top={0} left={0} width={1} height={rows} aria-hidden>

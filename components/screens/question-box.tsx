@@ -3,7 +3,6 @@ import { useConsole } from '../console-store.ts';
 import { keyNamed } from '../keys/key-label.ts';
 import { Hole } from '../painter/painted.tsx';
 import { Attribute, Tone } from '../painter/style.ts';
-import { WashColumn } from '../painter/wash.tsx';
 import { Styled } from '../parts/styled.tsx';
 import { KeyButton } from '../pointer/pressable.tsx';
 import { displayWidth } from '../terminal/display-width.ts';
@@ -20,14 +19,12 @@ interface BoxProps {
 /** A question over the lowest rows of the screen, under a rule with its title. */
 export function QuestionBox({ title, bottom, height, children }: BoxProps): ReactNode {
   const columns = useConsole((state) => state.columns);
-  // The first column is the wash's.
-  const rule = ` ─ ${title} ${'─'.repeat(Math.max(0, columns - displayWidth(title) - 5))}`;
+  const rule = `─ ${title} ${'─'.repeat(Math.max(0, columns - displayWidth(title) - 3))}`;
   const shown = Math.min(height, bottom);
   return (
     <Hole top={bottom - shown} width={columns} height={shown}>
       <Styled of={[[rule, Tone.accent]]} />
       {children}
-      <WashColumn rows={shown} />
     </Hole>
   );
 }

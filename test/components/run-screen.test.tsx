@@ -52,7 +52,7 @@ test('without a painter the same rows are Ink text', () => {
 
 test('a question stands over the lowest rows, above the footer', () => {
   const lines = rendered(80, 24, { overlay: 'stop' }).split('\n');
-  expect(lines[17]).toMatch(/^ ─ Stop cathedral\? ─+$/);
+  expect(lines[17]).toMatch(/^─ Stop cathedral\? ─+$/);
   expect(lines[18]).toMatch(/^ {2}90 calls are running · 1,\d+ tasks wait · \d+ back off *$/);
   expect(lines[19]).toMatch(/^ {2}d {4}drain {3}let the 90 end: ~\ds, at an unknown price *$/);
   expect(lines[20]).toMatch(
