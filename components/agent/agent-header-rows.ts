@@ -32,7 +32,7 @@ function whoSegments(shown: AgentScene, { snapshot, glyphs }: Scene): Segment[] 
     return [
       name,
       [`  ${record?.status ?? ''}`, Tone.fg],
-      ['  · the agent is at its next task', Tone.dim],
+      ['  · the agent has gone on since', Tone.dim],
       ...goOn(shown),
     ];
   const state = snapshot.agents.shown[agent];

@@ -5,7 +5,7 @@ import type { TasksAction } from '../keys/agents-keys.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { plural } from '../parts/format.ts';
+import { count, plural } from '../parts/format.ts';
 import { markedWord } from '../prompt/marked-word.ts';
 import type { AgentsHand } from './agents-hand.ts';
 import type { Commander } from './commander.ts';
@@ -51,7 +51,13 @@ export class TasksHand {
     }
     // What was shown is what is acted on, whatever the agents have taken up by then.
     const tasks = preview.tasks ?? [];
-    const of = tasks.length === 1 ? 'the task' : plural(tasks.length, 'task');
+    const all = selection.tasks.length;
+    const of =
+      tasks.length < all
+        ? `${count(tasks.length)} of ${plural(all, 'task')}`
+        : all === 1
+          ? 'the task'
+          : plural(all, 'task');
     const title = `${type === 'cancel' ? 'Cancel' : 'Retry'} ${of} of ${wordsOf(selection)}?`;
     const confirm = {
       title,

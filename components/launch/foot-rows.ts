@@ -4,6 +4,7 @@ import { placesOf } from '../keys/place.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { wrapWithin } from '../parts/wrap.ts';
 import { candidateRow, inputLine } from '../prompt/input-rows.ts';
+import type { FooterKey } from '../scene.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import type { AskedLine } from './asked-line.ts';
@@ -85,16 +86,25 @@ function no(): Line {
   ]);
 }
 
+/** The keys that fit, the first ones first; the last leads to all the others, and has its place. */
 function keyLine(state: ConsoleState, width: number): Line {
-  const out: Segment[] = [];
-  let used = 1;
-  for (const { keys, does } of footerKeys(placesOf(state), false)) {
-    const takes = displayWidth(keys) + displayWidth(does) + 3;
-    if (used + takes > width) break;
-    out.push([` ${keys}`, Tone.accent], [` ${does} `, Tone.dim]);
-    used += takes;
+  const keys = [...footerKeys(placesOf(state), false)];
+  const help = keys.pop();
+  if (help === undefined) return [];
+  const takes = ({ keys, does }: FooterKey) => displayWidth(keys) + displayWidth(does) + 3;
+  const kept: FooterKey[] = [];
+  let left = width - 1 - takes(help);
+  for (const key of keys) {
+    left -= takes(key);
+    if (left < 0) break;
+    kept.push(key);
   }
-  return keysLine(out);
+  return keysLine(
+    [...kept, help].flatMap(({ keys, does }): Segment[] => [
+      [` ${keys}`, Tone.accent],
+      [` ${does} `, Tone.dim],
+    ]),
+  );
 }
 
 function keysLine(line: Line): Line {

@@ -1,3 +1,4 @@
+import { AgentState } from '../../src/state/agent-state.ts';
 import type { RouteState } from '../../src/state/route-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 
@@ -12,4 +13,9 @@ export function heldBy(snapshot: RunSnapshot, role: number): string | null {
   const route = holdingRoute(snapshot, role);
   if (route === null) return null;
   return [route.heldBy, route.heldDetail].filter(Boolean).join(' · ');
+}
+
+/** Whether an agent shown so, idle, queued or held, is without a task: what it has tried belongs to its last one. */
+export function waitsForTask(shown: number): boolean {
+  return shown <= AgentState.held;
 }

@@ -4,6 +4,7 @@ import type { HeadlineItem } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { statusWords } from './agent-card.ts';
+import { waitsForTask } from './agent-held.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
 
@@ -18,7 +19,8 @@ export function agentItem({ snapshot, glyphs }: Scene, agent: number): HeadlineI
     [String.fromCodePoint(glyphs.states[state]), agentStyle(snapshot, state, agent)],
     [` ${statusWords(snapshot, agent)}`, Tone.fg],
   ];
-  if (agents.attempt[agent] > 1) out.push(gap, [`try ${count(agents.attempt[agent])}`, Tone.fg]);
+  const tries = waitsForTask(state) ? 0 : agents.attempt[agent];
+  if (tries > 1) out.push(gap, [`try ${count(tries)}`, Tone.fg]);
   if (agents.tokens[agent] > 0) out.push(gap, [`${short(agents.tokens[agent])} t`, Tone.dim]);
   if (agents.costNanoUsd[agent] > 0) out.push(gap, [money(agents.costNanoUsd[agent]), Tone.dim]);
   // Its class and status: the words of a failure are too long for a title.

@@ -5,7 +5,7 @@ import { columnMoney, columnTime, count, short, unknownMark } from '../parts/for
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { shownCursor } from './agent-cursor.ts';
-import { holdingRoute } from './agent-held.ts';
+import { holdingRoute, waitsForTask } from './agent-held.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
 import {
@@ -108,15 +108,17 @@ function cellOf(
 ): readonly [text: string, style: number] {
   const { agents, info, signatures, t } = snapshot;
   const had = agents.task[agent] >= 0;
+  // Of one that waits its turn the columns hold its last task, which is not what it waits with.
+  const has = had && !waitsForTask(agents.shown[agent]);
   switch (column) {
     case 'name':
       return [oneLine(agentName(snapshot, agent)), Tone.fg];
     case 'status':
       return ['', Tone.fg];
     case 'task':
-      return had ? [oneLine(taskId(agents.task[agent])), Tone.dim] : none;
+      return has ? [oneLine(taskId(agents.task[agent])), Tone.dim] : none;
     case 'attempt':
-      if (!had) return none;
+      if (!has) return none;
       return [count(agents.attempt[agent]), agents.attempt[agent] > 1 ? Tone.warn : Tone.dim];
     case 'tokens':
       return [short(agents.tokens[agent]), agents.tokens[agent] > 0 ? Tone.fg : Tone.dim];

@@ -79,10 +79,10 @@ function headline({ budget }: RunSnapshot, alone: boolean): HeadlineItem[] {
 
 function figureRows(snapshot: RunSnapshot, columns: number): Row[] {
   const { totals, budget } = snapshot;
-  const { atEndNanoUsd, excessNanoUsd } = budget;
+  const { excessNanoUsd } = budget;
   const rows: Row[] = [
     ...capRows(budget, columns),
-    ['at the end', [[atEndNanoUsd === null ? unknownMark : `~${money(atEndNanoUsd)}`, Tone.fg]]],
+    ...endRows(snapshot),
     ...paceRows(budget),
     ['tokens in, out', pair(short(totals.inputTokens), short(totals.outputTokens))],
     ...unknownRows(snapshot),
@@ -90,6 +90,14 @@ function figureRows(snapshot: RunSnapshot, columns: number): Row[] {
   ];
   if (excessNanoUsd > 0) rows.unshift(['beyond the bounds', [[money(excessNanoUsd), Tone.bad]]]);
   return rows;
+}
+
+/** What it is expected to cost in all, until that is known. */
+function endRows({ exitCode, budget: { atEndNanoUsd } }: RunSnapshot): Row[] {
+  if (exitCode !== null) return [];
+  return [
+    ['at the end', [[atEndNanoUsd === null ? unknownMark : `~${money(atEndNanoUsd)}`, Tone.fg]]],
+  ];
 }
 
 function paceRows({ perMinuteNanoUsd }: BudgetFigures): Row[] {

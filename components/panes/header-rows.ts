@@ -56,7 +56,9 @@ function drawStateLine(view: CellView, { snapshot, replay }: Scene): void {
   const left: Segment[] = [];
   if (roomy) left.push(['swarmdeck  ', Tone.accent | Attribute.bold]);
   left.push([oneLine(info.name), Attribute.bold]);
-  if (info.preset !== '') left.push(dot, [oneLine(info.preset), Tone.fg]);
+  // A run without a name of its own has that of its preset.
+  if (info.preset !== '' && info.preset !== info.name)
+    left.push(dot, [oneLine(info.preset), Tone.fg]);
   if (roomy) left.push(dot, [routeWords(snapshot), Tone.fg]);
   view.segments(1, 0, left, Math.max(0, start - 3));
 }

@@ -63,9 +63,7 @@ export function routeLines(route: RouteState, context: RouteContext, roomy: bool
 /** `azure/gpt-5-mini   closed  412/200▲`, `ollama/llama3.2   2 trips  open 12s` */
 function mainLine(route: RouteState, { t, columns }: RouteContext): TwoEnds {
   const name: Segment = [oneLine(route.info.name), Tone.fg];
-  // A closed breaker is no news where something else holds the route, and the concurrency is the run's.
-  const held = route.breaker === 'closed' ? heldSegments(route, t) : [];
-  const state = held.length > 0 ? held : stateSegments(route, t);
+  const state = stateSegments(route, t);
   const use = [gap, ...poolSegments(route)];
   // Of a route that is down it matters more how often it was, than how many connections it keeps.
   const wide = route.breaker === 'closed' ? [...state, ...use] : [...tripSegments(route), ...state];
@@ -127,8 +125,12 @@ export function poolSegments({ inFlight, pool }: RouteState): Segment[] {
   ];
 }
 
-/** The breaker, with the time of its next probe. */
-export function stateSegments({ breaker, probeT }: RouteState, t: number): Segment[] {
+/** What stops a route: `rate 23s`, or its breaker with the time of its next probe, `open 12s`. */
+export function stateSegments(route: RouteState, t: number): Segment[] {
+  const { breaker, probeT } = route;
+  // A closed breaker is no news where something else holds the route, and the concurrency is the run's.
+  const held = breaker === 'closed' ? heldSegments(route, t) : [];
+  if (held.length > 0) return held;
   const wait = secondsTo(breaker === 'open' ? probeT : null, t);
   return [[`${breaker}${wait}`, breakerStyles[breaker]]];
 }

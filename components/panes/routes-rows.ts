@@ -1,4 +1,3 @@
-import type { BreakerWord } from '../../src/state/events.ts';
 import type { RouteState } from '../../src/state/route-state.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
@@ -7,7 +6,7 @@ import { fitting, joined } from '../parts/items.ts';
 import { drawRule, type HeadlineItem } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
-import { breakerStyles, routeLines, secondsTo, type TwoEnds } from './route-lines.ts';
+import { routeLines, stateSegments, type TwoEnds } from './route-lines.ts';
 import { drawRouteTable, leastTable } from './route-table.ts';
 
 /** What belongs together is not torn apart by a wide pane. */
@@ -87,22 +86,19 @@ function headline(routes: readonly RouteState[]): HeadlineItem[] {
   return [[[`all ${count(routes.length)} closed`, Tone.dim]]];
 }
 
-/** All routes in one line: `azure/gpt-5-mini closed · ollama/llama3.2 half-open 12s`. */
+/** All routes in one line: `ollama/llama3.2 open 12s · azure/gpt-5-mini rate 23s · openai/gpt-5 closed`. */
 export function drawRoutesLine(view: CellView, { snapshot }: Scene): void {
   const out: Segment[] = [['routes ', Tone.dim]];
   // What is not closed comes first: it is what the line is read for.
-  const routes = [...snapshot.routes].sort((a, b) => rank(a.breaker) - rank(b.breaker));
+  const routes = [...snapshot.routes].sort((a, b) => rank(a) - rank(b));
   routes.forEach((route, index) => {
     if (index > 0) out.push([' · ', Tone.dim]);
-    const wait = secondsTo(route.probeT, snapshot.t);
-    out.push(
-      [oneLine(route.info.name), Tone.fg],
-      [` ${route.breaker}${wait}`, breakerStyles[route.breaker]],
-    );
+    out.push([`${oneLine(route.info.name)} `, Tone.fg], ...stateSegments(route, snapshot.t));
   });
   view.segments(1, 0, out, view.columns - 1);
 }
 
-function rank(breaker: BreakerWord): number {
-  return breaker === 'open' ? 0 : breaker === 'half-open' ? 1 : 2;
+function rank({ breaker, heldBy }: RouteState): number {
+  if (breaker !== 'closed') return breaker === 'open' ? 0 : 1;
+  return heldBy === null ? 3 : 2;
 }

@@ -31,6 +31,8 @@ export function drawResultsHeader(view: CellView, { snapshot, replay }: Scene): 
     ['results  ', Tone.accent | Attribute.bold],
     [oneLine(info.name), Attribute.bold],
   ];
-  if (info.preset !== '') left.push(dot, [oneLine(info.preset), Tone.fg]);
+  // A run without a name of its own has that of its preset.
+  if (info.preset !== '' && info.preset !== info.name)
+    left.push(dot, [oneLine(info.preset), Tone.fg]);
   view.segments(1, 0, left, Math.max(0, start - 3));
 }

@@ -102,7 +102,7 @@ function heading(title: string, tone: number): HelpLine {
 
 function entry(what: string, means: string): HelpLine {
   return [
-    [` ${what.padEnd(keysWidth)}`, Tone.accent],
+    [` ${what.padEnd(keysWidth)}${what.length < keysWidth ? '' : ' '}`, Tone.accent],
     [means, Tone.fg],
   ];
 }

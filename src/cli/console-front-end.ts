@@ -10,11 +10,13 @@ export async function consoleFrontEnd(session: Session): Promise<number> {
   const on = await terminal();
   const { loadConsole } = await import('../../components/load-console.ts');
   const openConsole = await loadConsole(process.env, on.settings.screenReader);
-  const sessions = new ConsoleSessions();
+  const closing = new AbortController();
+  const sessions = new ConsoleSessions(() => closing.abort());
   let outcome: ConsoleOutcome;
   try {
     const run = sessions.start(session);
-    outcome = await openConsole({ run, history: historyDesk(sessions), ...on });
+    const { signal } = closing;
+    outcome = await openConsole({ run, history: historyDesk(sessions), signal, ...on });
   } catch (error) {
     // A run that nobody sees is not left running.
     await sessions.leave(null);

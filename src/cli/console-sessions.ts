@@ -14,10 +14,15 @@ interface Begun {
 /** The runs that one console steers: one after the other, as they are launched and resumed in it. */
 export class ConsoleSessions {
   private readonly begun: Begun[] = [];
+  private readonly close: () => void;
   private readonly onStart: () => void;
 
-  /** @param onStart called as a run starts, before a signal stops it */
-  constructor(onStart: () => void = () => {}) {
+  /**
+   * @param close closes the console: called by a signal that comes when no run lives
+   * @param onStart called as a run starts, before a signal stops it
+   */
+  constructor(close: () => void, onStart: () => void = () => {}) {
+    this.close = close;
     this.onStart = onStart;
   }
 
@@ -36,7 +41,9 @@ export class ConsoleSessions {
   /** Starts a session whose front end is the console: signals stop it, and its files are written at its end. */
   start(session: Session): LiveRun {
     this.onStart();
-    const letSignalsGo = stopOnSignals(session, consoleSignals());
+    const letSignalsGo = stopOnSignals(session, consoleSignals(), () => {
+      if (this.live === null) this.close();
+    });
     session.engine.start();
     const finished = session.finish();
     // It may fail while the console is open: told when that has closed.

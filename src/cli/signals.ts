@@ -25,11 +25,13 @@ export function consoleSignals(): readonly StopSignal[] {
  * that does, unless the run goes on without it. The engine then ends the run in its own way, with a
  * complete directory.
  *
+ * @param onceEnded called by a signal that finds the run ended
  * @returns a function that lets signals do again what they did before
  */
 export function stopOnSignals(
   session: Session,
   stopping: readonly StopSignal[] = signals,
+  onceEnded: () => void = () => {},
 ): () => void {
   const goesOn = session.spec.onHangup === 'continue';
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -40,6 +42,7 @@ export function stopOnSignals(
       if (now - askedAt < echoMs) return;
       const mode = askedAt < 0 ? 'drain' : 'now';
       askedAt = now;
+      if (session.engine.state.exitCode !== null) return onceEnded();
       session.command({ type: 'stop', mode, withinMs: drainMs }, { by: signal });
     };
     process.on(signal, listener);

@@ -105,7 +105,8 @@ function retryWords(totals: RunSnapshot['totals']): string {
   const classes = [...totals.failures]
     .map(([word, amount]) => `${word} ${count(amount)}`)
     .join(', ');
-  return `${count(totals.retries)} (${classes})`;
+  // Not all that fails is tried again: the classes are of calls, and add up to more.
+  return `${count(totals.retries)}${classes === '' ? '' : ` · calls failed: ${classes}`}`;
 }
 
 /** What a cap came to. */

@@ -58,6 +58,8 @@ export class Sampler {
   private sample(): void {
     const now = performance.now();
     const seconds = Math.max(0.001, (now - this.at) / 1000);
+    // The last one comes early: a call in its tenth of a second is not ten a second.
+    const spread = Math.max(everyMs / 1000, seconds);
     const { state } = this;
     const { sinceSample, totals } = state;
     const cpu = process.cpuUsage();
@@ -68,9 +70,9 @@ export class Sampler {
       inFlight: state.inFlight,
       queued: state.queued,
       outputTokens: totals.outputTokens,
-      callsPerSecond: rounded(sinceSample.calls / seconds),
-      tokensPerSecond: rounded((totals.outputTokens - this.tokens) / seconds),
-      errorsPerSecond: rounded(sinceSample.errors / seconds),
+      callsPerSecond: rounded(sinceSample.calls / spread),
+      tokensPerSecond: rounded((totals.outputTokens - this.tokens) / spread),
+      errorsPerSecond: rounded(sinceSample.errors / spread),
       p50Ms: roundedOrNull(sinceSample.latency.percentile(0.5)),
       p95Ms: roundedOrNull(sinceSample.latency.percentile(0.95)),
       p99Ms: roundedOrNull(sinceSample.latency.percentile(0.99)),

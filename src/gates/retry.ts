@@ -87,7 +87,7 @@ export class Retry {
   /**
    * Follows the official SDKs: the server's `x-should-retry` wins, then the class of the failure;
    * a wait that the server names replaces the back-off, with up to a quarter more so that a swarm
-   * does not come back all at once.
+   * does not come back all at once; one shorter than the first back-off does not shorten it.
    *
    * @param route the one that it failed on
    * @param isProbe sent to see whether the route is back: its failure is not the task's
@@ -115,7 +115,10 @@ export class Retry {
     this.count(failure.class, progress);
     progress.backoff = (progress.backoff ?? this.factory).next(undefined);
     if (!named) return { kind: 'wait', ms: progress.backoff.duration };
-    const ms = (failure.retryAfterMs ?? 0) * (1 + Math.random() / 4);
+    const spread = (failure.retryAfterMs ?? 0) * (1 + Math.random() / 4);
+    // One so short says when there is room for one more call, and all of a swarm are told the same.
+    const isShort = (failure.retryAfterMs ?? 0) < policy.baseMs;
+    const ms = isShort ? Math.max(spread, progress.backoff.duration) : spread;
     return { kind: 'wait', ms: Math.min(longestWaitMs, ms) };
   }
 

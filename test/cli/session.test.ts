@@ -31,7 +31,7 @@ test('a session whose files cannot be written says so when it is left, and not b
   const session = await open(out);
   mkdirSync(join(out, 'results.jsonl'));
   writeFileSync(join(out, 'results.jsonl', 'in-the-way'), '');
-  const sessions = new ConsoleSessions();
+  const sessions = new ConsoleSessions(() => {});
   sessions.start(session);
   await session.engine.ended;
   // Long enough for a rejection that nobody waits for to be told of.

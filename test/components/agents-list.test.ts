@@ -54,6 +54,17 @@ test('a line tells of an agent what it does, on what, at which cost and since wh
   ]);
 });
 
+test('one that waits for its next task does not show the last one as if it were on it', () => {
+  const run = new FoldedRun({
+    roles: [{ name: 'kaoz', agents: 1, routes: [0] }],
+    routes: ['azure/gpt-5-mini'],
+    tasks: [0, 0],
+  })
+    .started(0, 0, 0)
+    .failed(1_000, 0, 'rate-limited');
+  expect(list(run, 150, 4)[2]).toMatch(/^ kaoz_0 +∙ queued +– +– +0 /u);
+});
+
 test.each([
   [200, ['agent▲', 'status', 'task', 'try', 'tokens', 't/s', 'cost', 'age', 'route', 'error']],
   [104, ['agent▲', 'status', 'task', 'try', 'tokens', 't/s', 'cost', 'age', 'route']],

@@ -70,3 +70,9 @@ test('in one row the title tells what the end will cost too', () => {
     /^─ 5 cost ─+ \$\d+\.\d\d {2}~\$\d+\.\d\d at the end ─$/,
   );
 });
+
+test('a run that has ended has no end to be foreseen', () => {
+  const run = new RunFixture({ tasks: 900 }).advance(2_000);
+  run.emit({ type: 'run.finished', phase: 'DONE', exitCode: 0, reason: null });
+  expect(pane(run, 40, 8).join('\n')).not.toMatch(/at the end/);
+});

@@ -44,7 +44,6 @@ test.each([
   ['baseUrl', 'localhost:8000', expect.stringContaining('expected an http or https address')],
   ['baseUrl', 'http://me:secret@host', expect.not.stringContaining('secret')],
   ['provider', 'opnai', 'provider: unknown provider `opnai`; did you mean `openai`?'],
-  ['provider', 'azure-agents', expect.stringContaining('is not in this version yet')],
   ['model', '  ', 'model: expected the name of a model, got nothing'],
 ])('%s refuses %j', (path, typed, message) => {
   expect(readValue(path, path, typed)).toEqual({ ok: false, message });

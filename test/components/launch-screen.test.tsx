@@ -41,6 +41,11 @@ test('without a painter the same rows are Ink text', () => {
   expect(lines.at(-1)).toMatch(/^ Enter launch {2}e edit {2}w workload/);
 });
 
+test('the key of the help has its place in the narrowest footer', () => {
+  for (const columns of [50, 80, 120])
+    expect(rendered(columns, 24).join('\n')).toMatch(/Enter launch .*\? help/);
+});
+
 test('before a look has come nothing is made up', () => {
   const text = rendered(100, 30).join('\n');
   expect(text).toContain('working it out');

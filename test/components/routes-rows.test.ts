@@ -71,6 +71,9 @@ test('a gate that holds a route is named with the time it still takes', () => {
   const rate = { gate: 'rate', detail: 'tokens/min 90,000', untilT: 8_000 } as const;
   run.emit({ type: 'gate.held', route: 0, ...rate });
   expect(pane(run, 40, 3)[1]).toMatch(/^ azure\/gpt-5-mini +rate 3s {2}12\/10▲$/);
+  expect(drawn(drawRoutesLine, sceneOf(run.snapshot()), 80, 1)[0]).toBe(
+    ' routes azure/gpt-5-mini rate 3s · ollama/llama3.2 closed',
+  );
   run.t += 3_000;
   expect(pane(run, 40, 3)[1]).toMatch(/^ azure\/gpt-5-mini +rate {2}12\/10▲$/);
   run.emit({ type: 'gate.held', route: 0, gate: 'concurrency', detail: '', untilT: null });

@@ -187,6 +187,16 @@ test('SIGTERM drains and restores the terminal', async () => {
   restored();
 });
 
+test('a signal that finds the run ended closes the console', async () => {
+  open(5, 500);
+  await terminal.shows(/ [1-9]\d* streaming/);
+  terminal.kill('SIGTERM');
+  await terminal.shows('STOPPED');
+  terminal.kill('SIGTERM');
+  expect(await terminal.ended).toBe(143);
+  restored();
+});
+
 test('? shows the keys and Esc leads back', async () => {
   open(5, 500);
   await terminal.shows('RUNNING');

@@ -20,10 +20,10 @@ function* sizes(count: number): Generator<readonly [columns: number, rows: numbe
   for (let i = 0; i < count; i++) yield i % 20 === 10 ? [1, 1] : [1 + below(250), 1 + below(70)];
 }
 
-/** Clocks, rates and charts go on while a run is paused, so figures and what they push are left out. */
+/** Clocks, rates, charts and idle connections go on while a run is paused: figures and what they push are left out. */
 const withoutFigures = (text: string) =>
   text
-    .replace(/[\d.,]+(m\d+)?|[\u2800-\u28ff]/g, '')
+    .replace(/[\d.,]+(m\d+)?|[\u2800-\u28ff]|sockets/g, '')
     .replace(/[ ─]+/g, ' ')
     .replace(/ $/gm, '');
 

@@ -125,6 +125,10 @@ test('a server that asks to wait for nothing is given the usual back-off', () =>
   expect(waits({}, failed('rate-limited', { retryAfterMs: 0 }))).toEqual([100, 200, 400]);
 });
 
+test('a wait shorter than the first back-off does not spend the retries at once', () => {
+  expect(waits({}, failed('rate-limited', { retryAfterMs: 5 }))).toEqual([100, 200, 400]);
+});
+
 test('a wait longer than a timer can be is the longest that one can be, not none', () => {
   for (const retryAfterMs of [1e15, Number.POSITIVE_INFINITY])
     for (const wait of waits({}, failed('rate-limited', { retryAfterMs })))

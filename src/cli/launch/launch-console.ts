@@ -16,7 +16,10 @@ export async function launchConsole(): Promise<number> {
   const runs = async () => {
     const { LaunchedRuns } = await import('./launched-runs.ts');
     // From its first run on a signal stops that.
-    loaded ??= new LaunchedRuns(() => closing.letGo());
+    loaded ??= new LaunchedRuns(
+      () => leaving.abort(),
+      () => closing.letGo(),
+    );
     return loaded;
   };
   const begin = async (spec: ResolvedSpec, canary: number | null) =>
@@ -28,13 +31,14 @@ export async function launchConsole(): Promise<number> {
     loadConsole(process.env, on.settings.screenReader),
   ]);
   const closing = closeOnSignals();
+  const leaving = new AbortController();
   const loading = setTimeout(runs, screenFirstMs);
   let outcome: Awaited<ReturnType<typeof openConsole>> | null = null;
   try {
     outcome = await openConsole({
       launch: desk.choices(),
       history: historyOnce(runs),
-      signal: closing.signal,
+      signal: AbortSignal.any([closing.signal, leaving.signal]),
       ...on,
     });
   } finally {

@@ -14,9 +14,12 @@ export class LaunchedRuns {
   readonly sessions: ConsoleSessions;
   readonly history: HistoryDesk;
 
-  /** @param onStart called as a run starts */
-  constructor(onStart: () => void) {
-    this.sessions = new ConsoleSessions(onStart);
+  /**
+   * @param close closes the console
+   * @param onStart called as a run starts
+   */
+  constructor(close: () => void, onStart: () => void) {
+    this.sessions = new ConsoleSessions(close, onStart);
     this.history = historyDesk(this.sessions);
   }
 

@@ -155,7 +155,7 @@ test('the header names the agent and what it is at, and how the run stands', () 
     120,
     1,
   );
-  expect(moved).toMatch(/^ kaoz_0 {2}done {2}· the agent is at its next task: G goes there/);
+  expect(moved).toMatch(/^ kaoz_0 {2}done {2}· the agent has gone on since: G goes there/);
   const [task] = drawn(
     drawAgentHeader,
     scene(recordOf({ status: 'queued' }), { agent: null }),

@@ -75,7 +75,7 @@ test('who reads on is not interrupted when the agent goes on, and G goes there',
   run.tasks.partial.delete(task);
   run.advance(20_000);
   expect(run.state.agents.task[agent]).not.toBe(task);
-  await terminal.shows(/the agent is at its next task: G goes there/);
+  await terminal.shows(/the agent has gone on since: G goes there/);
   expect(await terminal.text()).toContain(`Question ${task}?`);
   terminal.press('G');
   await terminal.shows(new RegExp(`Question ${run.state.agents.task[agent]}\\?`));
