@@ -75,7 +75,8 @@ export class WorkingDirectory {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    rmSync(this.path, { recursive: true, force: true });
+    // A program whose terminal has closed may still be writing its last files.
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
