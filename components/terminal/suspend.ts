@@ -21,12 +21,14 @@ const emptyWithinMs = 500;
  * Leaves the terminal as it was found, does `work` with it (a pager, an editor, a stop of the process
  * by the shell), and takes it again: its modes, its size, which may be another one now, and everything
  * drawn anew. Nothing is read or written meanwhile, and the run goes on. Where the terminal is given
- * away already the work is just done.
+ * away already the work is just done; where it is just coming back, as when a stop follows on the
+ * heels of a continue, it is given away again once it is back.
  */
 export async function suspend<T>(
   { output, input, modes, ink }: Lendable,
   work: () => T | Promise<T>,
 ): Promise<T> {
+  if (output.lent) await output.arrived();
   if (output.lent) return work();
   const result = Promise.withResolvers<T>();
   // It may fail while the terminal is still on its way back: told when that is done.

@@ -79,6 +79,11 @@ export class TerminalOutput extends EventEmitter {
     this.owner = 'passing';
   }
 
+  /** Waits while it is on its way, away or back: until then it is neither ours nor somebody else's. */
+  async arrived(): Promise<void> {
+    while (this.owner === 'passing') await aMoment();
+  }
+
   /** Waits until the terminal has taken what was written, but no longer than so; then nothing is written. */
   async lend(withinMs: number): Promise<void> {
     const until = performance.now() + withinMs;

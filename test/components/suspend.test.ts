@@ -74,6 +74,25 @@ test('a terminal that is given away already is not given away again', async () =
   expect(terminal.transcript.match(/ink leaves/g)).toHaveLength(1);
 });
 
+test('a terminal that is just coming back is given away again, its modes turned off', async () => {
+  const { terminal, output, parts } = lendable();
+  let second: Promise<boolean> | undefined;
+  let modesAtWork = '';
+  const ink: Lendable['ink'] = async (work) => {
+    await parts.ink(work);
+    second ??= suspend(parts, () => {
+      modesAtWork = terminal.transcript;
+      return output.lent;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  await suspend({ ...parts, ink }, () => {});
+  expect(await second).toBe(true);
+  expect(modesAtWork).toMatch(/\x1b\[\?7h\x1b\[\?1006l\x1b\[\?1000l$/);
+  expect(output.lent).toBe(false);
+  expect(terminal.transcript.match(/ink leaves/g)).toHaveLength(2);
+});
+
 test('the size of a terminal that changed meanwhile is known afterwards', async () => {
   const { terminal, output, parts } = lendable();
   let resized = 0;
