@@ -89,17 +89,20 @@ function print(scenario: Scenario, runs: ReadonlyMap<Front, MeasuredRun>): void 
     ...['cursor', 'zoom', 'back', 'help', 'typing'].map(
       (key) =>
         [
-          `key to screen, p95 ms: ${key}`,
-          ({ keys }: MeasuredRun) => ms(keys?.get(key) ?? [], 0.95),
-          '≤ 30',
+          `key to screen, p50 p95 ms: ${key}`,
+          ({ keys }: MeasuredRun) => {
+            const taken = keys?.get(key) ?? [];
+            return [ms(taken, 0.5), ms(taken, 0.95)].join(' ').trim();
+          },
+          'p95 ≤ 30',
         ] as const,
     ),
   ];
   const cells = (words: readonly string[]) => words.map((word) => word.padStart(10)).join(' ');
-  console.log(`${' '.repeat(30)} ${cells([...runs.keys()])}  goal`);
+  console.log(`${' '.repeat(34)} ${cells([...runs.keys()])}  goal`);
   for (const [name, figure, goal] of rows)
     console.log(
-      `${name.padEnd(30)} ${cells([...runs.values()].map((run) => figure(run, headless)))}  ${goal}`,
+      `${name.padEnd(34)} ${cells([...runs.values()].map((run) => figure(run, headless)))}  ${goal}`,
     );
 }
 

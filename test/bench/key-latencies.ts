@@ -19,7 +19,8 @@ export async function keyLatencies(terminal: PseudoTerminal): Promise<KeyLatenci
     const gone = () => !terminal.cellAt(x, y).inverse;
     cursor.push(await answered(terminal, i % 2 === 0 ? 'Right' : 'Left', gone));
   }
-  const shows = () => terminal.find('─ 2 throughput') !== null;
+  const top = terminal.find('─ 2 throughput')?.y ?? 0;
+  const shows = () => terminal.row(top).includes('─ 2 throughput');
   const hides = () => !shows();
   const back: number[] = [];
   for (let i = 0; i < presses; i++) {

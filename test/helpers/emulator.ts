@@ -103,7 +103,7 @@ export class Emulator {
 
   /** One row, from 0; from the end where negative. */
   row(y: number): string {
-    return this.rows().at(y) ?? '';
+    return this.lineAt(y < 0 ? this.screen.rows + y : y)?.translateToString(true) ?? '';
   }
 
   text(): string {
