@@ -16,7 +16,7 @@ const unfinished = /\x1b\[<[\d;]{0,20}$|\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?
 /** An answer that has not come by then does not come any more. */
 const answerWithinMs = 5_000;
 /** A lone escape is a key when nothing has followed it for so long; while an answer is due, for longer. */
-const keyAfterMs = 5;
+const keyAfterMs = 10;
 const keyWhileDueMs = 50;
 /** The key in the form of the kitty protocol: of a lone escape Ink would await the rest for 20 ms more. */
 const escapeKey = '\x1b[27u';
