@@ -27,7 +27,7 @@ import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
-import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
+import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -131,7 +131,7 @@ export class Session {
           startedAt: startedAt.toISOString(),
           seed: spec.seed,
           version: version(),
-          roles: spec.roles.map(({ name, agents, routes }) => ({ name, agents, routes })),
+          roles: spec.roles.map(roleInfo),
           routes: spec.routes.map((route) => routeInfo(route, simulator.url)),
           concurrency: spec.concurrency.max,
           budget: caps,

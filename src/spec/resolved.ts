@@ -1,4 +1,5 @@
 import type { FailureClass } from '../state/events.ts';
+import type { ModelTier } from './model-tiers.ts';
 
 /**
  * A spec with every value in its place: what plan, engine and store work from. Built by
@@ -108,9 +109,11 @@ export interface RouteAgent {
 export interface ResolvedRole {
   readonly name: string;
   readonly agents: number;
+  /** What its model was chosen by; null where that was named. */
+  readonly tier: ModelTier | null;
   /** Indexes into `ResolvedSpec.routes`, first choice first. */
   readonly routes: readonly number[];
-  /** The same routes by preference: those of one tier are endpoints that share the calls. */
+  /** The same routes by rank: those of one rank are endpoints that share the calls. */
   readonly tiers: readonly (readonly number[])[];
   readonly balance: Balance;
   readonly budgetUsd: number | null;

@@ -1,4 +1,5 @@
 import { builtInPresets } from '../../../presets/index.ts';
+import { readTierTable } from '../../settings/tier-table.ts';
 import { noLimits } from '../../spec/defaults.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { providerFacts, providerNames } from '../../spec/providers.ts';
@@ -70,6 +71,7 @@ export async function routesOfSpec(
       presets: builtInPresets,
       savedPresets: async () =>
         (await import('../../settings/saved-presets.ts')).savedPresets().list(),
+      tiers: readTierTable,
     });
     const words = `${spec.roles.length} roles, ${spec.routes.length} routes`;
     return { routes: spec.routes, findings: [ok('spec', file, words)] };

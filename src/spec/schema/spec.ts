@@ -25,6 +25,7 @@ import { ollamaSchema } from './ollama.ts';
 import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
 import { sizingSchema } from './sizing.ts';
+import { tiersSchema } from './tiers.ts';
 import { timeoutsSchema } from './timeouts.ts';
 import { workloadSchema } from './workload.ts';
 
@@ -36,6 +37,7 @@ export const specSchema = z.strictObject({
     default: 'simulator',
   }),
   model: field(text('the name of a model'), 'Model of every role that names none'),
+  tiers: field(tiersSchema, 'Which models of the provider roles with a tier go to'),
   baseUrl: field(text('an http or https address'), 'Address of the provider'),
   key: field(keyPlace, 'Where the key is found, env:NAME; default: env:OPENAI_API_KEY'),
   maxOutputTokens: field(
