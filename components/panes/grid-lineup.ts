@@ -8,5 +8,11 @@ export function gridOfLineup(lineup: Lineup, columns: number, rows: number): Gri
   // Beside agents of other roles a number alone names nobody.
   const digits = roles > 1 ? 0 : lineup.digits;
   const scattered = isScattered(roles, lineup.all);
-  return planGrid(groups, columns, rows, { digits, longest, scattered });
+  // Where every role is one agent, names go without numbers.
+  const name = lineup.all === roles ? longest - 1 - lineup.digits : longest;
+  return planGrid(groups, columns, rows, {
+    digits,
+    longest: scattered ? name : longest,
+    scattered,
+  });
 }

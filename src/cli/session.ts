@@ -9,6 +9,7 @@ import type { RunOutcome } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
+import { proxyFor } from '../providers/proxy-for.ts';
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
@@ -22,6 +23,9 @@ import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
+import { backendAddress } from './backend/backend-address.ts';
+import { EventPoster } from './backend/event-poster.ts';
+import { EventNames } from './event-names.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
@@ -57,6 +61,7 @@ export class Session {
   private readonly runLog: RunLog;
   private readonly letGo: () => Promise<void>;
   private readonly notifier: AlertNotifier | null;
+  private readonly poster: EventPoster | null;
   private readonly cpuAtStart = process.cpuUsage();
   /** Its tasks, to be looked at one by one. */
   readonly tasks: LiveTasks;
@@ -90,8 +95,18 @@ export class Session {
     record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
-    this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
+    const { environment } = options;
+    this.notifier =
+      target === null ? null : new AlertNotifier(target, engine.info, untold, environment);
     engine.onEvent((event) => this.notifier?.event(event));
+    const address = backendAddress(environment, spec.insecure);
+    const proxy = address === null ? null : proxyFor(address, environment);
+    this.poster =
+      address === null
+        ? null
+        : new EventPoster({ address, proxy, run: engine.info, onFailure: untold });
+    const names = new EventNames(plan, engine.state);
+    engine.onEvent((event) => this.poster?.event(names.named(event)));
     usage.onTrouble = (sentence) => this.runLog.write('warn', sentence);
   }
 
@@ -107,6 +122,7 @@ export class Session {
     const usage = new StoredUsageBook();
     try {
       notifyTarget(spec.alerts.notify, options.environment);
+      backendAddress(options.environment, spec.insecure);
       // Before there is a run: a book that cannot be written is bad input.
       if (spec.routes.some(({ limits }) => countsAcrossRuns(limits))) usage.open();
       const state = new RunState();
@@ -210,7 +226,7 @@ export class Session {
   async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics; warning: string | null }> {
     const outcome = await this.engine.ended;
     await this.letGo();
-    await this.notifier?.settled();
+    const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
@@ -221,7 +237,8 @@ export class Session {
         bytesOut: sample?.bytesOut ?? 0,
       });
       this.usage.close();
-      return { outcome, metrics, warning: this.usage.trouble };
+      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
+      return { outcome, metrics, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();
       this.runLog.close();

@@ -48,7 +48,7 @@ export async function migrateEnv(text: string, file: string, title: string): Pro
   const names = Object.keys(roles);
   if (typeof spec.agents === 'number' && spec.agents < names.length) {
     const line = variables.find(({ name }) => name === settingVariables.agents)?.line ?? null;
-    const why = `${spec.agents} agents are too few for ${names.length} roles, which have one each: it is ${names.length} in the spec`;
+    const why = `too few for ${names.length} roles, which have one agent each: it is ${names.length} in the spec`;
     attention.push({ line, what: settingVariables.agents, why });
     spec = { ...spec, agents: names.length };
   }
@@ -80,7 +80,7 @@ export async function migrateEnv(text: string, file: string, title: string): Pro
 }
 
 function take(
-  { name, value, line }: EnvVariable,
+  { name, value }: EnvVariable,
   service: EnvService,
   roles: Readonly<Record<string, RoleSpec>>,
   all: readonly EnvVariable[],
@@ -91,7 +91,7 @@ function take(
   if (service.key === name) return { as: `stays where it is, as env:${name}` };
   const field = fieldOf.get(name) ?? service.carried.get(name);
   if (field !== undefined) return setting(name, field, value, service, all);
-  if (isAgent(name)) return agent(name, value, roles, line);
+  if (isAgent(name)) return agent(name, value, roles);
   const hasAgents = all.some((each) => isAgent(each.name) && each.value !== '');
   if (name === 'AGENT_NAME' || name === 'AGENT_TYPE')
     return ofDefaultRole(name, value, all, hasAgents);
@@ -126,14 +126,9 @@ function setting(
   }
 }
 
-function agent(
-  variable: string,
-  id: string,
-  roles: Readonly<Record<string, RoleSpec>>,
-  line: number,
-): Taken {
+function agent(variable: string, id: string, roles: Readonly<Record<string, RoleSpec>>): Taken {
   const name = roleName(variable.slice('AGENT_ID_'.length).toLowerCase());
-  if (name === '') return { why: `nothing of it can be the name of a role (line ${line})` };
+  if (name === '') return { why: 'nothing of it can be the name of a role' };
   if (Object.hasOwn(roles, name))
     return { why: `there is a role ${name} already; give it another name` };
   return { role: [name, { agentId: id }], as: `roles.${name}.agentId` };
@@ -148,10 +143,15 @@ function ofDefaultRole(
 ): Taken {
   if (hasAgents) return { why: 'it is of the one role where no AGENT_ID_<ROLE> is named' };
   const written = (wanted: string) => all.find((each) => each.name === wanted)?.value ?? '';
-  const role = roleName(written('AGENT_NAME')) || 'agent';
-  const part = roleName(value);
-  if (part === '') return { why: 'nothing of its value can be a name: use letters and digits' };
-  const tag = roleName(written('AGENT_TYPE'));
+  const role = nameFrom(written('AGENT_NAME')) || 'agent';
+  if (nameFrom(value) === '')
+    return { why: 'nothing of its value can be a name: use letters and digits' };
+  const tag = nameFrom(written('AGENT_TYPE'));
   const said: RoleSpec = tag === '' ? {} : { tags: [tag] };
   return { role: [role, said], as: name === 'AGENT_NAME' ? `roles.${role}` : `roles.${role}.tags` };
+}
+
+/** As it stands, where a role can be called so. */
+function nameFrom(written: string): string {
+  return /^[A-Za-z0-9][\w-]{0,63}$/.test(written) ? written : roleName(written);
 }

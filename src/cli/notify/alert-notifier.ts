@@ -1,3 +1,5 @@
+import { proxyFor } from '../../providers/proxy-for.ts';
+import type { Environment } from '../../spec/environment.ts';
 import type { AlertName, RunEvent } from '../../state/events.ts';
 import { alertNotice, type NoticeRun } from './alert-notice.ts';
 import { isAddress } from './notify-target.ts';
@@ -14,6 +16,7 @@ const mostMsAtEnd = 5_000;
  */
 export class AlertNotifier {
   private readonly target: string;
+  private readonly proxy: string | null;
   private readonly run: NoticeRun;
   private readonly onFailure: (message: string) => void;
   private readonly standing = new Map<AlertName, string>();
@@ -24,9 +27,16 @@ export class AlertNotifier {
   /**
    * @param target an http(s) address that is posted to; anything else is a command
    * @param onFailure told in one sentence of the first failure
+   * @param environment which proxy an address is reached through
    */
-  constructor(target: string, run: NoticeRun, onFailure: (message: string) => void) {
+  constructor(
+    target: string,
+    run: NoticeRun,
+    onFailure: (message: string) => void,
+    environment: Environment = {},
+  ) {
     this.target = target;
+    this.proxy = isAddress(target) ? proxyFor(target, environment) : null;
     this.run = run;
     this.onFailure = onFailure;
   }
@@ -35,9 +45,12 @@ export class AlertNotifier {
     if (event.type !== 'alert.raised' && event.type !== 'alert.cleared') return;
     if (event.type === 'alert.raised') this.standing.set(event.alert, event.message);
     const notice = alertNotice(event, this.standing.get(event.alert) ?? event.alert, this.run);
-    const pass = isAddress(this.target) ? postNotice : runNotice;
+    const pass = (limit: AbortSignal) =>
+      isAddress(this.target)
+        ? postNotice(this.target, notice, limit, this.proxy)
+        : runNotice(this.target, notice, limit);
     this.last = this.last
-      .then(() => pass(this.target, notice, this.limit()))
+      .then(() => pass(this.limit()))
       .catch((error: Error) => this.fail(error.message));
   }
 

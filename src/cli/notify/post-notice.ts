@@ -1,29 +1,28 @@
+import { JsonPost } from '../../providers/json-post.ts';
 import type { AlertNotice } from './alert-notice.ts';
 
 /**
- * Posts a notice as JSON. Node's own client: undici's takes 13 MB for what is sent once in a while.
+ * Posts a notice as JSON, on a connection of its own: one comes once in a while.
  *
+ * @param proxy its address; null goes straight
  * @throws Error that names the host alone: the rest of such an address is often a secret
  */
 export async function postNotice(
   address: string,
   notice: AlertNotice,
   signal: AbortSignal,
+  proxy: string | null,
 ): Promise<void> {
-  const url = new URL(address);
-  const { request } = await import(url.protocol === 'https:' ? 'node:https' : 'node:http');
-  const status = await new Promise<number>((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'user-agent': 'swarmdeck' };
-    const call = request(url, { method: 'POST', headers, signal });
-    call.on('response', (response: import('node:http').IncomingMessage) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-      response.on('error', reject);
-    });
-    call.on('error', reject);
-    call.end(JSON.stringify(notice));
-  }).catch((error: Error & { code?: string }) => {
-    throw new Error(`${url.host} cannot be reached: ${error.code ?? error.message}`);
-  });
-  if (status < 200 || status > 299) throw new Error(`${url.host} answered ${status}`);
+  const { host } = new URL(address);
+  const post = new JsonPost(address, proxy);
+  try {
+    const status = await post
+      .send(JSON.stringify(notice), signal)
+      .catch(({ code, message }: Error & { code?: string }) => {
+        throw new Error(`${host} cannot be reached: ${code ?? message}`);
+      });
+    if (status < 200 || status > 299) throw new Error(`${host} answered ${status}`);
+  } finally {
+    await post.close();
+  }
 }

@@ -39,13 +39,13 @@ export function readRoster({ rows, problems }: RosterRows, file: string): Roster
     if ('why' in read) wrong.push(read);
     else {
       agents.push(read);
-      lines.set(read.name.toLowerCase(), read.line);
+      lines.set(read.name, read.line);
     }
   }
   return { file, agents, problems: wrong.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
-/** @param lines of the names that are taken, in small letters */
+/** @param lines of the names that are taken */
 function readEntry(
   { line, fields }: RosterRow,
   columns: RosterColumns,
@@ -59,7 +59,7 @@ function readEntry(
   const name = roleName(title);
   if (name === '')
     return problem('nothing of its name can be a part of a file name: use letters or digits');
-  const taken = lines.get(name.toLowerCase());
+  const taken = lines.get(name);
   if (taken !== undefined)
     return problem(`an agent of this name stands on line ${taken ?? '?'}; give it another one`);
   const tier =
@@ -89,6 +89,6 @@ function whoItIs(title: string, type: string | null, description: string): strin
 }
 
 function tagsOf(type: string | null): Pick<RoleSpec, 'tags'> {
-  const tag = type === null ? '' : roleName(type).toLowerCase();
+  const tag = type === null ? '' : roleName(type);
   return tag === '' ? {} : { tags: [tag] };
 }

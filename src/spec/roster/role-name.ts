@@ -2,10 +2,10 @@ const longest = 64;
 
 /**
  * What a role is called whose name is written freely: `Invoice Matching (EMEA)` becomes
- * `invoice-matching-emea`. Empty where nothing of the name can be part of one.
+ * `invoice-matching-emea`. In small letters, since some file systems know no others; empty where nothing
+ * of the name can be part of one.
  */
 export function roleName(written: string): string {
-  if (/^[A-Za-z0-9][\w-]{0,63}$/.test(written)) return written;
   return written
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
