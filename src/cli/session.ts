@@ -7,9 +7,9 @@ import type {
 import { Engine } from '../engine/engine.ts';
 import type { RunOutcome } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
+import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import { proxyFor } from '../providers/proxy-for.ts';
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
@@ -23,8 +23,10 @@ import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
+import type { ToolBox } from '../tools/tool.ts';
 import { backendAddress } from './backend/backend-address.ts';
-import { EventPoster } from './backend/event-poster.ts';
+import type { EventPoster } from './backend/event-poster.ts';
+import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
@@ -32,6 +34,7 @@ import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
+import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -41,6 +44,10 @@ export interface SessionOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Somebody is there to answer what the run asks; without, it ends there. */
   readonly interactive?: boolean;
+  /** Whoever starts the run has said that its questions are answered with yes. */
+  readonly yes?: boolean;
+  /** The tools of its roles, opened; the session closes them. */
+  readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
   /** A run to go on with; without it a new one is begun. */
@@ -99,12 +106,7 @@ export class Session {
     this.notifier =
       target === null ? null : new AlertNotifier(target, engine.info, untold, environment);
     engine.onEvent((event) => this.notifier?.event(event));
-    const address = backendAddress(environment, spec.insecure);
-    const proxy = address === null ? null : proxyFor(address, environment);
-    this.poster =
-      address === null
-        ? null
-        : new EventPoster({ address, proxy, run: engine.info, onFailure: untold });
+    this.poster = eventPoster(options, engine.info, untold);
     const names = new EventNames(plan, engine.state);
     engine.onEvent((event) => this.poster?.event(names.named(event)));
     usage.onTrouble = (sentence) => this.runLog.write('warn', sentence);
@@ -120,6 +122,7 @@ export class Session {
     let store = opened?.store;
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
+    const box = options.toolBox ?? null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
       backendAddress(options.environment, spec.insecure);
@@ -131,6 +134,9 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
+      const roles = await Promise.all(
+        spec.roles.map(async (role) => ({ ...role, turns: await roleTurns(role, box) })),
+      );
       const routes = engineRoutes(spec, options.environment, simulator.url, prices);
       // A process can have died before its run had an event: that run starts now.
       const startedAt =
@@ -153,8 +159,10 @@ export class Session {
           budget: caps,
         },
         plan,
-        roles: spec.roles,
+        roles,
         routes,
+        tools: box === null ? undefined : { box, approval: approvalOf(options) },
+        dialogues: opened === undefined ? undefined : openDialogues(opened.store.database),
         retry: spec.retry,
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
@@ -177,14 +185,14 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, () => {
         day.close();
-        return simulator.stop();
+        return Promise.all([simulator.stop(), box?.close()]).then(() => {});
       });
       if (spec.logLevel === 'debug') session.logConnections(routes);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
-      await simulator.stop();
+      await Promise.all([simulator.stop(), box?.close()]);
       throw error;
     }
   }
@@ -245,6 +253,11 @@ export class Session {
       this.store.close();
     }
   }
+}
+
+function approvalOf({ yes, interactive }: SessionOptions): ApprovalPolicy {
+  if (yes) return 'allow';
+  return interactive ? 'ask' : 'refuse';
 }
 
 function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): AdaptiveRange | null {

@@ -6,7 +6,7 @@ const mostCharacters = 16_000_000;
 /** Of one batch. */
 const batchEvents = 500;
 const batchCharacters = 1_000_000;
-/** What an event takes besides the text of an answer, about. */
+/** What an event takes besides its texts, about. */
 const usualCharacters = 400;
 
 /** Events that wait to be posted. It is bounded: where there are too many the oldest are dropped. */
@@ -44,6 +44,11 @@ export class EventQueue {
   }
 }
 
-function charactersOf({ text }: PostedEvent): number {
-  return usualCharacters + (typeof text === 'string' ? text.length : 0);
+function charactersOf(event: PostedEvent): number {
+  let characters = usualCharacters;
+  for (const field in event) {
+    const value = event[field];
+    if (typeof value === 'string') characters += value.length;
+  }
+  return characters;
 }

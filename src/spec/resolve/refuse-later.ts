@@ -25,10 +25,7 @@ function* laterFields(spec: Spec): Generator<readonly [Path, string]> {
   }
 }
 
-const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
-  ['tools', 'tools are'],
-  ['schema', 'a schema for answers is'],
-];
+const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [['tools', 'tools are']];
 
 function has(value: unknown): boolean {
   return value !== undefined && value !== null;
