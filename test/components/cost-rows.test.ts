@@ -97,7 +97,7 @@ test('below the figures of a pane with room the roles come last, as many as fit'
   expect(titles).toEqual(['by tier', 'by role', 'by route']);
   expect(wide.at(-1)).toMatch(/ azure\/gpt-5-mini +\$/);
   expect(wide.join('\n')).toMatch(/… 109 more/);
-  expect(pane(run, 120, 8).join('\n')).not.toMatch(/by role/);
+  expect(pane(run, 120, 7).join('\n')).not.toMatch(/by role/);
 });
 
 test('on a wide pane figures and shares stand side by side', () => {
