@@ -82,7 +82,7 @@ async function write(
       `${out}: this file is there already; --yes writes over it, --out FILE writes another one`,
     );
   try {
-    writeFileSync(out, text);
+    writeFileSync(out, text, { flag: yes ? 'w' : 'wx' });
   } catch (error) {
     throw new UsageError(`${out}: it cannot be written: ${(error as Error).message}`);
   }

@@ -51,7 +51,7 @@ export function reportText(report: MigrateReport, unit: string): string {
       line === null ? '' : `line ${line}`,
       what === null ? why : `${what}: ${why}`,
     ]);
-    sections.push(titled('Needs attention, and is left out', lines));
+    sections.push(titled('Needs attention', lines));
   }
   if (carried.length > 0) {
     const lines = carried.map(({ line, what, as }) => [
