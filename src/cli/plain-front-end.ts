@@ -44,7 +44,7 @@ function opening({ spec, plan, directory }: Session): string {
   return `${plural(plan.size, 'task')}, ${plural(spec.agents, 'agent')}, concurrency ${spec.concurrency.max}, ${routes} → ${directory}`;
 }
 
-/** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
+/** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  5 in tools  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
 export function progressLine(snapshot: RunSnapshot): string {
   const { tasks, totals, budget, sample, end } = snapshot;
   const share = tasks.total === 0 ? 0 : Math.floor((100 * tasks.ended) / tasks.total);
@@ -55,6 +55,7 @@ export function progressLine(snapshot: RunSnapshot): string {
     `${count(tasks.done)}/${count(tasks.total)} done`,
     ...(tasks.failed > 0 ? [`${count(tasks.failed)} failed`] : []),
     `${count(snapshot.inFlight)} in flight`,
+    ...(tasks.tool > 0 ? [`${count(tasks.tool)} in tools`] : []),
     ...(retrying > 0 ? [`${count(retrying)} retrying`] : []),
     `${(sample?.callsPerSecond ?? 0).toFixed(1)}/s`,
     `${count(sample?.tokensPerSecond ?? 0)} tok/s`,

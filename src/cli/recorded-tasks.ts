@@ -96,10 +96,13 @@ export function pastTasks(
 }
 
 /** Another one after every event of the task; what its agent does later is not its own. */
-function versionOf({ tasks, agents }: RunState, task: number): string {
+function versionOf({ tasks, agents, toolCalls }: RunState, task: number): string {
   const { status, attempts, sinceT, agent } = tasks;
   const its = agent[task];
   const step =
     status[task] === TaskStatus.running ? `${agents.state[its]} ${agents.sinceT[its]}` : '';
-  return `${task} ${status[task]} ${attempts[task]} ${sinceT[task]} ${its} ${step}`;
+  const tools = toolCalls
+    .of(task)
+    .map(({ call, ...now }) => `${call} ${now.askedT} ${now.startedT}`);
+  return `${task} ${status[task]} ${attempts[task]} ${sinceT[task]} ${its} ${step} ${tools.join()}`;
 }

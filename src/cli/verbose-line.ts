@@ -1,4 +1,5 @@
 import type { RunEvent } from '../state/events.ts';
+import { turnWords } from '../state/turn-words.ts';
 import type { EventNames } from './event-names.ts';
 
 /** The field's line for each stage of an agent's work: `[KAOZ_0] completed in 12.5s`; null for the rest. */
@@ -12,7 +13,8 @@ function stage(event: RunEvent, names: EventNames): string | null {
   switch (event.type) {
     case 'task.started': {
       const again = event.attempt > 1 ? `, try ${event.attempt}` : '';
-      return `${names.task(event.task)}: connecting to ${names.route(event.route)}${again}…`;
+      const turn = event.turn === undefined ? '' : `, turn ${event.turn}`;
+      return `${names.task(event.task)}: connecting to ${names.route(event.route)}${again}${turn}…`;
     }
     case 'call.sent':
       return `${names.task(event.task)}: sent, waiting for the first token…`;
@@ -20,6 +22,12 @@ function stage(event: RunEvent, names: EventNames): string | null {
       return `${names.task(event.task)}: ${event.stage}…`;
     case 'call.streaming':
       return `${names.task(event.task)}: streaming, first token after ${seconds(event.firstTokenMs)}`;
+    case 'turn.finished':
+    case 'tool.asked':
+    case 'tool.answered':
+    case 'tool.started':
+    case 'tool.finished':
+      return `${names.task(event.task)}: ${turnWords(event)}`;
     case 'task.finished':
       return `${names.task(event.task)}: completed in ${seconds(event.durationMs)}, ${event.usage.outputTokens} tokens`;
     case 'task.retrying':

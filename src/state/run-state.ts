@@ -31,6 +31,7 @@ import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { foldTask } from './task-fold.ts';
+import { ToolCalls } from './tool-calls.ts';
 import { newSpend, newTotals, type Spend, type Totals } from './totals.ts';
 import { foldTurn } from './turn-fold.ts';
 import { WorkClock } from './work-clock.ts';
@@ -61,6 +62,10 @@ export class RunState {
   readonly stages = new Map<number, string>();
   /** Calls of tools that wait for the operator's word, by `task/call`, the oldest first. */
   readonly asked = new Map<string, EventOf<'tool.asked'>>();
+  /** Calls of tools that have not ended. */
+  readonly toolCalls = new ToolCalls();
+  /** Tasks that have had a turn and wait in the queue for their next one. */
+  readonly betweenTurns = new Set<number>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
@@ -222,6 +227,8 @@ export class RunState {
     this.session = session;
     this.stages.clear();
     this.asked.clear();
+    this.toolCalls.clear();
+    this.betweenTurns.clear();
     this.concurrency = concurrency;
     this.endedThisSession = 0;
     this.spentBeforeNanoUsd = this.totals.costNanoUsd;

@@ -57,6 +57,7 @@ function start(state: RunState, event: TaskStarted, t: number): void {
   const { agents, tasks, totals } = state;
   const { agent, task } = event;
   state.counts.move(task, TaskStatus.running, t);
+  state.betweenTurns.delete(task);
   tasks.attempts[task] = event.attempt;
   tasks.agent[task] = agent;
   tasks.route[task] = event.route;
@@ -89,9 +90,9 @@ function retry(state: RunState, event: TaskRetrying, t: number): void {
 
 function requeue(state: RunState, event: TaskRequeued, t: number): void {
   const { agent, cut } = event;
+  const hadTurn = state.tasks.status[event.task] === TaskStatus.tool;
   leaveCall(state, event.task, TaskStatus.queued, t);
-  // Its tools have ended.
-  state.stages.delete(agent);
+  if (hadTurn) state.betweenTurns.add(event.task);
   state.agents.enter(agent, cut ? AgentState.cancelled : AgentState.idle, t);
   if (!cut) return;
   settleTokens(state, event);

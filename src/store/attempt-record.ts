@@ -26,12 +26,15 @@ export interface AttemptRow {
   readonly uncertain: number;
   readonly message: string | null;
   readonly reserved: number | null;
+  /** Null for the first. */
+  readonly turn: number | null;
 }
 
 /** An attempt that has ended. */
 export function endedAttempt(row: AttemptRow, queuedT: number | null): AttemptRecord {
   return {
     attempt: row.attempt,
+    turn: row.turn ?? 1,
     agent: row.agent,
     route: row.route,
     queuedT,
@@ -66,9 +69,21 @@ export function runningAttempt(
   queuedT: number | null,
   reservedNanoUsd: number | null,
 ): AttemptRecord {
-  const { attempt, agent, route, startedT, sentT, streamingT, connectMs, firstTokenMs } = open;
+  const { attempt, turn, agent, route, startedT, sentT, streamingT, connectMs, firstTokenMs } =
+    open;
   return {
-    ...{ attempt, agent, route, queuedT, startedT, sentT, streamingT, connectMs, firstTokenMs },
+    ...{
+      attempt,
+      turn,
+      agent,
+      route,
+      queuedT,
+      startedT,
+      sentT,
+      streamingT,
+      connectMs,
+      firstTokenMs,
+    },
     ...{ endedT: null, outcome: 'running', error: null, waitMs: null, usage: null },
     ...{ costNanoUsd: null, reservedNanoUsd, uncertain: false },
   };

@@ -1,6 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { RunEvent, RunEventType } from '../state/events.ts';
-import { turnWords } from './turn-words.ts';
+import { turnWords } from '../state/turn-words.ts';
 
 export type LogLevel = ResolvedSpec['logLevel'];
 
@@ -154,7 +154,7 @@ function messageOf(event: RunEvent, names: LogNames): string {
     case 'tool.answered':
     case 'tool.started':
     case 'tool.finished':
-      return turnWords(event, names);
+      return `${names.task(event.task)}: ${turnWords(event)}`;
     case 'gate.held':
       return `${names.route(event.route)} held by ${event.gate}: ${event.detail}`;
     case 'gate.released':

@@ -1,6 +1,6 @@
 import type { TaskStatusName } from '../state/agent-state.ts';
 import type { FailureClass } from '../state/event-parts.ts';
-import { saidMessages } from '../state/said-turn.ts';
+import { type SaidMessage, saidMessages } from '../state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
 import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
@@ -40,7 +40,7 @@ export class TaskReader {
       'SELECT role, content FROM conversations WHERE task = ? ORDER BY position',
     );
     this.selectAttempts = database.prepare(`
-      SELECT attempts.*, events.nano_usd AS reserved
+      SELECT attempts.*, events.nano_usd AS reserved, events.data ->> 'turn' AS turn
       FROM attempts LEFT JOIN events ON events.seq = attempts.started_seq
       WHERE attempts.task = ? ORDER BY started_seq`);
     this.selectReserved = database.prepare('SELECT nano_usd FROM events WHERE seq = ?');
@@ -55,10 +55,12 @@ export class TaskReader {
     const row = this.selectTask.get(task) as unknown as TaskRow | undefined;
     if (row === undefined) return null;
     const { id, role, status, agent, text, error_class, error_status, error_message } = row;
+    const turns = saidTurns(this.database, task);
     return {
       ...{ task, id, role, status },
       agent: agent ?? -1,
-      messages: [...this.messagesOf(task), ...saidMessages(saidTurns(this.database, task))],
+      messages: [...this.messagesOf(task), ...saidMessages(turns).map(asMessage)],
+      toolCalls: turns.flatMap(({ toolCalls }) => toolCalls),
       attempts: this.attemptsOf(task, open),
       answer: text,
       finishReason: row.finish_reason,
@@ -99,6 +101,11 @@ export class TaskReader {
     this.added ??= readAdded(this.database);
     return task < this.added.count ? this.added.t : null;
   }
+}
+
+/** What a user says after the plan is what was wrong with an answer. */
+function asMessage(message: SaidMessage): TaskMessage {
+  return message.role === 'user' ? { ...message, repair: true } : message;
 }
 
 function readAdded(database: Database): { t: number; count: number } {

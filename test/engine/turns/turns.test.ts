@@ -238,7 +238,7 @@ test('a tool that asks first waits for the operator, who may refuse it', async (
   await once(run, 'tool.asked', () => run.engine.state.asked.size === 2);
   expect(run.ask({ type: 'refuse', selection: { tasks: [0] } })).toMatchObject({
     ok: true,
-    effect: '1 task refused their tools',
+    effect: 'look of agent_0 refused',
   });
   expect(run.ask({ type: 'refuse', selection: { tasks: [0] } })).toMatchObject({ ok: false });
   expect(run.ask({ type: 'allow', selection: { query: 'all' } })).toMatchObject({ ok: true });
