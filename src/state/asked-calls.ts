@@ -1,6 +1,7 @@
 import type { EventOf } from './events.ts';
 import type { RunState } from './run-state.ts';
 import { agentName } from './selection/selection-facts.ts';
+import { argumentsLine } from './tool-arguments.ts';
 import { count, plural } from './words.ts';
 
 /** A call of a tool that waits for the operator's word. */
@@ -32,8 +33,9 @@ export function askedWords(asked: readonly AskedCall[], state: RunState): string
   const [first, ...others] = asked;
   if (first === undefined) return 'nothing is asked';
   if (others.length === 0)
-    return `${agentName(state, first.agent)} asks for ${first.tool} ${first.arguments}`;
-  const told = asked.slice(0, mostTold).map(({ agent, tool, arguments: args }) => {
+    return `${agentName(state, first.agent)} asks for ${first.tool} ${argumentsLine(first.arguments)}`;
+  const told = asked.slice(0, mostTold).map(({ agent, tool, arguments: written }) => {
+    const args = argumentsLine(written);
     const short = args.length > longestOfMany ? `${args.slice(0, longestOfMany)}…` : args;
     return `${agentName(state, agent)} ${tool} ${short}`;
   });

@@ -4,6 +4,8 @@ import type { ToolCallRecord } from './tool-call-record.ts';
 
 /** A turn of a task that was not its last, with what it took. */
 export interface RecordedTurn extends SaidTurn, SpentByTurns {
+  /** Run time, ms. */
+  readonly endedT: number;
   /** As the model wanted them, in its order. */
   readonly toolCalls: readonly ToolCallRecord[];
 }
@@ -61,5 +63,6 @@ function turnOf(event: EventOf<'turn.finished'>): OpenTurn {
       ...{ askedT: null, answer: null, startedT: null, end: null },
     }),
   );
-  return { text, calls, problem, usage, costNanoUsd, toolCalls, answers: new Map() };
+  const answers = new Map();
+  return { endedT: t, text, calls, problem, usage, costNanoUsd, toolCalls, answers };
 }

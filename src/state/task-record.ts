@@ -61,8 +61,11 @@ export interface AttemptRecord {
 /** One of the plan, or of the turns that followed. */
 export interface TaskMessage extends Omit<SaidMessage, 'role'> {
   readonly role: string;
-  /** The model is told what was wrong with its answer. */
-  readonly repair?: true;
+  /**
+   * Of what was said beyond the plan the turn, 1 for the first. What a user says there is what was wrong
+   * with the answer before it.
+   */
+  readonly turn?: number;
 }
 
 /** All that is known of one task. */

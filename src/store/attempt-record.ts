@@ -1,4 +1,5 @@
 import type { FailureClass } from '../state/event-parts.ts';
+import type { RecordedTurn } from '../state/recorded-turns.ts';
 import type { AttemptError, AttemptOutcome, AttemptRecord } from '../state/task-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
 
@@ -94,14 +95,24 @@ export function runningAttempt(
  *
  * @param before the attempt before it; null for the first one
  * @param addedT when the task came to be; null where that is not known
+ * @param turns of the task, the last of which had their tools run before it was queued again
  */
-export function queuedAfter(before: AttemptRow | null, addedT: number | null): number | null {
+export function queuedAfter(
+  before: AttemptRow | null,
+  addedT: number | null,
+  turns: readonly RecordedTurn[],
+): number | null {
   if (before === null) return addedT;
   switch (before.outcome) {
     case 'retrying':
       return before.ended_t + (before.wait_ms ?? 0);
     case 'requeued':
       return before.ended_t;
+    case 'turn': {
+      const turn = turns.find(({ endedT }) => endedT === before.ended_t);
+      if (turn === undefined) return null;
+      return turn.toolCalls.reduce((last, { end }) => Math.max(last, end?.t ?? 0), turn.endedT);
+    }
     default:
       // It was taken up again by a resume or by hand: the attempts do not say when.
       return null;

@@ -1,6 +1,7 @@
 import type { TaskStatusName } from '../state/agent-state.ts';
 import type { FailureClass } from '../state/event-parts.ts';
-import { type SaidMessage, saidMessages } from '../state/said-turn.ts';
+import type { RecordedTurn } from '../state/recorded-turns.ts';
+import { messagesOfTurns } from '../state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
 import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
@@ -59,9 +60,9 @@ export class TaskReader {
     return {
       ...{ task, id, role, status },
       agent: agent ?? -1,
-      messages: [...this.messagesOf(task), ...saidMessages(turns).map(asMessage)],
+      messages: [...this.messagesOf(task), ...messagesOfTurns(turns)],
       toolCalls: turns.flatMap(({ toolCalls }) => toolCalls),
-      attempts: this.attemptsOf(task, open),
+      attempts: this.attemptsOf(task, open, turns),
       answer: text,
       finishReason: row.finish_reason,
       error:
@@ -81,16 +82,22 @@ export class TaskReader {
     return this.messages.of;
   }
 
-  private attemptsOf(task: number, open: OpenAttempt | null): AttemptRecord[] {
+  private attemptsOf(
+    task: number,
+    open: OpenAttempt | null,
+    turns: readonly RecordedTurn[],
+  ): AttemptRecord[] {
     const rows = this.selectAttempts.all(task) as unknown as AttemptRow[];
     const addedT = this.addedT(task);
-    const out = rows.map((row, i) => endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT)));
+    const out = rows.map((row, i) =>
+      endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT, turns)),
+    );
     if (open === null) return out;
     const reserved = this.selectReserved.get(open.startedSeq)?.nano_usd ?? null;
     out.push(
       runningAttempt(
         open,
-        queuedAfter(rows.at(-1) ?? null, addedT),
+        queuedAfter(rows.at(-1) ?? null, addedT, turns),
         reserved === null ? null : Number(reserved),
       ),
     );
@@ -101,11 +108,6 @@ export class TaskReader {
     this.added ??= readAdded(this.database);
     return task < this.added.count ? this.added.t : null;
   }
-}
-
-/** What a user says after the plan is what was wrong with an answer. */
-function asMessage(message: SaidMessage): TaskMessage {
-  return message.role === 'user' ? { ...message, repair: true } : message;
 }
 
 function readAdded(database: Database): { t: number; count: number } {

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../src/state/events.ts';
 import type { RawCall } from '../../src/state/raw-call.ts';
 import { RecordedTurns } from '../../src/state/recorded-turns.ts';
 import type { RunState } from '../../src/state/run-state.ts';
-import { saidMessages } from '../../src/state/said-turn.ts';
+import { messagesOfTurns } from '../../src/state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../../src/state/task-record.ts';
 
 const unsent = {
@@ -47,9 +47,6 @@ export class FixtureTasks implements TaskDesk {
     const last = attempts.at(-1);
     const ended = tasks.status[task] >= TaskStatus.failed;
     const turns = this.turns.get(task)?.turns ?? [];
-    const said = saidMessages(turns).map((message) =>
-      message.role === 'user' ? { ...message, repair: true as const } : message,
-    );
     const planned = this.messages.get(task) ?? [
       { role: 'system', content: 'You are brief.' },
       { role: 'user', content: `Question ${task}?` },
@@ -60,7 +57,7 @@ export class FixtureTasks implements TaskDesk {
       role: tasks.role[task],
       status: taskStatusNames[tasks.status[task]],
       agent: tasks.agent[task],
-      messages: [...planned, ...said],
+      messages: [...planned, ...messagesOfTurns(turns)],
       toolCalls: turns.flatMap(({ toolCalls }) => toolCalls),
       attempts,
       answer: this.answers.get(task) ?? null,
