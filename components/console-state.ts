@@ -92,6 +92,8 @@ export interface RunFacts {
   readonly atCanary: boolean;
   /** As of the last half second, for the questions. */
   readonly calls: number;
+  /** Tasks between two calls, whose tools run or ask. */
+  readonly inTools: number;
   readonly waiting: number;
   readonly backingOff: number;
   readonly p95Ms: number | null;
@@ -109,6 +111,7 @@ export const noFacts: RunFacts = {
   roster: noRoster,
   atCanary: false,
   calls: 0,
+  inTools: 0,
   waiting: 0,
   backingOff: 0,
   p95Ms: null,
@@ -137,6 +140,7 @@ export function factsOf(
     roster: rosterOf(snapshot, before.roster),
     atCanary: phase === 'PAUSED' && (snapshot.phaseReason?.startsWith('canary') ?? false),
     calls: counting ? snapshot.inFlight : before.calls,
+    inTools: counting ? tasks.tool : before.inTools,
     waiting: counting ? tasks.queued : before.waiting,
     backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,

@@ -2,7 +2,7 @@ import { AgentState, agentStateNames } from '../../src/state/agent-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { headlineOrder } from '../panes/agents-rows.ts';
+import { countedWord, headlineOrder } from '../panes/agents-rows.ts';
 import { logEntry } from '../panes/log-words.ts';
 import { count, money, plural, short } from '../parts/format.ts';
 import { entrySentence } from './log-sentences.ts';
@@ -17,7 +17,7 @@ const longestAnswer = 600;
 export function agentCountsSentence({ agents, agentCounts }: RunSnapshot): string {
   const parts = headlineOrder
     .filter((state) => agentCounts[state] > 0)
-    .map((state) => `${count(agentCounts[state])} ${agentStateNames[state]}`);
+    .map((state) => `${count(agentCounts[state])} ${countedWord(state)}`);
   return sentence(`${plural(agents.liveCount(), 'agent')}: ${parts.join(', ')}`);
 }
 

@@ -44,6 +44,8 @@ export function queueSentences(snapshot: RunSnapshot): string[] {
         `priority ${priorityWord(priority)}: ${count(many)}, the oldest for ${wholeSeconds(oldestMs)}`,
       ),
     );
+  if (tasks.tool > 0)
+    out.push(sentence(`${plural(tasks.tool, 'task')} between two calls, in tools`));
   if (tasks.retrying > 0)
     out.push(sentence(`${plural(tasks.retrying, 'task')} back off before the next try`));
   if (sample !== null)

@@ -14,6 +14,7 @@ export function statusLine(snapshot: RunSnapshot): string {
       `${percent(share)} % of ${plural(tasks.total, 'task')}`,
       tasks.failed === 0 ? '' : `${count(tasks.failed)} failed`,
       `${plural(inFlight, 'call')} in flight`,
+      tasks.tool === 0 ? '' : `${count(tasks.tool)} in tools`,
       tasks.retrying === 0 ? '' : backOffWords(tasks.retrying),
       sample === null ? '' : `${rateWords(sample.callsPerSecond)} a second`,
       spent === 0 ? '' : `${money(spent)} spent`,

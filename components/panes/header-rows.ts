@@ -185,6 +185,7 @@ export function drawCounts(view: CellView, { snapshot }: Scene): void {
     [count(tasks.queued), Tone.fg],
     [' wait', Tone.dim],
   ];
+  if (tasks.tool > 0) out.push([` ${count(tasks.tool)}`, Tone.tool], [' in tools', Tone.dim]);
   view.segments(1, 0, out, view.columns - 1);
 }
 
