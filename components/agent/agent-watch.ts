@@ -41,7 +41,7 @@ export class AgentWatch {
 
   look(snapshot: RunSnapshot, state: ConsoleState): AgentScene {
     this.open = true;
-    const { agent: view, columns, rows } = state;
+    const { agent: view, columns, rows, facts } = state;
     const { agents, t } = snapshot;
     const task = shownTask(state, snapshot);
     const record = this.run.tasks.record(task);
@@ -50,7 +50,7 @@ export class AgentWatch {
     const call = `${task} ${record?.attempts.length}`;
     if (running) this.trace.look(call, t, agents.callTokens[agent]);
     const layout = this.layout(snapshot, state, record, running ? agent : null);
-    const height = arrangeAgent(columns, rows).body - 1;
+    const height = arrangeAgent(columns, rows, facts.asked).body - 1;
     const first = firstRow(layout, height, view.top);
     return {
       agent,
@@ -88,7 +88,7 @@ export class AgentWatch {
     running: number | null,
   ): BlockLayout {
     if (record === null) return { blocks: [], rows: 0 };
-    const { width } = arrangeAgent(state.columns, state.rows);
+    const { width } = arrangeAgent(state.columns, state.rows, state.facts.asked);
     return layBlocks(this.blocks(snapshot, state, record, running), state.agent.toggled, width);
   }
 

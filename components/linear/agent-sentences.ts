@@ -21,9 +21,10 @@ export function agentCountsSentence({ agents, agentCounts }: RunSnapshot): strin
   return sentence(`${plural(agents.liveCount(), 'agent')}: ${parts.join(', ')}`);
 }
 
-/** The agents that need attention, the worst first. */
-export function needyAgents({ agents }: RunSnapshot, most: number): number[] {
-  const out: number[] = [];
+/** The agents that need attention: those whose tools ask, then the worst first. */
+export function needyAgents(snapshot: RunSnapshot, most: number): number[] {
+  const { agents } = snapshot;
+  const out = [...asking(snapshot)].slice(0, most);
   for (const state of needy)
     for (let agent = 0; agent < agents.size && out.length < most; agent++)
       if (agents.shown[agent] === state && !agents.isGone(agent)) out.push(agent);
@@ -31,8 +32,13 @@ export function needyAgents({ agents }: RunSnapshot, most: number): number[] {
 }
 
 /** How many there are of those. */
-export function needyCount({ agentCounts }: RunSnapshot): number {
-  return needy.reduce((sum, state) => sum + agentCounts[state], 0);
+export function needyCount(snapshot: RunSnapshot): number {
+  const { agentCounts } = snapshot;
+  return needy.reduce((sum, state) => sum + agentCounts[state], asking(snapshot).size);
+}
+
+function asking({ asked }: RunSnapshot): Set<number> {
+  return new Set(asked.map(({ agent }) => agent));
 }
 
 /** What an agent does in a few words: `kaoz_17: retrying for 2 seconds, try 3`. */

@@ -48,10 +48,14 @@ export function stopMenu(
   ]);
 }
 
-/** Says what a command would do, and asks for a yes. */
-export function confirmMenu(title: string, words: string, answer: (yes: boolean) => void): Menu {
+/** Says what a command would do, a line each, and asks for a yes. */
+export function confirmMenu(
+  title: string,
+  words: readonly string[],
+  answer: (yes: boolean) => void,
+): Menu {
   return new Menu(
-    [title, sentence(words)],
+    [title, ...words],
     [
       { word: 'yes', also: ['y'], says: '', pick: () => answer(true) },
       { word: 'no', also: ['n'], says: '', pick: () => answer(false) },

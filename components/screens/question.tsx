@@ -47,8 +47,7 @@ function standing(facts: RunFacts, leaving: boolean): Segment[] {
   out.push([`${plural(calls, 'call')} ${calls === 1 ? 'is' : 'are'} running`, Tone.fg], dot);
   if (calls > 0 && reservedNanoUsd !== null && reservedNanoUsd > 0)
     out.push([money(reservedNanoUsd), Tone.fg], [' reserved', Tone.fg], dot);
-  if (inTools > 0)
-    out.push([`the tools of ${plural(inTools, 'task')} too`, Tone.fg], dot);
+  if (inTools > 0) out.push([`the tools of ${plural(inTools, 'task')} too`, Tone.fg], dot);
   out.push([`${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}`, Tone.fg]);
   if (backingOff > 0) out.push(dot, [`${count(backingOff)} back off`, Tone.fg]);
   return out;
