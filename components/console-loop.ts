@@ -123,6 +123,7 @@ export class ConsoleLoop {
       charts: chartsShown(charts, focus),
       notice,
       operator,
+      asked: facts.asked,
       keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused, facts.over) : [],
       frame: showFrame
         ? {

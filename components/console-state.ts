@@ -88,7 +88,7 @@ export interface RunFacts {
   readonly past: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
-  /** Tools wait for the operator's word: a line says so. */
+  /** Tools have asked for the operator's word: from then on a line says which do. */
   readonly asked: boolean;
   /** Lines that tell all there is to say of the routes, in a column. */
   readonly routeLines: number;
@@ -142,7 +142,8 @@ export function factsOf(
     past: run.past,
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
-    asked: snapshot.asked.length > 0,
+    // It stays, so that not all below it moves with every question.
+    asked: !isOver(phase) && (before.asked || snapshot.asked.length > 0),
     routeLines: snapshot.routes.reduce((sum, route) => sum + lineCount(route), 0),
     roster: rosterOf(snapshot, before.roster),
     atCanary: phase === 'PAUSED' && (snapshot.phaseReason?.startsWith('canary') ?? false),

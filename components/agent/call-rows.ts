@@ -1,5 +1,5 @@
 import type { AttemptRecord, TaskRecord } from '../../src/state/task-record.ts';
-import type { CellView } from '../painter/cell-view.ts';
+import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { drawArea } from '../parts/braille.ts';
 import { count, duration, unknownMark } from '../parts/format.ts';
@@ -10,7 +10,7 @@ import { oneLine } from '../terminal/sanitize.ts';
 import type { AgentScene } from './agent-scene.ts';
 import { attemptLines, drawAttempts } from './attempts-rows.ts';
 import { costSegments, speedSegments, tokenSegments, unknownFigure } from './call-figures.ts';
-import { tryTimes } from './call-times.ts';
+import { type TryTimes, tryTimes } from './call-times.ts';
 import { drawPhaseBar, phaseSegments } from './phase-bar.ts';
 import { hasTurns, sumSegments, toolSegments } from './task-figures.ts';
 
@@ -36,8 +36,10 @@ export function drawCall(view: CellView, scene: Scene): void {
   if (record !== null && last !== null && y + 2 < view.rows) {
     const times = tryTimes(record, snapshot.t);
     drawPhaseBar(view.inner(1, y + 1, view.columns - 2, 1), times);
-    view.segments(1, y + 2, phaseSegments(times), view.columns - 2);
-    y += 3;
+    const words = phaseRows(times, view.columns - 2);
+    for (const [row, line] of words.entries())
+      view.segments(1, y + 2 + row, line, view.columns - 2);
+    y += 2 + words.length;
   }
   const listed = last !== null && isPlain(last) ? attempts.length - 1 : attempts.length;
   if (record === null || listed === 0 || y + 3 > view.rows) return;
@@ -47,6 +49,13 @@ export function drawCall(view: CellView, scene: Scene): void {
   drawPlainRule(below, title, [[count(listed), Tone.fg]]);
   const rows = below.inner(0, 1, below.columns, below.rows - 1);
   drawAttempts(rows, record, listed, routesOf(scene), snapshot.t);
+}
+
+/** In two rows where one is too short for all of them: the tools have one of their own then. */
+function phaseRows(times: TryTimes, columns: number): Segment[][] {
+  const all = phaseSegments(times);
+  if (times.toolMs === null || segmentsWidth(all) <= columns) return [all];
+  return [phaseSegments({ ...times, toolMs: null }), phaseSegments(times).slice(-2)];
 }
 
 /** The same in as many lines as there are, above the conversation of a narrow screen. */

@@ -21,7 +21,7 @@ export function hasTurns(attempts: readonly AttemptRecord[]): boolean {
   return attempts.some(({ turn, outcome }) => turn > 1 || outcome === 'turn');
 }
 
-/** `4 calls · 1,604 in  3,204 out · $0.012`: all calls of the task, those that failed too. */
+/** `1,604 in  3,204 out · $0.012`: all calls of the task. */
 export function sumSegments(
   { attempts }: TaskRecord,
   outputTokens: number | null,
@@ -29,8 +29,6 @@ export function sumSegments(
 ): Segment[] {
   const sums = sumOf(attempts, t);
   return [
-    [plural(sums.calls, 'call'), Tone.fg],
-    dot,
     [count(sums.inputTokens), Tone.fg],
     [' in  ', Tone.dim],
     // Those of the call under way are counted as they come.
@@ -47,7 +45,7 @@ export function toolSegments({ toolCalls }: TaskRecord): Segment[] {
   const failed = toolCalls.filter(({ end }) => end !== null && end.failure !== null).length;
   const ms = toolCalls.reduce((sum, { end }) => sum + (end?.durationMs ?? 0), 0);
   const out: Segment[] = [[plural(toolCalls.length, 'call'), Tone.fg]];
-  if (failed > 0) out.push(dot, [`${count(failed)} without a result`, Tone.warn]);
+  if (failed > 0) out.push(dot, [`${count(failed)} failed`, Tone.warn]);
   return [...out, dot, [duration(ms), Tone.fg]];
 }
 

@@ -119,8 +119,9 @@ export class ApprovalHand {
       return this.parts.commander.tell(
         `${plural(lines.length - seen, 'line')} of it ${lines.length - seen === 1 ? 'is' : 'are'} still to be seen: ↓ or PgDn`,
       );
-    this.answer(type, approval.call);
+    // First: what was answered is not looked at any more when the answer is drawn.
     this.next(approval.call);
+    this.answer(type, approval.call);
   }
 
   private answer(type: 'allow' | 'refuse', call: AskedCall): void {

@@ -27,7 +27,7 @@ export function ApprovalQuestion({ bottom }: { bottom: number }): ReactNode {
   const below = lines.length - top - shown.length;
   const more = snapshot.asked.length - 1;
   const title = `Let ${agentName(snapshot, call.agent)} call ${call.tool}?`;
-  const facts = [`task ${taskId(call.task)}`];
+  const facts = [taskId(call.task)];
   if (more > 0) facts.push(`${plural(more, 'other call')} ${more === 1 ? 'asks' : 'ask'} too`);
   const scrolls = lines.length > room;
   return (

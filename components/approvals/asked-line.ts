@@ -56,9 +56,10 @@ export function askedLine(
   return { call, left, right, whole };
 }
 
+/** On the line that stays once tools have asked. */
 export function drawAskedLine(view: CellView, { snapshot, agent, replay }: Scene): void {
   const line = askedLine(snapshot, agent?.task ?? null, view.columns, replay !== undefined);
-  if (line === null) return;
+  if (line === null) return void view.text(1, 0, 'no tool asks', Tone.dim);
   const start = view.segmentsRight(view.columns - 1, 0, line.right);
   view.segments(0, 0, line.left, Math.max(0, start - 2));
 }

@@ -63,6 +63,7 @@ function briefWords(snapshot: RunSnapshot, agent: number): string {
   const brief = words
     .replace(/^creating /, 'new ')
     .replace(/^asks for /, 'asks ')
+    .replace(/ and (\d+) more\b/, ' +$1')
     .replace(/^posting (batch \d+) of (?=\d)/, '$1/');
   // For how long is what can be spared.
   return brief.length <= statusWidth ? brief : brief.replace(/ \S+$/, '');

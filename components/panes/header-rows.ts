@@ -27,7 +27,7 @@ export function drawHeader(view: CellView, scene: Scene): void {
   const { snapshot, replay } = scene;
   drawStateLine(view, scene);
   let y = 1;
-  if (snapshot.asked.length > 0 && y < view.rows)
+  if ((scene.asked || snapshot.asked.length > 0) && y < view.rows)
     drawAskedLine(view.inner(0, y++, view.columns, 1), scene);
   if (replay !== undefined && isLeftUndone(snapshot, replay))
     drawLabelled(view, y++, 'unfinished', undoneSegments(snapshot));

@@ -36,7 +36,7 @@ export function toolLogEntry(
     default: {
       const { failure, durationMs, text } = event;
       if (failure === null) return null;
-      const after = durationMs > 0 && same === 1 ? `, after ${duration(durationMs)}` : '';
+      const after = durationMs > 0 && same === 1 ? ` after ${duration(durationMs)}` : '';
       const times = same > 1 ? `, ${count(same)} calls` : '';
       // What the operator has done, or a task that went on without it, is no fault of a tool.
       const style = failure === 'refused' || failure === 'cancelled' ? Tone.fg : Tone.warn;

@@ -123,7 +123,8 @@ export function bindingWords(
     case 'tool': {
       const tools = state.counts.byStatus[TaskStatus.tool];
       const asked = state.asked.size;
-      const sentence = `tools, ${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
+      const wait = `${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
+      const sentence = tools === 0 ? 'tools, none runs now' : `tools, ${wait}`;
       return {
         sentence,
         remedy: said(

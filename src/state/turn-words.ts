@@ -38,5 +38,6 @@ export function turnWords(event: TurnEvent): string {
 }
 
 function took(ms: number): string {
-  return ms < 10_000 ? `${Math.round(ms)} ms` : timeWords(ms);
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)}s` : timeWords(ms);
 }
