@@ -90,8 +90,8 @@ export function attemptLines(
   const { error, startedT, endedT } = attempt;
   const number: Segment = [` ${attempt.attempt} `.padStart(4), Tone.dim];
   const head: Segment[] = [number, [errorWord(attempt), errorStyle(attempt)]];
-  if (attempt.turn > 1) head.push(dot, [`turn ${attempt.turn}`, Tone.fg]);
-  head.push(dot, [`at ${moment(startedT)}`, Tone.dim]);
+  const when = attempt.turn > 1 ? `turn ${attempt.turn}` : `at ${moment(startedT)}`;
+  head.push(dot, [when, Tone.dim]);
   if (endedT !== null) head.push(dot, ['after ', Tone.dim], [duration(endedT - startedT), Tone.fg]);
   const lines: Segment[][] = [head];
   const indent = '    ';

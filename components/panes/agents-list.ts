@@ -4,6 +4,7 @@ import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { columnMoney, columnTime, count, short, unknownMark } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
+import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { shownCursor } from './agent-cursor.ts';
 import { holdingRoute, waitsForTask } from './agent-held.ts';
@@ -104,7 +105,7 @@ function drawStatus(view: CellView, { snapshot, glyphs }: Scene, agent: number, 
     view.text(at, 0, ` · ${oneLine(held.heldDetail)}`, tone);
 }
 
-/** `tool http_get`, `asks shell and 2 more` */
+/** `tool http_get`, `asks shell +2` */
 function drawTool(
   view: CellView,
   snapshot: RunSnapshot,
@@ -113,8 +114,14 @@ function drawTool(
   onCursor: boolean,
 ): void {
   const asks = asksFor(snapshot, agent);
-  const end = view.text(2, 0, asks === null ? 'tool' : 'asks', style);
-  const tools = oneLine(snapshot.stages.get(agent) ?? '').replace(/^asks for /, '');
+  const tools = oneLine(snapshot.stages.get(agent) ?? '')
+    .replace(/^asks for /, '')
+    .replace(/ and (\d+) more$/, ' +$1');
+  const word = asks === null ? 'tool' : 'asks';
+  // Its sign says that it is a tool; that it asks has to be said.
+  const fits = 3 + word.length + displayWidth(tools) <= view.columns;
+  if (!fits && asks === null) return void view.text(2, 0, tools, style);
+  const end = view.text(2, 0, word, style);
   view.text(end + 1, 0, tools, onCursor ? Tone.select : Tone.fg);
 }
 
