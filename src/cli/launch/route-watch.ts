@@ -1,9 +1,12 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
 import { type ModelsProbe, probeModels } from '../../providers/probe/probe-models.ts';
 import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
+import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
 import { protocolOf } from '../../providers/protocols.ts';
+import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
+import { UsageError } from '../../spec/usage-error.ts';
 import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
 import type { StandingService } from './standing-services.ts';
 
@@ -30,9 +33,14 @@ export class RouteWatch {
     this.standing = standing;
   }
 
-  /** Where the Ollama is that models are fetched for. */
-  get ollama(): string {
-    return this.standing.find(({ name }) => name === 'ollama')?.route?.baseUrl ?? '';
+  /**
+   * Where the Ollama is that models are fetched for, and how it is reached.
+   *
+   * @throws UsageError see `proxyFor`
+   */
+  get ollama(): ServerPlace {
+    const address = this.standing.find(({ name }) => name === 'ollama')?.route?.baseUrl ?? '';
+    return { address, proxy: proxyFor(address, this.environment) };
   }
 
   /** Begins to ask, and tells with every answer. */
@@ -84,11 +92,20 @@ export class RouteWatch {
     this.tell(this.statuses());
   }
 
-  private probe(baseUrl: string, route: ResolvedRoute): Promise<ModelsProbe | OllamaProbe> {
+  private async probe(baseUrl: string, route: ResolvedRoute): Promise<ModelsProbe | OllamaProbe> {
     const { signal } = this.closing;
-    if (route.provider === 'ollama') return probeOllama(baseUrl, signal);
-    const secret = this.environment[route.key?.replace(/^env:/, '') ?? ''];
-    return probeModels(route, { baseUrl, key: secret ?? null }, signal);
+    const isOllama = route.provider === 'ollama';
+    try {
+      const proxy = proxyFor(baseUrl, this.environment);
+      if (isOllama) return await probeOllama({ address: baseUrl, proxy }, signal);
+      const secret = this.environment[route.key?.replace(/^env:/, '') ?? ''];
+      return await probeModels(route, { baseUrl, key: secret ?? null, proxy }, signal);
+    } catch (error) {
+      // The variable of the proxy holds no address of one.
+      if (!(error instanceof UsageError)) throw error;
+      const why = error.message;
+      return isOllama ? { found: false, why } : { found: 'nothing', why };
+    }
   }
 
   /** What is wanted besides what stands, each once. */

@@ -1,10 +1,9 @@
 import { readErrorBody } from '../error-body.ts';
 import { unreachableWords } from '../probe/short-request.ts';
-import { singleExchange } from '../probe/single-exchange.ts';
+import { type ServerPlace, singleExchange } from '../probe/single-exchange.ts';
 
 export interface LoadQuestion {
-  /** Without a slash at the end. */
-  readonly address: string;
+  readonly place: ServerPlace;
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string;
   readonly keepAlive: string | number | null;
@@ -22,28 +21,21 @@ export interface LoadQuestion {
  * @see https://docs.ollama.com/api/chat
  */
 export async function loadModel(question: LoadQuestion): Promise<boolean> {
-  const { address, headers, model, keepAlive, timeoutMs, signal } = question;
-  const { origin, pathname } = new URL(address);
-  const limit = Number.isFinite(timeoutMs) ? timeoutMs : 0;
+  const { place, headers, model, keepAlive, timeoutMs, signal } = question;
   const body = { model, messages: [], ...(keepAlive === null ? {} : { keep_alive: keepAlive }) };
+  const request = {
+    path: `${new URL(place.address).pathname.replace(/\/$/, '')}/api/chat`,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+  const silentMs = Number.isFinite(timeoutMs) ? timeoutMs : 0;
   try {
-    return await singleExchange(
-      origin,
-      { headersTimeout: limit, bodyTimeout: limit },
-      {
-        method: 'POST',
-        path: `${pathname.replace(/\/$/, '')}/api/chat`,
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-        signal,
-      },
-      async (reply) => {
-        const text = await reply.body.text();
-        if (reply.statusCode === 404) return false;
-        if (reply.statusCode === 200) return true;
-        throw new Error(readErrorBody(text).message || `it answers ${reply.statusCode}`);
-      },
-    );
+    return await singleExchange({ place, request, silentMs, signal }, async (reply) => {
+      const text = await reply.body.text();
+      if (reply.statusCode === 404) return false;
+      if (reply.statusCode === 200) return true;
+      throw new Error(readErrorBody(text).message || `it answers ${reply.statusCode}`);
+    });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Error(unreachableWords(error, timeoutMs), { cause: error });

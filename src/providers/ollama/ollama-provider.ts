@@ -1,6 +1,7 @@
 import type { OllamaPolicy } from '../../spec/resolved.ts';
 import { HttpProvider, type HttpProviderOptions } from '../http-provider.ts';
 import { pullModel } from '../probe/pull-model.ts';
+import type { ServerPlace } from '../probe/single-exchange.ts';
 import type { Prepared, PullState } from '../provider.ts';
 import { loadModel } from './load-model.ts';
 
@@ -23,7 +24,7 @@ export class OllamaProvider extends HttpProvider {
   }
 
   async prepare(model: string, onPull: (state: PullState) => void): Promise<Prepared> {
-    const { policy, baseUrl } = this.options;
+    const { policy } = this.options;
     let began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs: null };
     if (!policy.pull)
@@ -32,7 +33,7 @@ export class OllamaProvider extends HttpProvider {
       );
     began = performance.now();
     onPull({ share: null, totalBytes: null, status: 'asking for it' });
-    await pullModel(baseUrl, model, onPull, this.gone.signal);
+    await pullModel(this.place, model, onPull, this.gone.signal);
     const pullMs = since(began);
     began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs };
@@ -44,11 +45,16 @@ export class OllamaProvider extends HttpProvider {
     return super.close();
   }
 
+  private get place(): ServerPlace {
+    const { baseUrl, proxy = null } = this.options;
+    return { address: baseUrl, proxy };
+  }
+
   private load(model: string): Promise<boolean> {
-    const { baseUrl, key, policy } = this.options;
+    const { key, policy } = this.options;
     const { firstTokenSeconds } = this.timeouts;
     return loadModel({
-      address: baseUrl,
+      place: this.place,
       headers: key === null ? {} : { authorization: `Bearer ${key}` },
       model,
       keepAlive: policy.keepAlive,
