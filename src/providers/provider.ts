@@ -170,8 +170,10 @@ export interface Provider {
   /**
    * Makes the model ready before the first call, where that takes its time; left out where every
    * model always is. Rejects in a few words, with an `AbortError` where `close` has cut it.
+   *
+   * @param onPull told while it is fetched; null once it is there and only has to be loaded
    */
-  prepare?(model: string, onPull: (state: PullState) => void): Promise<Prepared>;
+  prepare?(model: string, onPull: (state: PullState | null) => void): Promise<Prepared>;
   /** Time limits of calls, for those that begin from now on. */
   timeouts: TimeoutPolicy;
   /** Connections that are kept open, for calls that begin from now on. */

@@ -34,6 +34,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.reopened': 'info',
   'limit.adapted': 'info',
   'limit.fixed': 'info',
+  'model.loading': 'debug',
   'model.pulling': 'info',
   'model.ready': 'info',
   'model.failed': 'warn',
@@ -104,6 +105,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `limit of ${names.route(event.route)} ${event.from} → ${event.to}: ${event.reason}`;
     case 'limit.fixed':
       return `limit of ${names.route(event.route)} adapts no more`;
+    case 'model.loading':
+      return `${names.route(event.route)} loads its model`;
     case 'model.pulling':
       return `${names.route(event.route)} fetches its model${event.percent === null ? '' : `, ${event.percent} %`}: ${event.detail}`;
     case 'model.ready':

@@ -23,7 +23,7 @@ export class OllamaProvider extends HttpProvider {
     this.options = options;
   }
 
-  async prepare(model: string, onPull: (state: PullState) => void): Promise<Prepared> {
+  async prepare(model: string, onPull: (state: PullState | null) => void): Promise<Prepared> {
     const { policy } = this.options;
     let began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs: null };
@@ -35,6 +35,7 @@ export class OllamaProvider extends HttpProvider {
     onPull({ share: null, totalBytes: null, status: 'asking for it' });
     await pullModel(this.place, model, onPull, this.gone.signal);
     const pullMs = since(began);
+    onPull(null);
     began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs };
     throw new Error(`it has fetched ${model}, and says that it has no such model`);

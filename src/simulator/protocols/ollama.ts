@@ -1,3 +1,4 @@
+import type { SimulatorConfig } from '../config.ts';
 import { embeddingOf } from '../embedding.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
@@ -18,7 +19,7 @@ import {
   wholeNumber,
 } from './read-json.ts';
 
-type Endpoint = (request: HttpRequest, models: OllamaModels) => Ask;
+type Endpoint = (request: HttpRequest, models: OllamaModels, config: SimulatorConfig) => Ask;
 
 /** What is served, by method and path. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -39,24 +40,28 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     if (!models.delete(model)) throw unknownModel(model);
     return { kind: 'value', body: '' };
   },
-  'POST /api/pull': ({ body }, models) => {
+  'POST /api/pull': ({ body }, models, { modelPullMs }) => {
     const json = readJson(body);
-    return pullAsk(modelOf(json), json.stream !== false, models);
+    return pullAsk(modelOf(json), json.stream !== false, models, modelPullMs);
   },
-  'POST /api/chat': ({ body }, models) => chatAsk(readJson(body), models),
-  'POST /api/generate': ({ body }, models) => generateAsk(readJson(body), models),
+  'POST /api/chat': ({ body }, models, config) => chatAsk(readJson(body), models, config),
+  'POST /api/generate': ({ body }, models, config) => generateAsk(readJson(body), models, config),
   'POST /api/embed': ({ body }, models) => embedAsk(readJson(body), models),
 };
 
-/** Ollama's own interface, with what it has installed and loaded. */
-export function ollama(): Protocol {
+/**
+ * Ollama's own interface, with what it has installed and loaded.
+ *
+ * @param config what holds now
+ */
+export function ollama(config: () => SimulatorConfig): Protocol {
   const models = new OllamaModels();
   const endpointOf = (method: string, path: string) => endpoints[`${method} ${path}`];
   return {
     name: 'ollama',
     ...ollamaShape,
     matches: (method, path) => endpointOf(method, path) !== undefined,
-    read: (request) => endpointOf(request.method, request.path)(request, models),
+    read: (request) => endpointOf(request.method, request.path)(request, models, config()),
   };
 }
 
@@ -64,13 +69,13 @@ function mustBeThere(model: string, models: OllamaModels): void {
   if (!isServed(model) || models.mustBePulled(model)) throw unknownModel(model);
 }
 
-function chatAsk(json: JsonObject, models: OllamaModels): Ask {
+function chatAsk(json: JsonObject, models: OllamaModels, config: SimulatorConfig): Ask {
   const model = modelOf(json);
   const messages = Array.isArray(json.messages) ? json.messages.filter(isObject) : [];
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   const cold = models.use(model, lasts);
-  if (messages.length === 0) return loaded(model, lasts === 0);
+  if (messages.length === 0) return loaded(model, lasts === 0, cold ? config.modelLoadMs : 0);
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
   return generation(json, model, texts, cold, {
     tools: readTools(json.tools),
@@ -79,13 +84,13 @@ function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   });
 }
 
-function generateAsk(json: JsonObject, models: OllamaModels): Ask {
+function generateAsk(json: JsonObject, models: OllamaModels, config: SimulatorConfig): Ask {
   const model = modelOf(json);
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
-  if (prompt === '') return loaded(model, lasts === 0);
+  if (prompt === '') return loaded(model, lasts === 0, cold ? config.modelLoadMs : 0);
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
   return generation(json, model, texts, cold, { tools: [], toolTurns: 0, isChat: false });
 }
@@ -136,10 +141,13 @@ function embedAsk(json: JsonObject, models: OllamaModels): Ask {
 }
 
 /** A call without a prompt only loads a model, or lets it go; it is never streamed. */
-function loaded(model: string, unload: boolean): Ask {
+function loaded(model: string, unload: boolean, loadMs: number): Ask {
   const done_reason = unload ? 'unload' : 'load';
   const message = { role: 'assistant', content: '' };
-  return value({ model, created_at: new Date().toISOString(), message, done: true, done_reason });
+  const reply = { model, created_at: new Date().toISOString(), message, done: true, done_reason };
+  if (unload || loadMs === 0) return value(reply);
+  const parts = [{ afterMs: loadMs, text: JSON.stringify(reply) }];
+  return { kind: 'script', streamType: 'application/json', parts, done: () => {} };
 }
 
 function modelOf(json: JsonObject): string {

@@ -33,7 +33,7 @@ export function createProtocols(config: () => SimulatorConfig): readonly Protoco
     geminiGenerate,
     geminiCountTokens,
     geminiModels,
-    ollama(),
+    ollama(config),
     openaiModels,
   ];
 }
