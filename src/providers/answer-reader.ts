@@ -17,6 +17,8 @@ export abstract class AnswerReader implements ReplyReader {
   protected usage: Usage | null = null;
   /** `stop`, `length`, `tool_calls` or the service's own word; null as long as it goes on. */
   protected finishReason: string | null = null;
+  /** What the service says that the call cost; null where it says nothing. */
+  protected costNanoUsd: number | null = null;
   /** What the server says of its own times. */
   protected timings: ModelTimings | null = null;
   private readonly turn: Turn;
@@ -96,6 +98,7 @@ export abstract class AnswerReader implements ReplyReader {
       toolCalls: this.calls.whole,
       usage: this.usage ?? this.countedUsage(),
       finishReason: this.finishReason ?? 'stop',
+      ...(this.costNanoUsd === null ? {} : { costNanoUsd: this.costNanoUsd }),
       ...(this.timings === null ? {} : { timings: this.timings }),
       hints: null,
     });

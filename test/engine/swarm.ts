@@ -5,6 +5,7 @@ import { noJournal } from '../../src/engine/journal.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
+import type { WireProtocol } from '../../src/providers/wire-protocol.ts';
 import type { Balance, LimitPolicy, TimeoutPolicy } from '../../src/spec/resolved.ts';
 import { noBudget } from '../../src/state/budget-caps.ts';
 import type { BudgetCaps, EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';
@@ -42,6 +43,8 @@ export interface SwarmOptions {
   /** Agents by role, in place of one role with `agents`. */
   readonly roles?: Readonly<Record<string, number>>;
   readonly maxOutputTokens?: number | null;
+  /** What every route speaks; default: Chat Completions as OpenAI does. */
+  readonly protocol?: WireProtocol;
   /** Of every route. */
   readonly limits?: Partial<LimitPolicy>;
   readonly change?: Partial<EngineConfig>;
@@ -98,7 +101,7 @@ export class Swarm {
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({
-          protocol: new OpenAiChat({ baseUrl, key: 'k' }),
+          protocol: options.protocol ?? new OpenAiChat({ baseUrl, key: 'k' }),
           baseUrl,
           pool,
           http2: false,

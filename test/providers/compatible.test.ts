@@ -245,6 +245,48 @@ describe('openrouter', () => {
     expect(requests[0]).toContain('x-title: swarmdeck');
   });
 
+  const costOf = async (told: object, provider = 'openrouter') => {
+    const counted = event({ choices: [], usage: { ...usage, ...told } });
+    const { result, requests } = await called(provider, [
+      stream(delta('Hello'), stop, counted, 'data: [DONE]\n\n'),
+    ]);
+    return { cost: result?.costNanoUsd, asked: bodyOf(requests[0]).usage };
+  };
+
+  test.each([
+    // Binary fractions add nothing, and what is less than a nano-dollar is one.
+    [{ cost: 0.00014 }, 140_000],
+    [{ cost: 0.0123456789 }, 12_345_679],
+    [{ cost: 1e-12 }, 1],
+    [{ cost: 0 }, 0],
+    // With a key of one's own at the provider, which bills it there.
+    [{ cost: 0, is_byok: true, cost_details: { upstream_inference_cost: 0.25 } }, 250_000_000],
+    [{ cost: 0.05, is_byok: true, cost_details: { upstream_inference_cost: 1 } }, 1_050_000_000],
+    [{ cost: 0.5, is_byok: false, cost_details: { upstream_inference_cost: 0.5 } }, 500_000_000],
+    [{ cost: 0.5, is_byok: true, cost_details: null }, undefined],
+    [{ cost: -1 }, undefined],
+    [{ cost: '0.1' }, undefined],
+    [{ cost: null }, undefined],
+    [{}, undefined],
+  ])('what it says of the cost, %j, is %s nano-dollars', async (told, nanoUsd) => {
+    expect(await costOf(told)).toEqual({ cost: nanoUsd, asked: { include: true } });
+  });
+
+  test('the cost stands in a reply that is not streamed too', async () => {
+    const message = { content: 'Hi' };
+    const whole = {
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+      usage: { ...usage, cost: 0.002 },
+    };
+    const json = { 'content-type': 'application/json' };
+    const { result } = await called('openrouter', [reply(200, json, JSON.stringify(whole))]);
+    expect(result).toMatchObject({ text: 'Hi', costNanoUsd: 2_000_000 });
+  });
+
+  test('others are not asked for it, nor is what they say taken for it', async () => {
+    expect(await costOf({ cost: 0.5 }, 'together')).toEqual({ cost: undefined, asked: undefined });
+  });
+
   test('an error after the answer has begun carries its status as a number', async () => {
     const error = { code: 502, message: 'Provider disconnected' };
     const choices = [{ index: 0, delta: { content: '' }, finish_reason: 'error' }];

@@ -3,8 +3,10 @@ import { AnswerReader, isObject, tokens } from '../answer-reader.ts';
 import type { Turn } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
 import type { ReplySink } from '../wire-protocol.ts';
+import type { ChatProfile } from './chat-profiles.ts';
+import { reportedCost, type WireCost } from './reported-cost.ts';
 
-interface WireUsage {
+interface WireUsage extends WireCost {
   readonly prompt_tokens?: number;
   readonly completion_tokens?: number;
   readonly prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
@@ -29,14 +31,16 @@ interface WireReply {
   readonly usage?: WireUsage | null;
 }
 
+/** What of a server's profile its replies are read by. */
+type ReadProfile = Pick<ChatProfile, 'usageIn' | 'tellsCost'>;
+
 /** Reads one reply of Chat Completions. */
 export class ChatReader extends AnswerReader {
-  private readonly usageIn: string | undefined;
+  private readonly profile: ReadProfile;
 
-  /** @param usageIn a field in which the server tells its usage too */
-  constructor(turn: Turn, sink: ReplySink, usageIn?: string) {
+  constructor(turn: Turn, sink: ReplySink, profile: ReadProfile = {}) {
     super(turn, sink);
-    this.usageIn = usageIn;
+    this.profile = profile;
   }
 
   override event(data: string, name: string): void {
@@ -53,7 +57,7 @@ export class ChatReader extends AnswerReader {
   protected chunk(json: unknown, data: string): void {
     const { choices } = (json ?? {}) as WireReply;
     const usage = this.usageOf(json);
-    if (usage) this.usage = usageOf(usage);
+    if (usage) this.takeUsage(usage);
     const choice = choices?.[0];
     if (!choice) return;
     const { delta, finish_reason: reason } = choice;
@@ -73,16 +77,22 @@ export class ChatReader extends AnswerReader {
     if (typeof choice?.finish_reason !== 'string')
       return this.truncated('the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
-    if (usage) this.usage = usageOf(usage);
+    if (usage) this.takeUsage(usage);
     this.calls.add(choice.message?.tool_calls ?? []);
     this.take(choice.message?.content ?? choice.message?.refusal ?? '');
     this.close();
   }
 
+  private takeUsage(usage: WireUsage): void {
+    this.usage = usageOf(usage);
+    if (this.profile.tellsCost) this.costNanoUsd = reportedCost(usage);
+  }
+
   private usageOf(json: unknown): WireUsage | null | undefined {
     const { usage } = (json ?? {}) as WireReply;
-    if (usage || this.usageIn === undefined || !isObject(json)) return usage;
-    return (json[this.usageIn] as WireReply | null | undefined)?.usage;
+    const { usageIn } = this.profile;
+    if (usage || usageIn === undefined || !isObject(json)) return usage;
+    return (json[usageIn] as WireReply | null | undefined)?.usage;
   }
 
   private close(): void {

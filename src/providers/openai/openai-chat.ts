@@ -58,6 +58,7 @@ export class OpenAiChat implements WireProtocol {
       messages: turn.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
+      ...this.profile.body,
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
     });
@@ -79,7 +80,7 @@ export class OpenAiChat implements WireProtocol {
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new ChatReader(turn, sink, this.profile.usageIn);
+    return new ChatReader(turn, sink, this.profile);
   }
 
   /**
