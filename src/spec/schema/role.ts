@@ -83,7 +83,7 @@ export const roleSchema = z.strictObject({
     'How calls are spread over the endpoints',
     { default: 'least-busy' },
   ),
-  http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
+  http2: field(yesOrNo, 'Speak HTTP/2 to its routes', { default: false }),
   gzip,
   tools: field(z.array(z.unknown()), 'Tools that the model may call'),
   schema: field(z.record(z.string(), z.unknown()), 'JSON Schema that answers must match'),
