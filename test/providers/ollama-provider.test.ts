@@ -109,7 +109,7 @@ test('a missing model is fetched where that is allowed, its progress told, and l
     '/api/chat',
   ]);
   expect(server.requests[0]).toContain('"messages":[]');
-  expect(server.requests[0]).toMatch(/authorization: Bearer k/i);
+  for (const request of server.requests) expect(request).toMatch(/authorization: Bearer k/i);
 });
 
 test('where it is not allowed, the mend is told and nothing is fetched', async () => {

@@ -33,7 +33,7 @@ export class OllamaProvider extends HttpProvider {
       );
     began = performance.now();
     onPull({ share: null, totalBytes: null, status: 'asking for it' });
-    await pullModel(this.place, model, onPull, this.gone.signal);
+    await pullModel(this.place, model, onPull, this.gone.signal, this.headers);
     const pullMs = since(began);
     onPull(null);
     began = performance.now();
@@ -51,12 +51,18 @@ export class OllamaProvider extends HttpProvider {
     return { address: baseUrl, proxy };
   }
 
+  /** Ollama itself asks nobody; a proxy in front of it may. */
+  private get headers(): Record<string, string> {
+    const { key } = this.options;
+    return key === null ? {} : { authorization: `Bearer ${key}` };
+  }
+
   private load(model: string): Promise<boolean> {
-    const { key, policy } = this.options;
+    const { policy } = this.options;
     const { firstTokenSeconds } = this.timeouts;
     return loadModel({
       place: this.place,
-      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+      headers: this.headers,
       model,
       keepAlive: policy.keepAlive,
       timeoutMs: (firstTokenSeconds ?? Number.POSITIVE_INFINITY) * 1000,

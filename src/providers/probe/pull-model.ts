@@ -28,6 +28,7 @@ const pullLine = z.object({
  * Aborting the signal closes the connection, and Ollama stops fetching; what it has of the model it
  * keeps for the next time.
  *
+ * @param headers a key, where something before the Ollama asks for one
  * @throws Error in a few words where the model does not come
  * @see https://docs.ollama.com/api/pull
  */
@@ -36,11 +37,12 @@ export async function pullModel(
   model: string,
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { pathname } = new URL(place.address);
   const request = {
     path: `${pathname === '/' ? '' : pathname}/api/pull`,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ model, stream: true }),
   };
   try {
