@@ -17,7 +17,7 @@ export function vectorOf(wire: unknown): Float32Array {
 function listed(wire: unknown): Float32Array {
   if (!Array.isArray(wire) || !wire.every((value) => typeof value === 'number'))
     throw new Error('a vector is no list of numbers');
-  return Float32Array.from(wire);
+  return new Float32Array(wire);
 }
 
 function decoded(wire: string): Float32Array {
@@ -25,7 +25,7 @@ function decoded(wire: string): Float32Array {
   // The decoder leaves out what is no base64.
   if (bytes.toString('base64') !== wire || bytes.length % bytesAFloat !== 0)
     throw new Error('a vector is no base64 of floats');
-  return Float32Array.from({ length: bytes.length / bytesAFloat }, (_, at) =>
-    bytes.readFloatLE(at * bytesAFloat),
-  );
+  const vector = new Float32Array(bytes.length / bytesAFloat);
+  for (let at = 0; at < vector.length; at++) vector[at] = bytes.readFloatLE(at * bytesAFloat);
+  return vector;
 }
