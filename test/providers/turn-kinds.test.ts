@@ -269,7 +269,7 @@ describe('ollama.api: generate', () => {
     [{ ...turn, tools }, "Ollama's /api/generate takes no tools"],
     [
       { ...turn, messages: [...turn.messages, { role: 'assistant', content: 'Hello!' }] },
-      'takes one prompt: a conversation with answers in it wants ollama.api: chat',
+      'takes one prompt: a conversation with answers in it wants a chat (ollama.api: chat)',
     ],
     [{ ...turn, messages: [] }, 'makes nothing of an empty prompt'],
     [{ ...turn, messages: [{ role: 'system', content: 'x' }] }, 'makes nothing of an empty prompt'],

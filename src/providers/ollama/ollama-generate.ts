@@ -31,7 +31,7 @@ export class OllamaGenerate extends OllamaProtocol {
     if (tools.length > 0)
       return "Ollama's /api/generate takes no tools: a turn with tools wants ollama.api: chat";
     if (messages.some(({ role }) => role !== 'system' && role !== 'user'))
-      return "Ollama's /api/generate takes one prompt: a conversation with answers in it wants ollama.api: chat";
+      return "Ollama's /api/generate takes one prompt: a conversation with answers in it wants a chat (ollama.api: chat)";
     // It would only load the model, and say that all is well.
     if (said('user', messages) === '')
       return "Ollama's /api/generate makes nothing of an empty prompt: say something";

@@ -44,8 +44,8 @@ function textsOf(input: unknown): string[] {
   if (typeof input === 'string' && input !== '') return [input];
   if (!Array.isArray(input) || input.length === 0)
     throw invalid("Missing required parameter: 'input' must be a text or a list.", 'input');
+  if (typeof input[0] === 'number') return [input.join(' ')];
   if (input.length > longestInput)
     throw invalid(`Invalid 'input': a list of at most ${longestInput} texts is taken.`, 'input');
-  if (typeof input[0] === 'number') return [input.join(' ')];
   return input.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
 }
