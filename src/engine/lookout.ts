@@ -46,11 +46,11 @@ export class Lookout {
     alerts.look();
     for (const { task, seconds } of this.deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)
-        attempts.expire(task, `no answer by its deadline, ${seconds} s after the run began`);
+        attempts.hand.expire(task, `no answer by its deadline, ${seconds} s after the run began`);
     if (state.phase !== 'RUNNING') return giveUp.forget();
     agents?.look();
     this.health.look(now);
-    if (state.inFlight > 0) return;
+    if (state.busy > 0) return;
     const reason = giveUp.reason(now);
     if (reason !== null) this.parts.onGiveUp(reason);
   }

@@ -33,6 +33,14 @@ export class TaskRun implements TurnListener {
   /** Routes that would not take it: a used-up quota, a missing model. */
   refusedBy: Set<number> | null = null;
   attempt = 0;
+  /** Calls of it, in this try and before, whose answers it goes on from; the one under way counts. */
+  turn = 1;
+  /** The next call goes on with the same try. */
+  goesOn = false;
+  /** The code of its agent runs, and not a call of it. */
+  codeRuns = false;
+  /** Cuts the tools that run for it; null where none do. */
+  tools: AbortController | null = null;
   route = 0;
   /** The attempt shows whether its route is back: a failure is not the task's. */
   isProbe = false;
@@ -66,14 +74,15 @@ export class TaskRun implements TurnListener {
     this.ends = ends;
   }
 
-  /** An attempt begins; the call follows. */
+  /** A call is about to be made. @param turn 1 unless it goes on from earlier answers */
   begin(
-    attempt: number,
-    route: number,
+    { attempt, turn, route }: Pick<TaskRun, 'attempt' | 'turn' | 'route'>,
     reservedNanoUsd: number | null,
     settle: (outcome: CallOutcome) => void,
   ): void {
     this.attempt = attempt;
+    this.turn = turn;
+    this.goesOn = false;
     this.route = route;
     this.settle = settle;
     this.attemptAt = performance.now();
@@ -81,8 +90,18 @@ export class TaskRun implements TurnListener {
     this.connectMs = 0;
     this.tokens = 0;
     this.inCall = true;
+    this.codeRuns = false;
     const { task, agent } = this;
-    this.log.emit({ type: 'task.started', task, agent, route, attempt, reservedNanoUsd });
+    const further = turn > 1 ? { turn } : {};
+    this.log.emit({
+      type: 'task.started',
+      task,
+      agent,
+      route,
+      attempt,
+      reservedNanoUsd,
+      ...further,
+    });
   }
 
   sent(onNewConnection: boolean): void {
@@ -119,6 +138,11 @@ export class TaskRun implements TurnListener {
     this.ends.attemptFailed(this, failure);
   }
 
+  /** A call of it is under way, or its tools or its code run. */
+  get isAtWork(): boolean {
+    return this.inCall || this.codeRuns || this.tools !== null;
+  }
+
   /** What its end says, from what is known now. */
   ended(): EndedTask {
     const { task, agent, route, attempt, tokens } = this;
@@ -148,6 +172,14 @@ export class TaskRun implements TurnListener {
     if (this.backoff === null) return false;
     clearTimeout(this.backoff);
     this.backoff = null;
+    return true;
+  }
+
+  /** Cuts the tools that run for it. @returns whether there were any */
+  cutTools(reason: string): boolean {
+    if (this.tools === null) return false;
+    this.tools.abort(new DOMException(reason, 'AbortError'));
+    this.tools = null;
     return true;
   }
 

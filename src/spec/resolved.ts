@@ -65,6 +65,8 @@ export interface BudgetPolicy {
 export interface OllamaPolicy {
   /** How long a model stays in memory after its last call, as Ollama writes it; null is its own. */
   readonly keepAlive: string | number | null;
+  /** What chats are sent to; a run that was begun before there was a choice has none, and is a chat's. */
+  readonly api?: 'chat' | 'generate';
   /** A model that it does not have is fetched. */
   readonly pull: boolean;
 }
@@ -118,6 +120,10 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
+  readonly schema?: Readonly<Record<string, unknown>> | null;
+  /** Turns that a task may take at most, tools and repairs included; left out by runs of before. */
+  readonly maxTurns?: number;
 }
 
 /** How calls are spread over endpoints of the same rank. */

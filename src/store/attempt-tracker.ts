@@ -19,6 +19,8 @@ export type AttemptEnd =
   | EventOf<'task.retrying'>
   | EventOf<'task.requeued'>
   | EventOf<'task.finished'>
+  | EventOf<'turn.finished'>
+  | EventOf<'turn.failed'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -82,6 +84,8 @@ export class AttemptTracker {
       case 'task.retrying':
       case 'task.requeued':
       case 'task.finished':
+      case 'turn.finished':
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled': {

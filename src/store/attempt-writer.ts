@@ -1,10 +1,12 @@
 import type { AttemptEnd, EndedAttempt, OpenAttempt } from './attempt-tracker.ts';
 import type { Database, Statement } from './sqlite.ts';
 
-type Outcome = 'done' | 'retrying' | 'failed' | 'poison' | 'cancelled' | 'requeued';
+type Outcome = 'done' | 'turn' | 'retrying' | 'failed' | 'poison' | 'cancelled' | 'requeued';
 
 const outcomes: Record<AttemptEnd['type'], Outcome> = {
   'task.finished': 'done',
+  'turn.finished': 'turn',
+  'turn.failed': 'failed',
   'task.retrying': 'retrying',
   'task.failed': 'failed',
   'task.poisoned': 'poison',
@@ -34,8 +36,9 @@ export class AttemptWriter {
   write({ open, end }: EndedAttempt): void {
     const outcome = outcomes[end.type];
     switch (end.type) {
-      case 'task.finished': {
-        const { usage } = end;
+      case 'task.finished':
+      case 'turn.finished': {
+        const { usage, costNanoUsd } = ('last' in end && end.last) || end;
         this.#insert.run(
           open.startedSeq,
           open.task,
@@ -55,7 +58,7 @@ export class AttemptWriter {
           usage.cacheWriteTokens,
           usage.outputTokens,
           usage.estimated ? 1 : 0,
-          end.costNanoUsd,
+          costNanoUsd,
         );
         return;
       }
@@ -71,6 +74,7 @@ export class AttemptWriter {
           end.message,
         );
         return;
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
         this.#fail(open, end.t, outcome, end.class, end.status, null, end.uncertain, end.message);

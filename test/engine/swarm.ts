@@ -1,7 +1,9 @@
+import type { CodeAgent } from '../../src/agents/code-agent.ts';
 import type { Asker, Command } from '../../src/engine/commands/command.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts';
 import { noJournal } from '../../src/engine/journal.ts';
+import type { RoleTurns } from '../../src/engine/turns/role-turns.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
@@ -45,8 +47,14 @@ export interface SwarmOptions {
   readonly maxOutputTokens?: number | null;
   /** What every route speaks; default: Chat Completions as OpenAI does. */
   readonly protocol?: WireProtocol;
+  /** Money is set aside for what is sent too. */
+  readonly inputCosts?: boolean;
   /** Of every route. */
   readonly limits?: Partial<LimitPolicy>;
+  /** How tasks of every role take several turns. */
+  readonly turns?: RoleTurns;
+  /** The agents of every role are this code. */
+  readonly code?: CodeAgent;
   readonly change?: Partial<EngineConfig>;
 }
 
@@ -98,6 +106,8 @@ export class Swarm {
         tags: [],
         tiers: options.tiers ?? urls.map((_, route) => [route]),
         balance: options.balance ?? 'least-busy',
+        turns: options.turns,
+        code: options.code,
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({
@@ -111,9 +121,9 @@ export class Swarm {
         maxConnections,
         limits: { ...noLimits, ...options.limits },
         usageKey: baseUrl,
-        // A micro-dollar an output token; what is sent costs nothing.
+        // A micro-dollar an output token; what is sent costs nothing, or is set aside for at least.
         cost: (usage) => usage.outputTokens * 1_000,
-        bound: (_, outputTokens) => outputTokens * 1_000,
+        bound: (input, output) => (output + (options.inputCosts ? input : 0)) * 1_000,
         mostOutputTokens: 1_000,
       })),
       retry: {

@@ -18,11 +18,13 @@ interface Served {
   readonly at?: string;
   readonly key?: string | null;
   readonly turns?: number;
+  /** What is asked, where it is not the usual turn. */
+  readonly of?: Turn;
 }
 
 /** Calls a server with these scripts as the provider does, and gives the last trace and all requests. */
 async function called(provider: string, scripts: Step[][], of: Served = {}) {
-  const { at = '/v1', key = 'k-1', turns = 1 } = of;
+  const { at = '/v1', key = 'k-1', turns = 1, of: asked = turn } = of;
   const server = await scriptedServer(...scripts);
   const baseUrl = new URL(server.url).origin + at;
   const http = new HttpProvider({
@@ -36,8 +38,8 @@ async function called(provider: string, scripts: Step[][], of: Served = {}) {
     await http.close();
     await server.close();
   });
-  let trace = await turnOf(http, turn);
-  for (let at = 1; at < turns; at++) trace = await turnOf(http, turn);
+  let trace = await turnOf(http, asked);
+  for (let at = 1; at < turns; at++) trace = await turnOf(http, asked);
   return { ...trace, requests: server.requests };
 }
 
@@ -281,6 +283,19 @@ describe('openrouter', () => {
     const json = { 'content-type': 'application/json' };
     const { result } = await called('openrouter', [reply(200, json, JSON.stringify(whole))]);
     expect(result).toMatchObject({ text: 'Hi', costNanoUsd: 2_000_000 });
+  });
+
+  test('the cost of vectors is told too', async () => {
+    const data = [{ index: 0, embedding: [1, 0] }];
+    const body = JSON.stringify({ data, usage: { prompt_tokens: 3, cost: 0.000_000_6 } });
+    const texts = { ...turn, kind: 'embed', messages: [], texts: ['a'] } as const;
+    const whole = reply(200, { 'content-type': 'application/json' }, body);
+    expect((await called('openrouter', [whole], { of: texts })).result).toMatchObject({
+      usage: { inputTokens: 3 },
+      costNanoUsd: 600,
+    });
+    const { result } = await called('together', [whole], { of: texts });
+    expect(result).not.toHaveProperty('costNanoUsd');
   });
 
   test('others are not asked for it, nor is what they say taken for it', async () => {

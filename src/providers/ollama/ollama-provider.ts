@@ -65,6 +65,7 @@ export class OllamaProvider extends HttpProvider {
       headers: this.headers,
       model,
       keepAlive: policy.keepAlive,
+      api: policy.api,
       timeoutMs: (firstTokenSeconds ?? Number.POSITIVE_INFINITY) * 1000,
       signal: this.gone.signal,
     });

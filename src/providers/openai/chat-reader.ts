@@ -1,16 +1,11 @@
-import type { Usage } from '../../state/events.ts';
-import { AnswerReader, isObject, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
+import { isObject } from '../guarded-reader.ts';
 import type { Turn } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
 import type { ReplySink } from '../wire-protocol.ts';
 import type { ChatProfile } from './chat-profiles.ts';
-import { reportedCost, type WireCost } from './reported-cost.ts';
-
-interface WireUsage extends WireCost {
-  readonly prompt_tokens?: number;
-  readonly completion_tokens?: number;
-  readonly prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
-}
+import { type ChatUsage, chatUsage } from './chat-usage.ts';
+import { reportedCost } from './reported-cost.ts';
 
 interface WireChoice {
   readonly delta?: {
@@ -28,7 +23,7 @@ interface WireChoice {
 
 interface WireReply {
   readonly choices?: readonly WireChoice[];
-  readonly usage?: WireUsage | null;
+  readonly usage?: ChatUsage | null;
 }
 
 /** What of a server's profile its replies are read by. */
@@ -83,12 +78,12 @@ export class ChatReader extends AnswerReader {
     this.close();
   }
 
-  private takeUsage(usage: WireUsage): void {
-    this.usage = usageOf(usage);
+  private takeUsage(usage: ChatUsage): void {
+    this.usage = chatUsage(usage);
     if (this.profile.tellsCost) this.costNanoUsd = reportedCost(usage);
   }
 
-  private usageOf(json: unknown): WireUsage | null | undefined {
+  private usageOf(json: unknown): ChatUsage | null | undefined {
     const { usage } = (json ?? {}) as WireReply;
     const { usageIn } = this.profile;
     if (usage || usageIn === undefined || !isObject(json)) return usage;
@@ -99,17 +94,4 @@ export class ChatReader extends AnswerReader {
     if (this.finishReason === 'content_filter') this.filtered();
     else this.finish();
   }
-}
-
-/** OpenAI counts cached tokens inside `prompt_tokens`; the buckets here are disjoint. */
-function usageOf(usage: WireUsage): Usage {
-  const cacheReadTokens = tokens(usage.prompt_tokens_details?.cached_tokens);
-  const cacheWriteTokens = tokens(usage.prompt_tokens_details?.cache_write_tokens);
-  return {
-    inputTokens: Math.max(0, tokens(usage.prompt_tokens) - cacheReadTokens - cacheWriteTokens),
-    cacheReadTokens,
-    cacheWriteTokens,
-    outputTokens: tokens(usage.completion_tokens),
-    estimated: false,
-  };
 }
