@@ -25,6 +25,7 @@ import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
+import { ToolTable } from './resolve/tool-table.ts';
 import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -92,7 +93,9 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
-  const roles = resolveRoles(layers, choice, table, size.agents, environment);
+  const specDirectory = specFile?.directory ?? cwd;
+  const tools = new ToolTable(layers, { specDirectory, cwd, environment, insecure });
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, environment);
   const { routes } = table;
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
@@ -100,14 +103,14 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
-      specDirectory: specFile?.directory ?? cwd,
+      specDirectory,
       cwd,
       stdin: input.stdin,
       demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
     }));
   const out = layers.find('out', (spec) => spec.out);
   if (out) layers.record('out', out.value, out.source);
-  const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
+  const outStart = out?.source === 'spec' ? specDirectory : cwd;
 
   const spec: ResolvedSpec = {
     name,
@@ -120,6 +123,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
+    mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),
     breaker: breakerPolicy(layers),

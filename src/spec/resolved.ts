@@ -1,4 +1,5 @@
 import type { FailureClass } from '../state/events.ts';
+import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
 
 /**
  * A spec with every value in its place: what plan, engine and store work from. Built by
@@ -118,6 +119,9 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  readonly tools: readonly ResolvedTool[];
+  /** Model calls that one try of a task may take. */
+  readonly maxTurns: number;
 }
 
 /** How calls are spread over endpoints of the same rank. */
@@ -168,6 +172,8 @@ export interface ResolvedSpec {
   readonly roles: readonly ResolvedRole[];
   readonly routes: readonly ResolvedRoute[];
   readonly workload: PromptsWorkload;
+  /** Those that a role has tools of. */
+  readonly mcpServers: readonly ResolvedMcpServer[];
   readonly limits: LimitPolicy;
   readonly retry: RetryPolicy;
   readonly breaker: BreakerPolicy;
