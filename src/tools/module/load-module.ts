@@ -26,14 +26,23 @@ export async function loadModule(file: string, compiler: SchemaCompiler): Promis
   );
 }
 
+/** When each module that this process has loaded was last changed before that, ms. */
+const changedAt = new Map<string, number>();
+
+/** A module is loaded once by a process, but for one that was mended since: it is another then. */
 async function imported(file: string): Promise<Record<string, unknown>> {
   try {
-    // By the time of its last change: who mends a module and runs again in the same process gets the new.
-    const version = statSync(file).mtimeMs;
-    return await import(`${pathToFileURL(file).href}?${version}`);
+    const { mtimeMs } = statSync(file);
+    const { href } = pathToFileURL(file);
+    const first = changedAt.get(file) ?? mtimeMs;
+    changedAt.set(file, first);
+    return await import(first === mtimeMs ? href : `${href}?${mtimeMs}`);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file}: cannot be loaded as a module: ${said.split('\n')[0]}`);
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    // Of TypeScript that cannot be read Node says the line there alone.
+    const [, line] = /^\S+:(\d+)\n/.exec(stack) ?? [];
+    const place = line === undefined ? file : `${file}:${line}`;
+    throw new UsageError(`${place}: cannot be loaded as a module: ${message.split('\n')[0]}`);
   }
 }
 
