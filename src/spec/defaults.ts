@@ -76,7 +76,7 @@ export const defaultTool = {
   approval: 'always',
 } as const;
 
-/** Model calls of one try of a task. */
+/** Turns of a task where nobody says how many. */
 export const defaultMaxTurns = 10;
 
 export const defaultAgents = 10;

@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
+import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
@@ -95,7 +96,10 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   });
   const specDirectory = specFile?.directory ?? cwd;
   const tools = new ToolTable(layers, { specDirectory, cwd, environment, insecure });
-  const roles = resolveRoles(layers, choice, table, tools, size.agents, environment);
+  const schemas = await answerSchemas(layers, specDirectory);
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, environment).map(
+    (role) => ({ ...role, schema: schemas.get(role.name) ?? null }),
+  );
   const { routes } = table;
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');

@@ -119,8 +119,10 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
+  readonly schema?: Readonly<Record<string, unknown>> | null;
   readonly tools: readonly ResolvedTool[];
-  /** Model calls that one try of a task may take. */
+  /** Turns that a task may take at most, tools and repairs included. */
   readonly maxTurns: number;
 }
 

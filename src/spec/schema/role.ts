@@ -90,10 +90,13 @@ export const roleSchema = z.strictObject({
   tools: field(toolsSchema, 'Tools that the model may call; default: those of the run'),
   maxTurns: field(
     wholeNumber(1, 1_000),
-    'Model calls that a try of a task may take, those after its tools have answered with it',
+    'Turns that a task may take at most: model calls, those after tools and repairs included',
     { default: defaultMaxTurns },
   ),
-  schema: field(z.record(z.string(), z.unknown()), 'JSON Schema that answers must match'),
+  schema: field(
+    z.union([text('the path of a JSON Schema'), z.record(z.string(), z.unknown())]),
+    'JSON Schema that answers must match, or the path of a file with one',
+  ),
   limits: field(limitsSchema, "Limits of this role's routes, each in place of the run's"),
   budget: field(
     z.strictObject({
