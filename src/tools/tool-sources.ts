@@ -2,7 +2,6 @@ import type { Environment } from '../spec/environment.ts';
 import { namesThereAre } from '../spec/near-miss.ts';
 import type { ResolvedMcpServer, ResolvedTool } from '../spec/resolved-tools.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { SchemaCompiler } from './argument-check.ts';
 import { builtInTool } from './built-in/built-in-tool.ts';
 import { McpServer } from './mcp/mcp-server.ts';
 import { mcpTools } from './mcp/mcp-tools.ts';
@@ -27,7 +26,6 @@ interface OpenedServer {
 /** Where tools come from: each module is loaded and each server started once, when first named. */
 export class ToolSources {
   private readonly options: ToolBoxOptions;
-  private readonly compiler = new SchemaCompiler();
   private readonly specs: readonly ResolvedMcpServer[];
   private readonly servers = new Map<string, OpenedServer>();
   private readonly modules = new Map<string, Promise<OfferedTool[]>>();
@@ -45,7 +43,7 @@ export class ToolSources {
       case 'mcp':
         return this.ofServer(entry.server, entry.tool);
       default:
-        return [await builtInTool(entry, this.options.environment, this.compiler)];
+        return [await builtInTool(entry, this.options.environment)];
     }
   }
 
@@ -54,7 +52,7 @@ export class ToolSources {
   }
 
   private module(file: string): Promise<OfferedTool[]> {
-    const loaded = this.modules.get(file) ?? loadModule(file, this.compiler);
+    const loaded = this.modules.get(file) ?? loadModule(file);
     this.modules.set(file, loaded);
     return loaded;
   }
@@ -76,7 +74,7 @@ export class ToolSources {
     if (spec === undefined) throw new UsageError(`mcpServers: there is no server ${name}`);
     const { signal = new AbortController().signal } = this.options;
     const server = new McpServer(spec, { ...this.options, signal });
-    const tools = mcpTools(server, this.compiler).catch((error: Error) => {
+    const tools = mcpTools(server).catch((error: Error) => {
       signal.throwIfAborted();
       if (error instanceof UsageError) throw error;
       throw new UsageError(`${error.message}; ${mendOf(spec)}`);

@@ -37,13 +37,13 @@ describe('a call of a tool', () => {
   });
 
   it.each([
-    [{}, "must have required property 'name'"],
-    [{ name: 3 }, 'name must be string'],
-    [{ name: 'Bo', times: 0 }, 'times must be >= 1'],
-    [{ name: 'Bo', tims: 2 }, 'there is no field "tims"'],
+    [{}, "it must have required property 'name'"],
+    [{ name: 3 }, '/name must be string'],
+    [{ name: 'Bo', times: 0 }, '/times must be >= 1'],
+    [{ name: 'Bo', tims: 2 }, 'it must NOT have additional properties (tims)'],
     [
       { times: 1.5, x: 1 },
-      'must have required property \'name\'; there is no field "x"; times must be integer',
+      "it must have required property 'name'; it must NOT have additional properties (x); /times must be integer",
     ],
   ])('tells the model where %j does not fit', async (args, words) => {
     const outcome = await run(await tools(), 'greet', args);

@@ -1,6 +1,6 @@
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedTool } from '../../spec/resolved-tools.ts';
-import type { SchemaCompiler } from '../argument-check.ts';
+import { argumentCheck } from '../argument-check.ts';
 import type { OfferedTool } from '../offered-tool.ts';
 import type { BuiltIn } from './built-in.ts';
 
@@ -11,12 +11,11 @@ type BuiltInEntry = Exclude<ResolvedTool, { kind: 'module' | 'mcp' }>;
 export async function builtInTool(
   entry: BuiltInEntry,
   environment: Environment,
-  compiler: SchemaCompiler,
 ): Promise<OfferedTool> {
   const made = await madeOf(entry, environment);
   const { definition } = made;
   const identity = `built-in ${definition.name}`;
-  return { ...made, source: 'built-in', identity, check: compiler.check(definition.parameters) };
+  return { ...made, source: 'built-in', identity, check: argumentCheck(definition.parameters) };
 }
 
 async function madeOf(

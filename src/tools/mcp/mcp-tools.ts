@@ -1,4 +1,4 @@
-import type { SchemaCompiler } from '../argument-check.ts';
+import { argumentCheck } from '../argument-check.ts';
 import type { OfferedTool } from '../offered-tool.ts';
 import { serverToolNames } from '../tool-name.ts';
 import type { McpServer } from './mcp-server.ts';
@@ -8,10 +8,7 @@ import type { McpServer } from './mcp-server.ts';
  *
  * @throws Error with a sentence that names the server, where it cannot be asked for them
  */
-export async function mcpTools(
-  server: McpServer,
-  compiler: SchemaCompiler,
-): Promise<Map<string, OfferedTool>> {
+export async function mcpTools(server: McpServer): Promise<Map<string, OfferedTool>> {
   const listed = new Map((await server.tools()).map((tool) => [tool.name, tool]));
   const names = serverToolNames(server.name, [...listed.keys()]);
   const offered = new Map<string, OfferedTool>();
@@ -20,7 +17,7 @@ export async function mcpTools(
       definition: { name: names.get(own) ?? own, description, parameters: inputSchema },
       source: `mcp ${server.name}`,
       identity: mcpIdentity(server.name, own),
-      check: compiler.check(inputSchema),
+      check: argumentCheck(inputSchema),
       run: (args, signal) => server.call(own, args, signal),
     });
   }

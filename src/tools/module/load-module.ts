@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../spec/usage-error.ts';
-import type { SchemaCompiler } from '../argument-check.ts';
 import type { OfferedTool } from '../offered-tool.ts';
 import { moduleTool } from './module-tool.ts';
 
@@ -13,7 +12,7 @@ import { moduleTool } from './module-tool.ts';
  * @param file absolute
  * @throws UsageError where it cannot be loaded, has no tool, or has one that is none
  */
-export async function loadModule(file: string, compiler: SchemaCompiler): Promise<OfferedTool[]> {
+export async function loadModule(file: string): Promise<OfferedTool[]> {
   const source = basename(file);
   const found = toolsIn(await imported(file));
   if (found.size === 0) {
@@ -22,7 +21,7 @@ export async function loadModule(file: string, compiler: SchemaCompiler): Promis
     );
   }
   return Promise.all(
-    [...found].map(([tool, exported]) => moduleTool(tool, { file, source, exported }, compiler)),
+    [...found].map(([tool, exported]) => moduleTool(tool, { file, source, exported })),
   );
 }
 

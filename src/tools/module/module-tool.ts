@@ -1,5 +1,6 @@
+import { compileSchema } from '../../spec/compile-schema.ts';
 import { UsageError } from '../../spec/usage-error.ts';
-import type { SchemaCompiler } from '../argument-check.ts';
+import { argumentCheck } from '../argument-check.ts';
 import { BadArguments } from '../bad-arguments.ts';
 import type { ModuleTool, ParameterSchema, ParameterValidator } from '../define-tool.ts';
 import type { OfferedTool } from '../offered-tool.ts';
@@ -20,11 +21,7 @@ interface Origin {
  *
  * @throws UsageError that names the export and what is wrong with it
  */
-export async function moduleTool(
-  exported: object,
-  origin: Origin,
-  compiler: SchemaCompiler,
-): Promise<OfferedTool> {
+export async function moduleTool(exported: object, origin: Origin): Promise<OfferedTool> {
   const wrong = (what: string) =>
     new UsageError(`${origin.file}: ${origin.exported}: ${what}; see defineTool in docs/tools.md`);
   const { name, description, parameters, run } = exported as Partial<ModuleTool>;
@@ -35,7 +32,7 @@ export async function moduleTool(
   if (typeof run !== 'function') throw wrong('expected a function as run');
   const schema = await schemaOf(parameters, wrong);
   try {
-    await compiler.compile(schema);
+    await compileSchema(schema);
   } catch (error) {
     throw wrong(`its parameters are no JSON Schema that can be used (${(error as Error).message})`);
   }
@@ -44,7 +41,7 @@ export async function moduleTool(
     definition: { name, description, parameters: schema },
     source: origin.source,
     identity: `${origin.file} ${name}`,
-    check: compiler.check(schema),
+    check: argumentCheck(schema),
     run: async (args, signal) => {
       const checked = validator === null ? args : await validated(args, validator);
       return textOf(await run.call(exported, checked as never, { signal }));

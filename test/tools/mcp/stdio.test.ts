@@ -65,7 +65,7 @@ describe('a real MCP server over stdio', () => {
     });
     expect(await run(box, 'srv__get-sum', { a: 2 })).toMatchObject({
       failure: 'bad-arguments',
-      text: "The arguments do not fit: must have required property 'b'.",
+      text: "The arguments do not fit: it must have required property 'b'.",
     });
     expect((await run(box, 'srv__get-tiny-image')).text).toContain(
       '[image: image/png, 4033 bytes]',

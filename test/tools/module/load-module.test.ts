@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
-import { SchemaCompiler } from '../../../src/tools/argument-check.ts';
 import { defineTool } from '../../../src/tools/define-tool.ts';
 import { moduleTool } from '../../../src/tools/module/module-tool.ts';
 import { folder, refusal } from '../../helpers/spec.ts';
@@ -114,7 +113,7 @@ describe('a module of tools', () => {
 
 describe('a tool with a schema of zod', () => {
   const origin = { file: '/tools.ts', source: 'tools.ts', exported: 'place' };
-  const offered = (tool: object) => moduleTool(tool, origin, new SchemaCompiler());
+  const offered = (tool: object) => moduleTool(tool, origin);
 
   const place = defineTool({
     name: 'place',
