@@ -15,6 +15,12 @@ const mostSaid = 4_096;
 /** How long it is waited for at each step of ending: after the end of stdin, SIGTERM, SIGKILL. */
 const patienceMs = [100, 60, 60];
 
+/** What runs now: a process that ends without closing its tools takes them with it. */
+const living = new Set<ChildProcessWithoutNullStreams>();
+process.on('exit', () => {
+  for (const child of living) endGroup(child, 'SIGKILL');
+});
+
 /**
  * MCP over the stdin and stdout of a command. The SDK's own transport takes up to four seconds to end its
  * process, leaves what that has started, ends with an answer of more than 10 MB, and copies what it has
@@ -67,11 +73,13 @@ export class ChildTransport implements Transport {
       endGroup(child, 'SIGKILL');
     });
     child.on('close', () => {
+      living.delete(child);
       this.isClosed = true;
       this.reader.end();
       this.onclose?.();
     });
     await once(child, 'spawn');
+    living.add(child);
     child.on('error', (error) => this.onerror?.(error));
   }
 

@@ -8,6 +8,7 @@ import { type McpOptions, type McpSession, type McpWay, openMcpSession } from '.
 const notAgainMs = 5_000;
 /** The limit of a call is its own; the SDK's would end it after a minute. */
 const noTimeout = 2 ** 31 - 1;
+const mostWords = 600;
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -127,7 +128,9 @@ export class McpServer {
   }
 
   private failure(words: string, cause?: unknown): Error {
-    return new Error(`The MCP server ${this.name} ${words}`, { cause });
+    // What the SDK says of a result that is none takes many lines.
+    const line = words.replace(/\s+/g, ' ').slice(0, mostWords);
+    return new Error(`The MCP server ${this.name} ${line}`, { cause });
   }
 }
 

@@ -221,6 +221,13 @@ describe('a server that cannot be had', () => {
     );
   });
 
+  it('that says what is no list of tools is told so, in one line', async () => {
+    const command = `command: ${process.execPath}, args: [${fixture('odd-server.js')}, untyped]`;
+    expect(await opened(`{ ${command} }`)).toMatch(
+      /^The MCP server srv does not do as it should: Invalid result for tools\/list.*; mend/,
+    );
+  });
+
   it('of which there is no such tool names the one that was meant', async () => {
     const command = `command: ${process.execPath}, args: [${fixture('odd-server.js')}]`;
     expect(await opened(`{ ${command} }`, 'srv/bigg')).toBe(
