@@ -18,6 +18,7 @@ export type {
   Provider,
   Turn,
   TurnFailure,
+  TurnKind,
   TurnListener,
   TurnResult,
 } from './providers/provider.ts';

@@ -66,6 +66,8 @@ export interface BudgetPolicy {
 export interface OllamaPolicy {
   /** How long a model stays in memory after its last call, as Ollama writes it; null is its own. */
   readonly keepAlive: string | number | null;
+  /** What chats are sent to; a run that was begun before there was a choice has none, and is a chat's. */
+  readonly api?: 'chat' | 'generate';
   /** A model that it does not have is fetched. */
   readonly pull: boolean;
 }
