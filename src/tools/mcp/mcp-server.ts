@@ -91,8 +91,11 @@ export class McpServer {
     } catch (error) {
       signal.throwIfAborted();
       if (isAnswer(error)) throw error;
-      if (!way.isForgotten(error)) throw this.failure(way.words(error), error);
-      if (this.session === session) this.session = null;
+      const isForgotten = way.isForgotten(error);
+      // It may have ended before anybody listened for its end.
+      const isOver = isForgotten || client.transport === undefined;
+      if (isOver && this.session === session) this.session = null;
+      if (!isForgotten) throw this.failure(way.words(error), error);
       void way.close();
       return null;
     }
