@@ -9,7 +9,7 @@ beforeEach(() => {
   writeFileSync(
     join(directory.path, 'swarm.yaml'),
     `agents: 1
-tools: { use: calculator, approval: ask }
+tools: [{ use: calculator, approval: ask }]
 workload: { prompts: ["How much is it?"] }
 `,
   );
