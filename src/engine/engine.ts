@@ -30,7 +30,7 @@ import { Lookout } from './lookout.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
 import { RouteRuntime } from './route-runtime.ts';
-import { closeAll } from './route-set.ts';
+import { closeAll, processesOf } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
@@ -117,6 +117,7 @@ export class Engine {
       log,
       state,
       cutAll: (reason) => this.attempts.cutAll(reason),
+      processes: () => processesOf(this.routes),
       closeSockets: () => closeAll(this.routes),
       finish: (outcome) => this.finish(this.budget.end ?? outcome),
       isOver: () => this.over,

@@ -1,6 +1,6 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import type { FailureClass, Usage } from '../state/events.ts';
-import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
+import type { OutputHead, RawCommand, RawRequest, ReplyHead } from '../state/raw-call.ts';
 
 /** A function that the model may call. */
 export interface ToolDefinition {
@@ -136,9 +136,9 @@ export interface ActiveCall {
   /** The answer so far. It is held for the end in any case: nothing is kept for who looks at it. */
   partialText(): string;
   /** The request as it was sent, `key` in place of the secret. */
-  rawRequest(key: string): RawRequest;
+  rawRequest(key: string): RawRequest | RawCommand;
   /** Null before the reply has begun. */
-  replyHead(): ReplyHead | null;
+  replyHead(): ReplyHead | OutputHead | null;
   /** Gives the body of the reply to the listener from here on, decompressed; null takes it off. */
   listen(listener: BodyListener | null): void;
 }
@@ -157,6 +157,8 @@ export type BodyListener = (bytes: Buffer) => void;
 /** Figures of a route's connections, read when asked. */
 export interface RouteTraffic {
   readonly openSockets: number;
+  /** Programs that run, of a route that runs some. */
+  readonly processes?: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
 }

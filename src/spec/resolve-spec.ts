@@ -7,6 +7,7 @@ import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
+import { execSaid, refuseProgram } from './resolve/exec-said.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
 import {
@@ -92,22 +93,30 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
-  const roles = resolveRoles(layers, choice, table, size.agents, environment);
+  const specDirectory = specFile?.directory ?? cwd;
+  const surroundings = { environment, specDirectory, cwd };
+  const roles = resolveRoles(layers, choice, table, size.agents, surroundings);
   const { routes } = table;
+  if (!routes.some(({ exec }) => exec !== undefined))
+    refuseProgram(
+      execSaid(layers, 'exec', (spec) => spec.exec),
+      choice.provider,
+      choice.rank,
+    );
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
   const workload =
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
-      specDirectory: specFile?.directory ?? cwd,
+      specDirectory,
       cwd,
       stdin: input.stdin,
       demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
     }));
   const out = layers.find('out', (spec) => spec.out);
   if (out) layers.record('out', out.value, out.source);
-  const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
+  const outStart = out?.source === 'spec' ? specDirectory : cwd;
 
   const spec: ResolvedSpec = {
     name,
