@@ -120,7 +120,7 @@ export interface TurnListener {
   sent(onNewConnection: boolean): void;
   /**
    * Where the call is, in words for the operator: `creating thread`. Told where it takes several
-   * exchanges; who does not show it leaves it out.
+   * exchanges, or of a program that says what it does; who does not show it leaves it out.
    */
   stage?(words: string): void;
   /** Visible text arrived. */

@@ -133,13 +133,13 @@ export class JsonLinesOutput implements OutputReader {
 
   /** What went wrong. */
   private look(json: unknown): void {
-    const { error, failed = [], trouble = [], status = [], kind = [] } = this.profile;
+    const { error, failed = [], trouble = [], status = [], kind = [], kinds = {} } = this.profile;
     const [said] = valuesOf(json, error).map(errorText).filter(Boolean);
     if (said !== undefined) this.error = said;
     this.hasFailed ||= said !== undefined || failed.some((condition) => meets(json, condition));
     this.trouble = textsOf(json, trouble)[0] ?? this.trouble;
     this.status = sumOf(json, status) ?? this.status;
-    this.kind = textsOf(json, kind)[0] ?? this.kind;
+    this.kind = textsOf(json, kind).find((word) => Object.hasOwn(kinds, word)) ?? this.kind;
   }
 }
 
