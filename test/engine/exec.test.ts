@@ -93,7 +93,8 @@ test('a hundred programs run twenty at a time, and nothing of them is left', asy
   if (held !== null) await expect.poll(openDescriptors).toBeLessThanOrEqual(held);
 });
 
-test('a stop kills a program that hangs, with all of its group, within 250 ms', { // A machine that is busy with others is looked at again.
+test('a stop kills a program that hangs, with all of its group, within 250 ms', {
+  // A machine that is busy with others is looked at again.
   retry: 2,
 }, async () => {
   const { session, all } = await open(
