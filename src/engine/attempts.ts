@@ -73,7 +73,7 @@ export class Attempts implements TaskRunEnds {
   finished(run: TaskRun, result: TurnResult): void {
     const { usage, hints, timings } = result;
     if (timings) this.parts.routes[run.route].model.timed(timings, usage);
-    const costNanoUsd = usage === null ? null : this.parts.routes[run.route].route.cost(usage);
+    const costNanoUsd = this.parts.routes[run.route].costOf(result);
     const outcome = run.outcome({ failure: null, usage, costNanoUsd, uncertain: false, hints });
     this.callEnded(run, outcome, '');
     this.parts.log.emit(finishedEvent(run, result, costNanoUsd));

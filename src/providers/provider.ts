@@ -92,6 +92,8 @@ export interface TurnResult {
   /** What the model wants called before it goes on; left out where it wants nothing. */
   readonly toolCalls?: readonly ToolCall[];
   readonly usage: Usage | null;
+  /** What the service says that it cost, nano-dollars; left out where it says nothing. */
+  readonly costNanoUsd?: number;
   readonly finishReason: string;
   /** What the server says of its own times; left out where it says nothing. */
   readonly timings?: ModelTimings;

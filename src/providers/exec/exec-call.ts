@@ -31,6 +31,14 @@ export interface ExecCallParts {
   onBytes(written: number, given: number): void;
 }
 
+const noTokens = {
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  estimated: false,
+};
+
 type Phase = 'start' | 'output' | 'idle' | 'ending' | 'over';
 
 /** What a program has to end in, once it has said its last; some agents then hang. */
@@ -158,8 +166,12 @@ export class ExecCall implements ActiveCall, Deadline, ProgramListener, OutputSi
     const answer = this.reader.answer();
     if (answer === null)
       return this.fail('truncated', this.because('it ended without its end marker'));
-    const { text, usage } = answer;
-    this.listener.done({ text, usage, finishReason: 'stop', hints: null });
+    const { text } = answer;
+    const costNanoUsd = answer.costNanoUsd ?? (this.parts.isFree ? 0 : null);
+    const paid = costNanoUsd === null ? {} : { costNanoUsd };
+    // Where the cost is known, no part of it hangs on tokens that nobody told.
+    const usage = answer.usage ?? (costNanoUsd === null ? null : noTokens);
+    this.listener.done({ text, usage, ...paid, finishReason: 'stop', hints: null });
   }
 
   /** Whether it cost something is not known as soon as it has begun to answer. */

@@ -1,3 +1,4 @@
+import { nanoUsdUp } from '../../cost/usd.ts';
 import type { Usage } from '../../state/events.ts';
 import { failureOfStatus } from '../failure.ts';
 import { NdjsonReader } from '../ndjson-reader.ts';
@@ -51,9 +52,8 @@ export class JsonLinesOutput implements OutputReader {
     const isWhole = this.isOver || (final.length === 0 && done.length === 0 && this.sawJson);
     if (!isWhole) return null;
     const text = this.whole ?? (answersLast ? this.text.slice(this.messageAt) : this.text);
-    // A sum of floats that is just above a whole number of nano-dollars is that number.
-    const nanoUsd = this.costUsd === null ? null : Math.ceil(this.costUsd * 1e9 - 1e-6);
-    return { text, usage: this.usage, costNanoUsd: nanoUsd };
+    const costNanoUsd = this.costUsd === null ? null : nanoUsdUp(this.costUsd);
+    return { text, usage: this.usage, costNanoUsd };
   }
 
   complaint(): Complaint | null {

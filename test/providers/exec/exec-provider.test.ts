@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { jsonLinesOf } from '../../../src/spec/resolve/json-lines-of.ts';
 import {
   aliveIn,
   inheritedDescriptors,
@@ -233,6 +234,55 @@ test('who looks gets what the program writes, and the command that ran', async (
     environment: { SWARMDECK_MODEL: 'm', K: '$MY_KEY', N: '1' },
     stdin: 'Hello?',
   });
+});
+
+test('what a program says that it cost is its cost, and what is free costs nothing', async () => {
+  const noTokens = {
+    inputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 0,
+    estimated: false,
+  };
+  const jsonl = jsonLinesOf({ final: '/result', cost: '/usd' });
+  const line = `echo '{"result":"x","usd":0.0000000011}'`;
+  const told = await ran(line, { policy: { profile: 'jsonl', jsonl }, isFree: true });
+  expect(told.result).toMatchObject({ text: 'x', usage: noTokens, costNanoUsd: 2 });
+  const free = await ran('cat', { isFree: true });
+  expect(free.result).toMatchObject({ usage: noTokens, costNanoUsd: 0 });
+});
+
+test('a program that has said its last and hangs is ended, and its answer counts', async () => {
+  const jsonl = jsonLinesOf({ text: '/d', final: '/result' });
+  const { result, stages } = await ran(
+    `echo '{"d":"a"}'; echo '{"result":"ab"}'; exec sleep 1000`,
+    {
+      policy: { profile: 'jsonl', jsonl },
+      timeouts: { idleSeconds: 0.2 },
+    },
+  );
+  expect(result?.text).toBe('ab');
+  await expect.poll(() => aliveIn(pidIn(stages))).toEqual([]);
+});
+
+test('lines without their end are truncated, also where the program is content', async () => {
+  const jsonl = jsonLinesOf({ text: '/d', final: '/result' });
+  const { failure } = await ran(`echo '{"d":"a"}'; echo gave up >&2`, {
+    policy: { profile: 'jsonl', jsonl },
+  });
+  expect(failure).toMatchObject({
+    class: 'truncated',
+    message: 'it ended without its end marker: gave up',
+    uncertain: true,
+  });
+});
+
+test('what a program says of its failure goes before its exit code', async () => {
+  const { failure } = await ran(
+    `echo '{"type":"result","is_error":true,"api_error_status":429,"result":"slow down"}'; exit 1`,
+    { policy: { profile: 'claude-code' } },
+  );
+  expect(failure).toMatchObject({ class: 'rate-limited', message: 'slow down' });
 });
 
 test('a look at a route says whether its program is there', async () => {
