@@ -38,6 +38,15 @@ export interface Sampling {
   readonly stop?: readonly string[];
 }
 
+/** What a call is made for. Services are not told; a program may want to know. */
+export interface TurnTask {
+  readonly id: string;
+  /** Name of the role. */
+  readonly role: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
 /** One model call: everything a wire protocol needs to make its request. */
 export interface Turn {
   readonly model: string;
@@ -47,6 +56,8 @@ export interface Turn {
   /** JSON Schema that the answer must match. */
   readonly outputSchema?: Readonly<Record<string, unknown>>;
   readonly sampling?: Sampling;
+  /** Left out where a call is made for no task. */
+  readonly task?: TurnTask;
 }
 
 /** What a server says of one of its limits. */

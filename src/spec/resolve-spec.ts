@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
+import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
 import { execSaid, refuseProgram } from './resolve/exec-said.ts';
@@ -94,8 +95,12 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
   const specDirectory = specFile?.directory ?? cwd;
+  const schemas = await answerSchemas(layers, specDirectory);
   const surroundings = { environment, specDirectory, cwd };
-  const roles = resolveRoles(layers, choice, table, size.agents, surroundings);
+  const roles = resolveRoles(layers, choice, table, size.agents, surroundings).map((role) => ({
+    ...role,
+    schema: schemas.get(role.name) ?? null,
+  }));
   const { routes } = table;
   if (!routes.some(({ exec }) => exec !== undefined))
     refuseProgram(

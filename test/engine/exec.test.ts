@@ -141,6 +141,28 @@ test('a cancel ends one program and no other', async () => {
   await session.finish();
 });
 
+test('a program knows what it works on, and what it is told of a conversation', async () => {
+  const { session, all } = await open(
+    `agents: 1\nprovider: exec\nexec: { command: [sh, -c, 'echo "$SWARMDECK_ROLE $SWARMDECK_TASK $SWARMDECK_ATTEMPT"'] }\n` +
+      `roles: { kaoz: {} }\nworkload: { prompts: [{ id: q7, prompt: Hello }] }\n`,
+  );
+  session.engine.start();
+  await session.finish();
+  expect(all('task.finished')[0].text).toBe('kaoz q7 1');
+});
+
+test('an answer that is not in its form is asked for once more, with what was said', async () => {
+  const schema = '{ type: object, required: [n], properties: { n: { type: number } } }';
+  const { session, all } = await open(
+    `agents: 1\nprovider: exec\nexec: { command: [sh, -c, 'grep -q Assistant: && echo "{\\"n\\":4}" || echo four'] }\n` +
+      `roles: { kaoz: { schema: ${schema} } }\nworkload: { prompts: [What is 2 + 2?] }\n`,
+  );
+  session.engine.start();
+  await session.finish();
+  expect(all('turn.finished')).toMatchObject([{ text: 'four' }]);
+  expect(all('task.finished')[0].text).toBe('{"n":4}');
+});
+
 test('a program that is not there ends the run with exit code 4, or hands over', async () => {
   const missing = 'exec: { command: [no-such-program] }';
   const alone = await open(

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInPresets } from '../../presets/index.ts';
+import { failureClasses } from '../../src/spec/failure-classes.ts';
 import { resolveSpec } from '../../src/spec/resolve-spec.ts';
 import { loadSpecDocument } from '../../src/spec/spec-document.ts';
 import { splitWords } from '../../src/spec/split-words.ts';
+import { orWords } from '../../src/spec/value-words.ts';
 import { folder, refusal, resolved } from '../helpers/spec.ts';
 
 const work = 'workload: { prompts: [Hello] }\n';
@@ -213,7 +215,7 @@ describe('a program that cannot be run as it is said', () => {
     ],
     [
       'provider: exec\nexec: { command: [a], exitCodes: { 75: overload } }',
-      'swarm.yaml:2: exec.exitCodes.75: expected rate-limited, overloaded, timeout, network, server, quota, auth, not-found, invalid-request, content-filter, truncated, tool or cancelled, got "overload"; did you mean `overloaded`?',
+      `swarm.yaml:2: exec.exitCodes.75: expected ${orWords(failureClasses)}, got "overload"; did you mean \`overloaded\`?`,
     ],
     [
       'provider: exec\nexec: { command: [a], exitCodes: { 0: server } }',

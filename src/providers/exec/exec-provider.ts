@@ -1,4 +1,5 @@
 import type { ExecPolicy, TimeoutPolicy } from '../../spec/resolved.ts';
+import type { FailureClass } from '../../state/events.ts';
 import { type CallTimeouts, callTimeouts } from '../call-timeouts.ts';
 import { DeadlineClock } from '../deadline-clock.ts';
 import type {
@@ -65,7 +66,11 @@ export class ExecProvider implements Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall {
     const { policy } = this.options;
     const invocation = invocationOf(policy, this.variables, turn);
-    if (this.closed) return new RefusedCall(rawCommand(policy, invocation), listener);
+    const refused = (failureClass: FailureClass, message: string) =>
+      new RefusedCall(rawCommand(policy, invocation), failureClass, message, listener);
+    if (this.closed) return refused('cancelled', 'the route is closed');
+    if (turn.tools !== undefined && turn.tools.length > 0)
+      return refused('invalid-request', 'a program has tools of its own, and is given none');
     const call = new ExecCall(this.parts, invocation, listener);
     this.calls.add(call);
     void call.run.gone.then(() => this.calls.delete(call));

@@ -19,7 +19,7 @@ export function invocationOf(
   turn: Turn,
 ): Invocation {
   const prompt = promptText(turn);
-  const own = { SWARMDECK_MODEL: turn.model, ...variables };
+  const own = { ...taskVariables(turn), ...variables };
   if (input === 'stdin') return { program, args, stdin: prompt, variables: own };
   const isPlaced = args.some((word) => word.includes(placeholder));
   // As a function: a prompt may hold `$&`.
@@ -33,3 +33,14 @@ export function invocationOf(
 }
 
 const placeholder = '{{prompt}}';
+
+/** What a program may want to know of what it works on: to name its files, to log. */
+function taskVariables({ model, task }: Turn): Record<string, string> {
+  if (task === undefined) return { SWARMDECK_MODEL: model };
+  return {
+    SWARMDECK_MODEL: model,
+    SWARMDECK_TASK: task.id,
+    SWARMDECK_ROLE: task.role,
+    SWARMDECK_ATTEMPT: String(task.attempt),
+  };
+}

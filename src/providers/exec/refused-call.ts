@@ -3,15 +3,21 @@ import type { RawCommand } from '../../state/raw-call.ts';
 import { plainFailure } from '../failure.ts';
 import type { ActiveCall, TurnListener } from '../provider.ts';
 
-/** A call that a closed route does not begin; it says so once its caller has it. */
+/** A call that is not begun; it says why once its caller has it. */
 export class RefusedCall implements ActiveCall {
   private readonly command: RawCommand;
   private listener: TurnListener | null;
 
-  constructor(command: RawCommand, listener: TurnListener) {
+  /** @param command that would have run */
+  constructor(
+    command: RawCommand,
+    failureClass: FailureClass,
+    message: string,
+    listener: TurnListener,
+  ) {
     this.command = command;
     this.listener = listener;
-    queueMicrotask(() => this.abort('cancelled', 'the route is closed'));
+    queueMicrotask(() => this.abort(failureClass, message));
   }
 
   abort(failureClass: FailureClass, message: string): void {

@@ -121,6 +121,16 @@ test('what cannot be started says why', async () => {
   expect((await callOf(route, zero).ended).failure).toMatchObject({ class: 'invalid-request' });
 });
 
+test('tools cannot be handed to a program', async () => {
+  const tool = { name: 'f', description: '', parameters: {} };
+  const { failure, stages } = await callOf(programRoute('cat'), { ...turn, tools: [tool] }).ended;
+  expect(failure).toMatchObject({
+    class: 'invalid-request',
+    message: 'a program has tools of its own, and is given none',
+  });
+  expect(stages).toEqual([]);
+});
+
 test('a program that reads nothing of a long prompt is no failure', async () => {
   const long = { ...turn, messages: [{ role: 'user', content: 'x'.repeat(3_000_000) }] };
   const { result } = await callOf(programRoute('echo no need'), long).ended;
