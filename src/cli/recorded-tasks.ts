@@ -62,14 +62,14 @@ export class RecordedTasks implements TaskDesk {
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;
     const key = this.keyName(last.route);
-    const { agent, exec } = spec.routes[last.route];
+    const { agent, ollama, exec } = spec.routes[last.route];
     const turn = { model, messages, maxOutputTokens };
     return {
       attempt: last.attempt,
       live: last.endedT === null,
       request:
         exec === undefined
-          ? requestOf(provider, { baseUrl, key }, turn, agent)
+          ? requestOf({ provider, model, agent, ollama }, { baseUrl, key }, turn)
           : commandOf(exec, turn),
       asSent: false,
       head: null,

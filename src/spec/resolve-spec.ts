@@ -27,6 +27,7 @@ import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
+import { ToolTable } from './resolve/tool-table.ts';
 import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -95,12 +96,12 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
   const specDirectory = specFile?.directory ?? cwd;
-  const schemas = await answerSchemas(layers, specDirectory);
   const surroundings = { environment, specDirectory, cwd };
-  const roles = resolveRoles(layers, choice, table, size.agents, surroundings).map((role) => ({
-    ...role,
-    schema: schemas.get(role.name) ?? null,
-  }));
+  const tools = new ToolTable(layers, { ...surroundings, insecure });
+  const schemas = await answerSchemas(layers, specDirectory);
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, surroundings).map(
+    (role) => ({ ...role, schema: schemas.get(role.name) ?? null }),
+  );
   const { routes } = table;
   if (!routes.some(({ exec }) => exec !== undefined))
     refuseProgram(
@@ -134,6 +135,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
+    mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),
     breaker: breakerPolicy(layers),

@@ -226,6 +226,14 @@ describe('a program that cannot be run as it is said', () => {
       'swarm.yaml:2: baseUrl: provider exec runs a program of this machine and has no address; leave it out',
     ],
     [
+      'provider: exec\ntools: [calculator]\nexec: { command: [a] }',
+      'swarm.yaml:2: tools: the role agent may go to a program, which has tools of its own and is given none; say roles.agent.tools: []',
+    ],
+    [
+      'roles: { r: { tools: [calculator], fallbacks: [ { provider: exec, exec: { command: [a] } } ] } }',
+      'swarm.yaml:1: roles.r.tools: the role r may go to a program, which has tools of its own and is given none; say roles.r.tools: []',
+    ],
+    [
       'provider: exec\nkey: env:K\nexec: { command: [a] }',
       'swarm.yaml:2: key: provider exec sends no key; hand it to the program as exec: { env: { NAME: env:K } }',
     ],

@@ -1,5 +1,4 @@
 import type { ExecPolicy, TimeoutPolicy } from '../../spec/resolved.ts';
-import type { FailureClass } from '../../state/events.ts';
 import { type CallTimeouts, callTimeouts } from '../call-timeouts.ts';
 import { DeadlineClock } from '../deadline-clock.ts';
 import type {
@@ -10,6 +9,7 @@ import type {
   Turn,
   TurnListener,
 } from '../provider.ts';
+import { type CallRefusal, RefusedCall } from '../refused-call.ts';
 import { ExecCall, type ExecCallParts } from './exec-call.ts';
 import { findProgram } from './find-program.ts';
 import { invocationOf } from './invocation.ts';
@@ -17,7 +17,6 @@ import { JsonLinesOutput } from './json-lines-output.ts';
 import type { OutputReader, OutputSink } from './output-reader.ts';
 import { lineProfileOf } from './profiles.ts';
 import { rawCommand } from './raw-command.ts';
-import { RefusedCall } from './refused-call.ts';
 import { TextOutput } from './text-output.ts';
 
 export interface ExecProviderOptions {
@@ -66,11 +65,11 @@ export class ExecProvider implements Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall {
     const { policy } = this.options;
     const invocation = invocationOf(policy, this.variables, turn);
-    const refused = (failureClass: FailureClass, message: string) =>
-      new RefusedCall(rawCommand(policy, invocation), failureClass, message, listener);
-    if (this.closed) return refused('cancelled', 'the route is closed');
-    if (turn.tools !== undefined && turn.tools.length > 0)
-      return refused('invalid-request', 'a program has tools of its own, and is given none');
+    const refused = this.refusalOf(turn);
+    if (refused !== null) {
+      const request = rawCommand(policy, invocation);
+      return new RefusedCall({ ...refused, request }, listener);
+    }
     const call = new ExecCall(this.parts, invocation, listener);
     this.calls.add(call);
     void call.run.gone.then(() => this.calls.delete(call));
@@ -104,6 +103,22 @@ export class ExecProvider implements Provider {
     for (const call of calls) call.abort('cancelled', 'the route is closed');
     await Promise.all(calls.map(({ run }) => run.gone));
     return 0;
+  }
+
+  /** Why a turn is not begun; null where it is. */
+  private refusalOf({ kind, tools = [] }: Turn): Omit<CallRefusal, 'request'> | null {
+    if (this.closed) return { class: 'cancelled', message: 'the route is closed' };
+    if (kind === 'embed')
+      return {
+        class: 'invalid-request',
+        message: 'a program answers with a text, not with vectors',
+      };
+    if (tools.length > 0)
+      return {
+        class: 'invalid-request',
+        message: 'a program has tools of its own, and is given none',
+      };
+    return null;
   }
 
   private get parts(): ExecCallParts {

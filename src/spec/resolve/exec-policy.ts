@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defaultMaxOutputBytes } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
-import { isSecretName, isSecretText } from '../looks-secret.ts';
+import { looksSecret } from '../preset-secrets.ts';
 import type { ExecPolicy } from '../resolved.ts';
 import type { ExecSpec } from '../schema/exec.ts';
 import { splitWords } from '../split-words.ts';
@@ -70,7 +70,7 @@ function commandOf(said: ExecSaid, where: string): string[] {
   const words = typeof written === 'string' ? splitWords(written, found.where) : [...written];
   if (words.length === 0 || words[0].trim() === '')
     throw new UsageError(`${found.where}: expected a program, got an empty name`);
-  if (words.some(isSecretText))
+  if (words.some((word) => looksSecret('', word)))
     throw new UsageError(
       `${found.where}: this looks like a secret, which others see in the list of processes; hand it over as env: { NAME: env:NAME }`,
     );
@@ -88,7 +88,7 @@ function variablesOf(said: ExecSaid, environment: Environment): Record<string, s
       throw new UsageError(
         `${found?.where}.${name}: the environment variable ${wanted} is not set; set it, or put it in .env`,
       );
-    if (wanted === undefined && (isSecretText(text) || (text !== '' && isSecretName(name))))
+    if (wanted === undefined && text !== '' && looksSecret(name, text))
       throw new UsageError(
         `${found?.where}.${name}: this looks like a secret, and the record of a run would hold it; name it as env:NAME`,
       );

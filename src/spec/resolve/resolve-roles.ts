@@ -1,3 +1,4 @@
+import { defaultMaxTurns } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
 import { priorityOf } from '../priority.ts';
 import { providerFacts } from '../providers.ts';
@@ -15,12 +16,14 @@ import type { ProviderChoice } from './provider-choice.ts';
 import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
+import type { ToolTable } from './tool-table.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
 export function resolveRoles(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   agents: number,
   surroundings: ExecSurroundings,
 ): ResolvedRole[] {
@@ -44,7 +47,7 @@ export function resolveRoles(
   });
   const parts = splitAgents(agents, shares);
   return names.map((name, index) =>
-    resolveRole(name, parts[index], layers, choice, routes, surroundings),
+    resolveRole(name, parts[index], layers, choice, routes, tools, surroundings),
   );
 }
 
@@ -54,6 +57,7 @@ function resolveRole(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   surroundings: ExecSurroundings,
 ): ResolvedRole {
   /** What the role itself says; recorded, so that a dry run can tell. */
@@ -128,6 +132,11 @@ function resolveRole(
     );
   });
   const tiers = distinctTiers([first, ...others]);
+  const given = tools.of(name);
+  if (given.length > 0 && tiers.flat().some((index) => routes.routes[index].exec !== undefined))
+    throw new UsageError(
+      `${(own('tools', (role) => role.tools) ?? layers.find('tools', (spec) => spec.tools))?.where}: the role ${name} may go to a program, which has tools of its own and is given none; say roles.${name}.tools: []`,
+    );
   const outputTokens = own('maxOutputTokens', (role) => role.maxOutputTokens)?.value;
   return {
     name,
@@ -142,6 +151,8 @@ function resolveRole(
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
+    tools: given,
+    maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
 }
 

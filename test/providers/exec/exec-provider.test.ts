@@ -121,13 +121,15 @@ test('what cannot be started says why', async () => {
   expect((await callOf(route, zero).ended).failure).toMatchObject({ class: 'invalid-request' });
 });
 
-test('tools cannot be handed to a program', async () => {
-  const tool = { name: 'f', description: '', parameters: {} };
-  const { failure, stages } = await callOf(programRoute('cat'), { ...turn, tools: [tool] }).ended;
-  expect(failure).toMatchObject({
-    class: 'invalid-request',
-    message: 'a program has tools of its own, and is given none',
-  });
+test.each([
+  [
+    { tools: [{ name: 'f', description: '', parameters: {} }] },
+    'a program has tools of its own, and is given none',
+  ],
+  [{ kind: 'embed', texts: ['a'] }, 'a program answers with a text, not with vectors'],
+] as const)('what no program can be asked is not begun: %j', async (asked, message) => {
+  const { failure, stages } = await callOf(programRoute('cat'), { ...turn, ...asked }).ended;
+  expect(failure).toMatchObject({ class: 'invalid-request', message, uncertain: false });
   expect(stages).toEqual([]);
 });
 
