@@ -129,13 +129,11 @@ export class Engine {
     this.alerts = new AlertWatch(log, state, config.alerts);
     this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
-      log,
-      state,
+      ...{ log, state, processes: () => processesOf(this.routes) },
       cutAll: (reason) => {
         this.attempts.abandonCode(reason);
         return this.attempts.cutAll(reason);
       },
-      processes: () => processesOf(this.routes),
       closeSockets: async () => {
         await conversations.settled();
         return closeAll(this.routes);
