@@ -125,6 +125,19 @@ test('a stop kills a program that hangs, with all of its group, within 250 ms', 
   expect(all('call.stage')).toHaveLength(20);
 });
 
+test('a drain waits for its programs, and has none to end', async () => {
+  const { session, all } = await open(
+    `agents: 2\nprovider: exec\nexec: { command: [${agent}] }\nworkload: { prompts: [say a b], repeat: 9 }\n`,
+  );
+  const ready = streaming(session, 2);
+  session.engine.start();
+  await ready;
+  session.command({ type: 'stop', mode: 'drain' }, { by: 'you' });
+  await session.finish();
+  expect(all('stop.proven')[0]).not.toHaveProperty('processesEnded');
+  expect(all('task.finished').length).toBeGreaterThanOrEqual(2);
+});
+
 test('a cancel ends one program and no other', async () => {
   const { session, all } = await open(
     `agents: 2\nprovider: exec\nexec: { command: [${agent}] }\nworkload: { prompts: [hang, hang] }\n`,

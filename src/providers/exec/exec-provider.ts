@@ -87,12 +87,14 @@ export class ExecProvider implements Provider {
 
   traffic(): RouteTraffic {
     const { bytesIn, bytesOut } = this;
-    return { openSockets: 0, processes: this.calls.size, bytesIn, bytesOut };
+    const processes = [...this.calls].filter(({ run }) => run.isRunning).length;
+    return { openSockets: 0, processes, bytesIn, bytesOut };
   }
 
   async check(): Promise<HealthReport | null> {
     if (this.closed) return null;
-    const program = findProgram(this.options.policy);
+    const path = this.variables.PATH ?? this.environment.PATH;
+    const program = findProgram(this.options.policy, path);
     return program.found ? { ok: true, detail: '' } : { ok: false, detail: program.why };
   }
 

@@ -10,10 +10,12 @@ export type FoundProgram =
 /**
  * Looks for a program as the system does when it is started: a name with a slash from the directory
  * that it runs in, any other along `PATH`.
+ *
+ * @param path that it would have; default: its own, else that of this process
  */
 export function findProgram(
   { command: [program], cwd, env }: Pick<ExecPolicy, 'command' | 'cwd' | 'env'>,
-  path = env.PATH ?? process.env.PATH ?? '',
+  path = (env.PATH?.startsWith('env:') ? null : env.PATH) ?? process.env.PATH ?? '',
 ): FoundProgram {
   if (!isDirectory(cwd)) return { found: false, why: `there is no directory ${cwd}` };
   const places = program.includes('/')

@@ -20,8 +20,8 @@ export interface ProgramListener {
 const drainMs = 100;
 
 /**
- * One run of a program, with all that it starts. It is told to be ended when the program itself has: what
- * it leaves behind is killed then.
+ * One run of a program, with all that it starts. It is over when the program itself has ended: what that
+ * leaves behind is killed then.
  */
 export class ProgramRun {
   readonly pid: number | null = null;
@@ -61,17 +61,16 @@ export class ProgramRun {
     child.once('spawn', () => this.isLeft || listener.started(child.pid as number));
     child.once('exit', (code, signal) => this.exited({ code, signal }));
     child.once('close', () => this.closed());
-    child.stdout?.on(
-      'data',
-      (bytes: Buffer) => this.isLeft || this.told(() => listener.wrote(bytes)),
-    );
-    child.stderr?.on(
-      'data',
-      (bytes: Buffer) => this.isLeft || this.told(() => listener.complained(bytes)),
-    );
+    child.stdout?.on('data', (bytes: Buffer) => this.isLeft || listener.wrote(bytes));
+    child.stderr?.on('data', (bytes: Buffer) => this.isLeft || listener.complained(bytes));
     // A program that does not read closes its end before we have written: that is its business.
     child.stdin?.on('error', () => {});
     child.stdin?.end(stdin);
+  }
+
+  /** Its program has been started, and has not ended yet. */
+  get isRunning(): boolean {
+    return this.pid !== null && this.exit === null;
   }
 
   /** Resolves when the program is reaped and nothing of its group is left. */
@@ -94,11 +93,6 @@ export class ProgramRun {
     for (const pipe of this.child?.stdio ?? []) pipe?.destroy();
   }
 
-  private told(tell: () => void): void {
-    this.drain?.refresh();
-    tell();
-  }
-
   private refused(error: NodeJS.ErrnoException): void {
     if (this.isLeft) return;
     this.leave();
@@ -110,8 +104,8 @@ export class ProgramRun {
     if (this.isLeft) return this.leave();
     this.drain = setTimeout(() => {
       this.group?.signal('SIGKILL');
-      // What stands in the pipe is still read, unless a writer has fled the group.
-      this.drain = setTimeout(() => this.closed(), drainMs);
+      // The pipe closes by itself now, unless a writer has fled the group. A late timer lets it be read first.
+      this.drain = setTimeout(() => setImmediate(() => this.closed()), drainMs);
     }, drainMs);
   }
 

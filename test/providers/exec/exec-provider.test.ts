@@ -155,6 +155,11 @@ test('what a program leaves behind holds no call, and ends with it', async () =>
   await expect.poll(() => aliveIn(pidIn(stages))).toEqual([]);
 });
 
+test('what it leaves behind may write for a moment, and not for ever', async () => {
+  const { result } = await ran('(while :; do echo more; sleep 0.01; done) & echo done');
+  expect(result?.text).toMatch(/^done/);
+});
+
 test('a long answer is read to its end after the program has ended', async () => {
   const { result } = await ran('yes 0123456789 | head -c 2000000');
   expect(result?.text).toHaveLength(2_000_000);
