@@ -102,7 +102,7 @@ export class Attempts implements TaskRunEnds {
     const attempt = config.state.tasks.attempts[task] + (run.goesOn ? 0 : 1);
     run.begin({ attempt, turn: conversations.turnsOf(task) + 1, route }, boundNanoUsd, settle);
     const { provider, model } = routes[route].route;
-    const turn = conversations.turn(task, { model, maxOutputTokens });
+    const turn = conversations.turn(task, attempt, { model, maxOutputTokens });
     const call = provider.call(turn, run);
     // A closed pool refuses at once, and then there is no call left to hold.
     if (run.inCall) run.call = call;

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { RunEvent, RunEventType } from '../state/events.ts';
+import { closedWords } from '../state/words.ts';
 import { turnWords } from './turn-words.ts';
 
 export type LogLevel = ResolvedSpec['logLevel'];
@@ -133,7 +134,7 @@ function messageOf(event: RunEvent, names: LogNames): string {
     case 'run.interrupted':
       return `the process stood still for ${Math.round(event.forMs / 1000)} s: it was stopped, or its machine slept`;
     case 'stop.proven':
-      return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
+      return `stopped: ${event.callsCut} calls cut, ${closedWords(event)} in ${Math.round(event.closedT - event.askedT)} ms`;
     case 'task.poisoned':
       return `${names.task(event.task)} is poison: ${event.class}: ${event.message}`;
     case 'task.failed':

@@ -251,4 +251,24 @@ describe('how the routes stand', () => {
     await expect.poll(() => open).toBe(0);
     expect(told.at(-1)).toBe('asking');
   });
+
+  it('of a program it is told whether it is there', async () => {
+    const spec = (command: string) =>
+      `provider: exec\nexec: { command: [${command}] }\nworkload: { prompts: [Hello] }\n`;
+    const files = { 'cat.yaml': spec('cat'), 'none.yaml': spec('no-such-program') };
+    const { routes, look } = await openDesk(files, { OLLAMA_HOST: nobody });
+    await look(wish('none', { work: file('cat.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/cat',
+      chosen: true,
+      state: 'ready',
+      words: expect.stringMatching(/^command found: \/.*\/cat$/),
+    });
+    await look(wish('none', { work: file('none.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/no-such-program',
+      state: 'refused',
+      words: 'there is no program no-such-program in PATH',
+    });
+  });
 });

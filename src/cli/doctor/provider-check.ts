@@ -12,6 +12,7 @@ import { bad, type Finding, note, ok } from './finding.ts';
 import { keyMend, lineMend, modelMend } from './mends.ts';
 import { modelsIn } from './models-in.ts';
 import { oneTokenCall } from './one-token-call.ts';
+import { programFindings } from './program-check.ts';
 
 const timeoutMs = 10_000;
 
@@ -26,6 +27,8 @@ export async function providerFindings(
 ): Promise<Finding[]> {
   const { baseUrl, model, name } = route;
   if (baseUrl === null) return [ok('provider', name, 'the simulator inside: nothing to reach')];
+  if (route.exec !== undefined)
+    return programFindings({ ...route, exec: route.exec }, environment, isCalled);
   if (!isOneExchange(route.provider))
     return [note('provider', name, 'only a run tells whether it is well')];
   const variable = route.key?.replace(/^env:/, '') ?? null;

@@ -1,4 +1,5 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
+import { findProgram } from '../../providers/exec/find-program.ts';
 import { type ModelsProbe, probeModels } from '../../providers/probe/probe-models.ts';
 import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
 import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
@@ -7,7 +8,7 @@ import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
-import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
+import { ollamaStatus, programStatus, serviceStatus, simulatorStatus } from './route-status.ts';
 import type { StandingService } from './standing-services.ts';
 
 /** The screen is drawn before anybody is asked: a look that waits for it would seem slow. */
@@ -84,6 +85,8 @@ export class RouteWatch {
 
   private async askOne(route: ResolvedRoute): Promise<void> {
     const place = placeOf(route);
+    // Whether a program is there is looked at each time that it is told.
+    if (route.exec !== undefined) return;
     if (route.baseUrl === null || this.probes.has(place)) return;
     this.probes.set(place, null);
     const probe = await this.probe(route.baseUrl, route);
@@ -122,6 +125,7 @@ export class RouteWatch {
       simulatorStatus(this.wanted.some(({ baseUrl }) => baseUrl === null)),
       ...this.standing.map((service) => this.standingStatus(service)),
       ...this.others().map((route) => {
+        if (route.exec !== undefined) return programStatus(route.name, findProgram(route.exec));
         const name = new URL(route.baseUrl ?? '').host;
         return this.status(name, route, true);
       }),
@@ -150,7 +154,8 @@ export class RouteWatch {
 
 /** Services that are asked alike, at the same address and with the same key, are one. */
 function placeOf(route: ResolvedRoute): string {
-  const { baseUrl, key } = route;
+  const { baseUrl, key, exec } = route;
   if (baseUrl === null) return 'inside';
+  if (exec !== undefined) return `${baseUrl} ${exec.cwd}`;
   return `${protocolOf(route, { baseUrl, key: null }).health().path} ${baseUrl} ${key}`;
 }
