@@ -1,5 +1,4 @@
 import type { AttemptRecord, TaskRecord } from '../../src/state/task-record.ts';
-import type { ToolCallRecord } from '../../src/state/tool-call-record.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { duration, moment } from '../parts/format.ts';
@@ -29,11 +28,12 @@ const outcomeWords: Readonly<Record<AttemptRecord['outcome'], string>> = {
  */
 export function drawAttempts(
   view: CellView,
-  { attempts, toolCalls }: TaskRecord,
+  record: TaskRecord,
   count: number,
   routes: readonly string[],
   t: number,
 ): void {
+  const { attempts } = record;
   let y = 0;
   for (let i = count - 1; i >= 0 && y < view.rows; i--) {
     const attempt = attempts[i];
@@ -42,7 +42,7 @@ export function drawAttempts(
     const route = next === null || attempt.route === next.route ? null : routes[attempt.route];
     const lines =
       attempt.outcome === 'turn'
-        ? [turnLine(attempt, toolCalls)]
+        ? [turnLine(attempt, record)]
         : attemptLines(attempt, next, route, view.columns, t);
     const left = i > 0 ? 1 : 0;
     if (y + lines.length + left > view.rows && i < count - 1) {
@@ -59,7 +59,7 @@ export function drawAttempts(
 /** ` turn 3 of try 1 · took 0.70s · http_get 0.50s`: a call that ended well, and what it wanted called. */
 export function turnLine(
   { turn, attempt, startedT, endedT }: AttemptRecord,
-  toolCalls: readonly ToolCallRecord[],
+  { toolCalls, messages }: TaskRecord,
 ): Segment[] {
   const out: Segment[] = [
     [` turn ${turn}`, Tone.fg],
@@ -69,7 +69,10 @@ export function turnLine(
   out.push(dot, ['took ', Tone.dim], [duration(endedT - startedT), Tone.fg]);
   const calls = toolCalls.filter(({ wantedT }) => wantedT === endedT);
   const [first, ...others] = calls;
-  if (first === undefined) return [...out, dot, ['of no use', Tone.warn]];
+  if (first === undefined) {
+    const repaired = messages.some((said) => said.turn === turn && said.role === 'user');
+    return repaired ? [...out, dot, ['of no use', Tone.warn]] : out;
+  }
   const name = others.length === 0 ? oneLine(first.tool) : `${calls.length} tools`;
   const failed = calls.some(({ end }) => end !== null && end.failure !== null);
   out.push(dot, [`${name} `, failed ? Tone.warn : Tone.tool]);

@@ -119,7 +119,8 @@ function drawTool(
     .replace(/ and (\d+) more$/, ' +$1');
   const word = asks === null ? 'tool' : 'asks';
   // Its sign says that it is a tool; that it asks has to be said.
-  const fits = 3 + word.length + displayWidth(tools) <= view.columns;
+  const isCode = snapshot.toolCalls.of(snapshot.agents.task[agent]).length === 0;
+  const fits = !isCode && 3 + word.length + displayWidth(tools) <= view.columns;
   if (!fits && asks === null) return void view.text(2, 0, tools, style);
   const end = view.text(2, 0, word, style);
   view.text(end + 1, 0, tools, onCursor ? Tone.select : Tone.fg);

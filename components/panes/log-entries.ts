@@ -55,6 +55,8 @@ function isSameKind(a: RunEvent, b: Notable['event']): boolean {
   if (a.type === 'task.poisoned' && b.type === 'task.poisoned') return a.signature === b.signature;
   if (a.type === 'limit.adapted' && b.type === 'limit.adapted')
     return a.route === b.route && a.reason === b.reason;
+  if (a.type === 'turn.failed' && b.type === 'turn.failed')
+    return a.class === b.class && a.route === b.route;
   if (a.type === 'tool.asked' && b.type === 'tool.asked') return a.tool === b.tool;
   if (a.type === 'tool.answered' && b.type === 'tool.answered')
     return a.tool === b.tool && a.allowed === b.allowed && a.by === b.by;

@@ -13,6 +13,7 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'task.failed':
     case 'task.poisoned':
     case 'task.cancelled':
+    case 'turn.failed':
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.finished':

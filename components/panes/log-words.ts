@@ -109,6 +109,11 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       );
     case 'tasks.routed':
       return entry(by(event.by), `${plural(event.tasks.length, 'task')} → ${route(event.route)}`);
+    case 'turn.failed': {
+      const words = failureWords(event.class, event.status);
+      const rest = `${on(event.route)} · its code is told · ${event.message}`;
+      return entry(agent(event.agent), words, rest, Tone.warn);
+    }
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.finished':

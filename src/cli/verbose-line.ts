@@ -22,7 +22,9 @@ function stage(event: RunEvent, names: EventNames): string | null {
       return `${names.task(event.task)}: ${event.stage}…`;
     case 'call.streaming':
       return `${names.task(event.task)}: streaming, first token after ${seconds(event.firstTokenMs)}`;
+    case 'program.started':
     case 'turn.finished':
+    case 'turn.failed':
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.started':

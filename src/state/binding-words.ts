@@ -124,7 +124,9 @@ export function bindingWords(
       const tools = state.counts.byStatus[TaskStatus.tool];
       const asked = state.asked.size;
       const wait = `${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
-      const sentence = tools === 0 ? 'tools, none runs now' : `tools, ${wait}`;
+      const code = state.toolCalls.tasks === 0 && state.programs.size > 0;
+      const of = code ? 'the code of agents' : 'tools';
+      const sentence = tools === 0 ? `${of}, none runs now` : `${of}, ${wait}`;
       return {
         sentence,
         remedy: said(

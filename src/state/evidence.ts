@@ -42,11 +42,14 @@ export class Evidence {
         // A further turn begins no task.
         if (event.turn === undefined) this.startedT = event.t;
         break;
+      case 'program.started':
+        this.startedT = event.t;
+        break;
       case 'tool.finished':
         this.movedT = event.t;
         break;
       case 'task.finished':
-        this.latency.record(event.callMs);
+        if (event.last !== null) this.latency.record(event.callMs);
         this.durations.record(event.durationMs);
         break;
       case 'task.failed':
@@ -102,10 +105,10 @@ export function markOf(state: RunState, t: number): ProgressMark {
 }
 
 /** Whether a limit accounts for it that nothing moves: a call that hangs is no limit's doing. */
-function isExplained(bounds: readonly Bound[], { inFlight, toolCalls, counts }: RunState): boolean {
+function isExplained(bounds: readonly Bound[], { inFlight, toolCalls }: RunState): boolean {
   // A tool has a limit of its own, and one that asks waits for the operator.
   if (toolCalls.running > 0) return true;
-  if (inFlight === 0 && counts.byStatus[TaskStatus.tool] > 0) return true;
+  if (inFlight === 0 && toolCalls.tasks > 0) return true;
   const [most] = bounds;
   if (most === undefined || most.share < 0.5) return false;
   if (most.by === 'breaker') return true;

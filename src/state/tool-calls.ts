@@ -26,6 +26,11 @@ export class ToolCalls {
     return this.byTask.get(task) ?? none;
   }
 
+  /** Tasks that have any. */
+  get tasks(): number {
+    return this.byTask.size;
+  }
+
   /** How many run, over all tasks. */
   get running(): number {
     let running = 0;

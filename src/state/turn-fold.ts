@@ -1,7 +1,14 @@
 import { AgentState, TaskStatus } from './agent-state.ts';
-import type { EventStamp, ToolFinished, TurnEvent, TurnFinished } from './events.ts';
+import type {
+  EventStamp,
+  ProgramStarted,
+  ToolFinished,
+  TurnEvent,
+  TurnFailed,
+  TurnFinished,
+} from './events.ts';
 import type { RunState } from './run-state.ts';
-import { leaveCall, settleCall } from './settle-call.ts';
+import { countFailure, endReserve, leaveCall, settleCall, settleTokens } from './settle-call.ts';
 import { callKey, toolStage } from './tool-calls.ts';
 
 /** The part of the fold for what happens between two calls of a task; called by `RunState.apply` alone. */
@@ -9,8 +16,14 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
   const { asked, toolCalls } = state;
   const { task } = event;
   switch (event.type) {
+    case 'program.started':
+      beginProgram(state, event, event.t);
+      break;
     case 'turn.finished':
       endTurn(state, event, event.t);
+      break;
+    case 'turn.failed':
+      failTurn(state, event, event.t);
       break;
     case 'tool.asked':
       asked.set(callKey(event), event);
@@ -27,6 +40,27 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
       endTool(state, event);
   }
   tellStage(state, event);
+}
+
+function beginProgram(state: RunState, { task, agent, attempt }: ProgramStarted, t: number): void {
+  const { agents, tasks } = state;
+  state.counts.move(task, TaskStatus.tool, t);
+  state.betweenTurns.delete(task);
+  tasks.attempts[task] = attempt;
+  tasks.agent[task] = agent;
+  if (agents.task[agent] !== task) agents.error[agent] = 0;
+  agents.task[agent] = task;
+  agents.attempt[agent] = attempt;
+  agents.enter(agent, AgentState.tool, t);
+  state.programs.add(task);
+}
+
+function failTurn(state: RunState, event: TurnFailed, t: number): void {
+  leaveCall(state, event.task, TaskStatus.tool, t);
+  settleTokens(state, event);
+  endReserve(state, event.agent, event.uncertain);
+  state.agents.enter(event.agent, AgentState.tool, t);
+  countFailure(state, event, true);
 }
 
 function endTurn(state: RunState, event: TurnFinished, t: number): void {
@@ -47,9 +81,11 @@ function endTool({ asked, toolCalls, totals }: RunState, event: ToolFinished): v
 }
 
 /** What the agent is at now; of a task that has gone on without its tools nothing is told. */
-function tellStage({ stages, tasks, toolCalls }: RunState, { task, agent }: TurnEvent): void {
+function tellStage(state: RunState, { task, agent }: TurnEvent): void {
+  const { stages, tasks, toolCalls, programs } = state;
   if (tasks.status[task] !== TaskStatus.tool || tasks.agent[task] !== agent) return;
-  const stage = toolStage(toolCalls.of(task));
+  const code = programs.has(task) ? 'its code' : '';
+  const stage = toolStage(toolCalls.of(task)) || code;
   if (stage === '') stages.delete(agent);
   else stages.set(agent, stage);
 }

@@ -19,8 +19,13 @@ export function toolFailureWords(failure: string): string {
 /** What happens between two calls of a task, behind its name: `http_get gave 1,204 bytes in 312 ms`. */
 export function turnWords(event: TurnEvent): string {
   switch (event.type) {
+    case 'program.started':
+      return `its code begins, try ${event.attempt}`;
+    case 'turn.failed':
+      return `a call failed: ${event.class}: ${event.message}`;
     case 'turn.finished':
       if (event.problem !== null) return `gave an answer of no use: ${event.problem}`;
+      if (event.calls.length === 0) return `has the answer of turn ${event.turn}`;
       return `wants ${event.calls.map(({ tool }) => tool).join(', ')} called, turn ${event.turn}`;
     case 'tool.asked':
       return `asks whether ${event.tool} may run`;

@@ -110,7 +110,9 @@ export function queuedAfter(
       return before.ended_t;
     case 'turn': {
       const turn = turns.find(({ endedT }) => endedT === before.ended_t);
-      if (turn === undefined) return null;
+      // When the code of an agent wanted its next call is not told.
+      const isCode = turn?.problem === null && turn.toolCalls.length === 0;
+      if (turn === undefined || isCode) return null;
       return turn.toolCalls.reduce((last, { end }) => Math.max(last, end?.t ?? 0), turn.endedT);
     }
     default:

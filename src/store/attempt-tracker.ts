@@ -22,6 +22,7 @@ export type AttemptEnd =
   | EventOf<'task.requeued'>
   | EventOf<'task.finished'>
   | EventOf<'turn.finished'>
+  | EventOf<'turn.failed'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -87,6 +88,7 @@ export class AttemptTracker {
       case 'task.requeued':
       case 'task.finished':
       case 'turn.finished':
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled': {

@@ -92,7 +92,9 @@ test('tools hold a run by their name, in its header and over the whole run', () 
   expect(drawn(drawHeader, scene, 120, 5)[2]).toMatch(
     /^ held by {2}tools, 2 tasks wait for theirs, 100 % of the last \d+ s · 1 call asks for your word$/,
   );
-  expect(drawn(drawLimits, scene, 100, 24).join('\n')).toMatch(/ 9\d % +tools that ran or asked +14s, 1 time$/m);
+  expect(drawn(drawLimits, scene, 100, 24).join('\n')).toMatch(
+    / 9\d % +tools that ran or asked +14s, 1 time$/m,
+  );
 });
 
 const log = (run: RunFixture, rows = 8, errorsOnly = false) =>
