@@ -1,94 +1,16 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
-import { type Exchange, RouteConnections } from './route-connections.ts';
+import { LookLine, type LookOptions, type Sight } from './look-line.ts';
 import type { HealthRequest } from './wire-protocol.ts';
 
-/** What a server answered to a request that costs nothing. */
-export interface Sight {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  /** From the first byte of the connection to the last of the reply. */
-  readonly ms: number;
-}
-
-export interface LookOptions {
-  readonly baseUrl: string;
-  readonly proxy: string | null;
-  readonly timeoutMs: number;
-}
-
-const longestBody = 4_000_000;
-
 /**
- * Asks a server on a connection of its own, by the same way as calls go: proxy, certificates and all.
+ * Asks a server once, on a connection of its own.
  *
  * @throws Error with the `code` of what went wrong
  */
 export async function lookAt(request: HealthRequest, options: LookOptions): Promise<Sight> {
-  const { baseUrl, proxy, timeoutMs } = options;
-  const connections = new RouteConnections({
-    origin: new URL(baseUrl).origin,
-    pool: 1,
-    connectTimeoutMs: timeoutMs,
-    http2: false,
-    proxy,
-    onConnection: () => {},
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<Sight>();
-  const late = setTimeout(
-    () =>
-      reject(Object.assign(new Error(`no answer within ${timeoutMs / 1000} s`), { code: 'LATE' })),
-    timeoutMs,
-  );
+  const line = new LookLine(options);
   try {
-    connections.dispatch({ ...request, body: null }, new Look(resolve, reject));
-    return await promise;
+    return await line.ask(request);
   } finally {
-    clearTimeout(late);
-    await connections.close();
-  }
-}
-
-class Look implements Exchange {
-  private readonly began = performance.now();
-  private readonly resolve: (sight: Sight) => void;
-  private readonly reject: (error: Error) => void;
-  private status = 0;
-  private headers: IncomingHttpHeaders = {};
-  private readonly parts: Buffer[] = [];
-  private bytes = 0;
-
-  constructor(resolve: (sight: Sight) => void, reject: (error: Error) => void) {
-    this.resolve = resolve;
-    this.reject = reject;
-  }
-
-  cut(): void {}
-
-  onRequestStart(): void {}
-
-  onResponseStart(
-    _: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    this.status = status;
-    this.headers = headers;
-  }
-
-  onResponseData(_: Dispatcher.DispatchController, bytes: Buffer): void {
-    this.bytes += bytes.length;
-    if (this.bytes <= longestBody) this.parts.push(bytes);
-  }
-
-  onResponseEnd(): void {
-    const body = Buffer.concat(this.parts).toString('utf8');
-    const ms = performance.now() - this.began;
-    this.resolve({ status: this.status, headers: this.headers, body, ms });
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.reject(error);
+    await line.close();
   }
 }

@@ -14,6 +14,13 @@ export interface WireRequest {
 /** A request that a server answers for nothing. */
 export type HealthRequest = Pick<WireRequest, 'path' | 'headers'>;
 
+/** A question how many tokens a turn sends: nothing is generated, and nothing is paid for. */
+export interface CountQuestion {
+  readonly request: WireRequest;
+  /** The tokens that a reply with status 200 tells; null where it tells none. */
+  tokensIn(body: string): number | null;
+}
+
 /** Where a reply reader puts what it found. `done` and `failed` end the call. */
 export interface ReplySink {
   delta(text: string): void;
@@ -55,6 +62,8 @@ export interface WireProtocol {
    * nothing but a call does.
    */
   model?(model: string): HealthRequest | null;
+  /** How to ask what a turn would send, in the service's own tokens; left out where it does not say. */
+  count?(turn: Turn): CountQuestion;
   /**
    * A last look at a refused request, before it is classified: a protocol may change how it asks
    * from then on and say `true`, so that the call is sent again, which is no further try.

@@ -1,7 +1,8 @@
 import { createProvider } from '../../providers/create-provider.ts';
 import { readErrorBody } from '../../providers/error-body.ts';
 import { limitHints, minuteUnits } from '../../providers/limit-hints.ts';
-import { lookAt, type Sight } from '../../providers/look-at.ts';
+import { lookAt } from '../../providers/look-at.ts';
+import type { Sight } from '../../providers/look-line.ts';
 import { isOneExchange, protocolOf } from '../../providers/protocols.ts';
 import type { LimitHints } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';

@@ -1,0 +1,106 @@
+import { countTurn, type TokenCounter, tasksByRole } from '../../plan/count-input.ts';
+import { type CountScale, scaleOfSample } from '../../plan/count-scale.ts';
+import type { Message, Plan } from '../../plan/plan.ts';
+import { sampleTurns, type TurnSample } from '../../plan/sample-turns.ts';
+import { canCount, countTokens } from '../../providers/probe/count-tokens.ts';
+import { proxyFor } from '../../providers/proxy-for.ts';
+import type { Environment } from '../../spec/environment.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
+
+/** Turns that a service is asked to count for a route. */
+const mostTurns = 8;
+
+/** What the service of a route may be asked to count: turns that a launch would send there first. */
+export interface RouteSample extends TurnSample {
+  readonly route: ResolvedRoute;
+}
+
+/** The routes whose service counts, and for which there is a key. */
+export function routeSamples(plan: Plan, spec: ResolvedSpec): RouteSample[] {
+  const counting = spec.routes.filter(
+    (route) => route.key !== null && route.baseUrl !== null && canCount(route, route.baseUrl),
+  );
+  if (counting.length === 0) return [];
+  const tasksOf = tasksByRole(plan, spec.roles.length);
+  return counting.flatMap((route) => {
+    const tasks = spec.roles.flatMap(({ routes: [first] }, role) =>
+      spec.routes[first] === route ? tasksOf[role] : [],
+    );
+    return tasks.length === 0 ? [] : { route, ...sampleTurns(plan, tasks, mostTurns) };
+  });
+}
+
+/**
+ * What services count, which are asked once for each text. One that does not answer as it should is
+ * not asked again: then our own count has to do.
+ */
+export class ServiceCounts {
+  private readonly environment: Environment;
+  private readonly counts = new Map<string, number>();
+  private readonly silent = new Set<string>();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  /** Whether nothing more is to be learned by asking. */
+  isSettled(samples: readonly RouteSample[]): boolean {
+    return samples.every(
+      (sample) => this.silent.has(placeOf(sample.route)) || this.unknown(sample).length === 0,
+    );
+  }
+
+  /** Those that did not answer are asked once more. */
+  askAgain(): void {
+    this.silent.clear();
+  }
+
+  /** Asks what is not known yet, and says whether anything was learned; never rejects. */
+  async ask(samples: readonly RouteSample[], signal: AbortSignal): Promise<boolean> {
+    const told = await Promise.all(samples.map((sample) => this.askFor(sample, signal)));
+    return told.includes(true);
+  }
+
+  /** What the tokenizer of a route makes of our count; null where its service has not told. */
+  scale(sample: RouteSample, count: TokenCounter): CountScale | null {
+    const counted = sample.turns.map((messages) => ({
+      ours: countTurn(messages, count),
+      theirs: this.counts.get(keyOf(sample.route, messages)) ?? 0,
+    }));
+    if (counted.some(({ theirs }) => theirs === 0)) return null;
+    return scaleOfSample(counted, sample.among);
+  }
+
+  private unknown({ route, turns }: RouteSample): (readonly Message[])[] {
+    return turns.filter((messages) => !this.counts.has(keyOf(route, messages)));
+  }
+
+  private async askFor(sample: RouteSample, signal: AbortSignal): Promise<boolean> {
+    const { route } = sample;
+    const asked = this.unknown(sample);
+    const key = this.environment[route.key?.replace(/^env:/, '') ?? ''];
+    if (asked.length === 0 || this.silent.has(placeOf(route)) || !key) return false;
+    const { model } = route;
+    const turns = asked.map((messages) => ({ model, messages, maxOutputTokens: null }));
+    try {
+      const baseUrl = route.baseUrl as string;
+      const proxy = proxyFor(baseUrl, this.environment);
+      const counts = await countTokens(route, { baseUrl, key, proxy }, turns, signal);
+      asked.forEach((messages, index) => {
+        this.counts.set(keyOf(route, messages), counts[index]);
+      });
+      return true;
+    } catch {
+      if (!signal.aborted) this.silent.add(placeOf(route));
+      return false;
+    }
+  }
+}
+
+function placeOf({ provider, baseUrl, key, model }: ResolvedRoute): string {
+  return `${provider} ${baseUrl} ${key} ${model}`;
+}
+
+function keyOf(route: ResolvedRoute, messages: readonly Message[]): string {
+  return [placeOf(route), ...messages.map(({ role, content }) => `${role}: ${content}`)].join('\0');
+}
