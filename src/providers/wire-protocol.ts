@@ -57,6 +57,8 @@ export interface WireProtocol {
   ready?(): Promise<void> | null;
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
+  /** That is answered to anybody, so that it tells nothing of the key. */
+  readonly isOpen?: boolean;
   /**
    * A GET by which to see whether it has a model; left out where only its list tells, null where
    * nothing but a call does.

@@ -72,6 +72,14 @@ describe('how the routes stand', () => {
     expect(new Set(keys)).toEqual(new Set(['Bearer sk-1']));
   });
 
+  it('a model is there by its short name where its dated version is listed', async () => {
+    const { url } = await serve(models('gpt-5-mini-2025-08-07'));
+    const found = await (
+      await openDesk({}, { OPENAI_BASE_URL: url, OLLAMA_HOST: nobody })
+    ).routes();
+    expect(found[1].words).toMatch(/gpt-5-mini there$/);
+  });
+
   it('a key is refused, and is nowhere in what is said', async () => {
     const { url } = await serve((_, response) => {
       response.statusCode = 401;

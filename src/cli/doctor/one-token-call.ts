@@ -1,4 +1,7 @@
+import { createProvider } from '../../providers/create-provider.ts';
+import type { RouteSecrets } from '../../providers/protocols.ts';
 import type { Provider, TurnFailure, TurnResult } from '../../providers/provider.ts';
+import type { ResolvedRoute } from '../../spec/resolved.ts';
 
 export interface CallTried {
   readonly result: TurnResult | null;
@@ -9,12 +12,28 @@ export interface CallTried {
 /** The shortest answer that every service takes as a bound: Responses demands sixteen. */
 const fewTokens = 16;
 
+const timeouts = {
+  connectSeconds: 10,
+  firstTokenSeconds: 120,
+  idleSeconds: 60,
+  totalSeconds: null,
+  taskSeconds: null,
+};
+
 /** Makes a call whose answer is hardly worth its price, and once more where the provider adapts. */
-export async function oneTokenCall(provider: Provider, model: string): Promise<CallTried> {
-  for (;;) {
-    const began = performance.now();
-    const tried = await once(provider, model);
-    if (tried.failure?.resend !== true) return { ...tried, ms: performance.now() - began };
+export async function oneTokenCall(
+  route: ResolvedRoute,
+  secrets: RouteSecrets,
+): Promise<CallTried> {
+  const provider = createProvider(route, timeouts, secrets);
+  try {
+    for (;;) {
+      const began = performance.now();
+      const tried = await once(provider, route.model);
+      if (tried.failure?.resend !== true) return { ...tried, ms: performance.now() - began };
+    }
+  } finally {
+    await provider.close();
   }
 }
 

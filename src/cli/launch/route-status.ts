@@ -1,4 +1,5 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
+import { modelFamily } from '../../cost/model-family.ts';
 import type { ModelsProbe } from '../../providers/probe/probe-models.ts';
 import { hasModel, type OllamaProbe } from '../../providers/probe/probe-ollama.ts';
 
@@ -32,7 +33,8 @@ export function serviceStatus(
   const lead = withKey ? 'key found' : 'found';
   switch (probe.found) {
     case 'models': {
-      const there = probe.models.includes(model);
+      // A service lists the dated versions of a model that it takes by its short name too.
+      const there = probe.models.some((id) => modelFamily(id) === modelFamily(model));
       const said = there
         ? `${model} there`
         : probe.more

@@ -16,6 +16,8 @@ export interface ChatProfile {
    * version in the query; it is spoken at addresses that do not end in `/v1`.
    */
   readonly deploymentsVersion?: string;
+  /** The list of models is given to anybody, whatever the key. */
+  readonly listIsOpen?: boolean;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -48,10 +50,10 @@ export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
     deploymentsVersion: '2024-10-21',
   },
   vllm: usual,
-  llamacpp: usual,
+  llamacpp: { ...usual, listIsOpen: true },
   lmstudio: usual,
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
   /** By this header it names the program in its statistics. */
-  openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' } },
+  openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' }, listIsOpen: true },
   together: usual,
 };

@@ -68,6 +68,10 @@ export class OpenAiChat implements WireProtocol {
     return { path, headers: { ...headers, ...this.keyed(key) }, body };
   }
 
+  get isOpen(): boolean {
+    return this.profile.listIsOpen ?? false;
+  }
+
   /** The list of models: free everywhere. */
   health(): HealthRequest {
     return { path: this.paths.models, headers: { accept: 'application/json', ...this.keyHeader } };

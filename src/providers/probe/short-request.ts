@@ -60,6 +60,10 @@ export function unreachableWords(error: unknown, timeoutMs: number): string {
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
       return 'it broke the connection';
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'what answers does not speak https';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'its certificate is for another name';
     case 'UND_ERR_CONNECT_TIMEOUT':
       return `no answer within ${timeoutMs / 1000} s`;
   }
