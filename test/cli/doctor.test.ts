@@ -34,6 +34,7 @@ describe('a provider that is well', () => {
   test.each([
     ['openai', (url: string) => ({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: `${url}/v1` })],
     ['anthropic', (url: string) => ({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: url })],
+    ['gemini', (url: string) => ({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: url })],
     ['groq', (url: string) => ({ GROQ_API_KEY: 'k', GROQ_BASE_URL: `${url}/openai/v1` })],
     ['together', (url: string) => ({ TOGETHER_API_KEY: 'k', TOGETHER_BASE_URL: `${url}/v1` })],
     ['llamacpp', (url: string) => ({ LLAMACPP_BASE_URL: `${url}/v1` })],
@@ -193,12 +194,7 @@ describe('what is not well is said with its mend', () => {
     const body =
       '{"error":{"code":400,"message":"API key not valid. Please pass a valid API key."}}';
     const url = await serve(reply(400, {}, body));
-    const { routes } = await routesOfEnvironment({ GEMINI_API_KEY: 'sk-9' }, false);
-    const [finding] = await providerFindings(
-      { ...routes[0], baseUrl: url },
-      { GEMINI_API_KEY: 'sk-9' },
-      false,
-    );
+    const [finding] = await look({ GEMINI_API_KEY: 'sk-9', GEMINI_BASE_URL: url });
     expect(finding).toMatchObject({
       state: 'bad',
       mend: expect.stringContaining('GEMINI_API_KEY'),

@@ -24,6 +24,7 @@ const environmentOf = ({ url }: Simulator, key = 'k') => ({
   ANTHROPIC_API_KEY: key,
   ANTHROPIC_BASE_URL: url,
   GEMINI_API_KEY: key,
+  GEMINI_BASE_URL: url,
   OPENAI_API_KEY: key,
   OPENAI_BASE_URL: `${url}/v1`,
   OLLAMA_HOST: '127.0.0.1:9',
@@ -35,9 +36,9 @@ const files = { 'p.txt': prompts(50).join('\n') };
 /** As the simulator counts: four characters a token, four a message, three the answer. */
 const tokensOf = (prompt: string) => Math.ceil(`user: ${prompt}`.length / 4) + 4 + 3;
 
-const asked = (provider: string, simulator: Simulator, more: object = {}) =>
+const asked = (provider: string, more: object = {}) =>
   wish('light', {
-    changes: { provider, ...(provider === 'gemini' ? { baseUrl: simulator.url } : {}), ...more },
+    changes: { provider, ...more },
     work: file('p.txt'),
   });
 test.each([
@@ -47,11 +48,11 @@ test.each([
   const simulator = await simulate();
   const environment = environmentOf(simulator);
   const { look } = await openDesk(files, environment, false);
-  const ours = (await look(asked(provider, simulator))).estimate;
+  const ours = (await look(asked(provider))).estimate;
   expect(ours).toMatchObject({ counted: true, countedBy: '' });
   expect(simulator.record().totals.calls).toBe(0);
   const { choices } = await openDesk(files, environment);
-  const theirs = await countedByService(choices, asked(provider, simulator));
+  const theirs = await countedByService(choices, asked(provider));
   expect(theirs).toMatchObject({ counted: true, countedBy: `counted by ${provider}` });
   const exact = prompts(50).reduce((sum, prompt) => sum + tokensOf(prompt), 0);
   const { low, expected, high } = theirs.inputTokens;
@@ -67,10 +68,10 @@ test.each([
 test('the same work is not asked about again, whatever else is changed', async () => {
   const simulator = await simulate();
   const { choices, look } = await openDesk(files, environmentOf(simulator));
-  await countedByService(choices, asked('anthropic', simulator));
-  const { estimate } = await look(asked('anthropic', simulator, { agents: 20 }));
+  await countedByService(choices, asked('anthropic'));
+  const { estimate } = await look(asked('anthropic', { agents: 20 }));
   expect(estimate?.countedBy).toBe('counted by anthropic');
-  const named = { ...asked('anthropic', simulator), preset: 'heavy' };
+  const named = { ...asked('anthropic'), preset: 'heavy' };
   expect((await look(named)).estimate?.countedBy).toBe('counted by anthropic');
   // Nor is the question before the launch a reason to ask.
   await choices.question(named);
@@ -148,6 +149,6 @@ test.each([
     countByService,
   );
   // Whoever is asked is asked before the tokenizer begins, which takes a process of its own.
-  expect((await look(asked(provider, simulator))).estimate?.countedBy).toBe('');
+  expect((await look(asked(provider))).estimate?.countedBy).toBe('');
   expect(simulator.record().totals.calls).toBe(0);
 });
