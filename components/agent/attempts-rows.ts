@@ -8,6 +8,7 @@ import { oneLine } from '../terminal/sanitize.ts';
 const dot: Segment = [' · ', Tone.dim];
 const outcomeWords: Readonly<Record<AttemptRecord['outcome'], string>> = {
   running: 'under way',
+  turn: 'turn done',
   done: 'done',
   retrying: 'failed',
   failed: 'failed for good',

@@ -7,6 +7,7 @@ import type {
 import { Engine } from '../engine/engine.ts';
 import type { RunOutcome } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
+import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
@@ -22,12 +23,14 @@ import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
+import type { ToolBox } from '../tools/tool.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
+import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
 
 export interface SessionOptions {
@@ -37,6 +40,10 @@ export interface SessionOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Somebody is there to answer what the run asks; without, it ends there. */
   readonly interactive?: boolean;
+  /** Whoever starts the run has said that its questions are answered with yes. */
+  readonly yes?: boolean;
+  /** The tools of its roles, opened; the session closes them. */
+  readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
   /** A run to go on with; without it a new one is begun. */
@@ -105,6 +112,7 @@ export class Session {
     let store = opened?.store;
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
+    const box = options.toolBox ?? null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
       // Before there is a run: a book that cannot be written is bad input.
@@ -115,6 +123,9 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
+      const roles = await Promise.all(
+        spec.roles.map(async (role) => ({ ...role, turns: await roleTurns(role, box) })),
+      );
       const routes = engineRoutes(spec, options.environment, simulator.url, prices);
       // A process can have died before its run had an event: that run starts now.
       const startedAt =
@@ -137,8 +148,10 @@ export class Session {
           budget: caps,
         },
         plan,
-        roles: spec.roles,
+        roles,
         routes,
+        tools: box === null ? undefined : { box, approval: approvalOf(options) },
+        dialogues: opened === undefined ? undefined : openDialogues(opened.store.database),
         retry: spec.retry,
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
@@ -161,14 +174,14 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, () => {
         day.close();
-        return simulator.stop();
+        return Promise.all([simulator.stop(), box?.close()]).then(() => {});
       });
       if (spec.logLevel === 'debug') session.logConnections(routes);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
-      await simulator.stop();
+      await Promise.all([simulator.stop(), box?.close()]);
       throw error;
     }
   }
@@ -228,6 +241,11 @@ export class Session {
       this.store.close();
     }
   }
+}
+
+function approvalOf({ yes, interactive }: SessionOptions): ApprovalPolicy {
+  if (yes) return 'allow';
+  return interactive ? 'ask' : 'refuse';
 }
 
 function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): AdaptiveRange | null {

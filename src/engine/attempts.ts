@@ -6,9 +6,21 @@ import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
 import { nextRoute } from './hand-over.ts';
 import type { RouteRuntime } from './route-runtime.ts';
-import { cancelledEvent, type EndedTask, failedEvent, finishedEvent } from './task-ends.ts';
-import { TaskLimit } from './task-limit.ts';
-import { type AfterCut, type LiveCall, TaskRun, type TaskRunEnds } from './task-run.ts';
+import {
+  cancelledEvent,
+  droppedTask,
+  type EndedTask,
+  failedEvent,
+  finishedEvent,
+  ownFailure,
+  retryingEvent,
+} from './task-ends.ts';
+import type { AfterCut, LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
+import { TaskRuns } from './task-runs.ts';
+import type { Dialogues } from './turns/dialogues.ts';
+import type { ToolDesk } from './turns/tool-desk.ts';
+import { turnOf } from './turns/turn-of.ts';
+import { Turns } from './turns/turns.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface AttemptsParts {
@@ -17,6 +29,9 @@ export interface AttemptsParts {
   readonly work: WorkQueue;
   readonly routes: readonly RouteRuntime[];
   readonly retry: Retry;
+  readonly dialogues: Dialogues;
+  /** Null where no role has tools. */
+  readonly tools: ToolDesk | null;
   /** A call has ended, in whatever way. */
   onCallEnd(): void;
   /** A task has ended for good, its end not yet durable. `agent` is -1 where none had it. */
@@ -27,44 +42,57 @@ export interface AttemptsParts {
 
 /** Makes the calls of admitted tasks, and decides what comes of each when it has ended. */
 export class Attempts implements TaskRunEnds {
-  /** Limit of a task with its retries, for tasks that begin from now on; null for none. */
-  taskSeconds: number | null;
   private readonly parts: AttemptsParts;
-  /** Tasks that have begun and not ended. */
-  private readonly runs = new Map<number, TaskRun>();
+  private readonly runs: TaskRuns;
+  private readonly turns: Turns;
   private readonly inFlightByRole: Int32Array;
-  private isPaused = false;
 
   constructor(parts: AttemptsParts) {
     this.parts = parts;
-    this.taskSeconds = parts.config.taskSeconds;
-    this.inFlightByRole = new Int32Array(parts.config.roles.length);
+    const { config, log, dialogues, tools } = parts;
+    this.inFlightByRole = new Int32Array(config.roles.length);
+    const onExpire = (task: number, message: string) => this.expire(task, message);
+    this.runs = new TaskRuns(
+      { log, state: config.state, ends: this, onExpire },
+      config.taskSeconds,
+    );
+    this.turns = new Turns({
+      ...{ config, log, dialogues, tools },
+      onNext: (run) => this.nextTurn(run),
+      onFail: (run, failure) => this.fail(run, failure),
+    });
   }
 
   inFlightOf(role: number): number {
     return this.inFlightByRole[role];
   }
 
-  /** While the run is paused, no time of a task passes but that of a call which still runs. */
+  /** While the run is paused, no time of a task passes but that of what still runs. */
   set paused(paused: boolean) {
-    this.isPaused = paused;
-    for (const { limit, inCall } of this.runs.values()) {
-      if (!paused) limit?.go();
-      else if (!inCall) limit?.stop();
-    }
+    this.runs.paused = paused;
+  }
+
+  /** Limit of a task with its retries, for tasks that begin from now on; null for none. */
+  set taskSeconds(seconds: number | null) {
+    this.runs.taskSeconds = seconds;
+  }
+
+  get taskSeconds(): number | null {
+    return this.runs.taskSeconds;
   }
 
   send({ task, agent, route, boundNanoUsd, maxOutputTokens, settle }: Admission): void {
-    const { config, routes } = this.parts;
-    const run = this.runs.get(task) ?? this.newRun(task, agent);
+    const { config, routes, dialogues } = this.parts;
+    const run = this.runs.of(task) ?? this.runs.begin(task, agent);
     run.agent = agent;
-    const role = config.plan.role[task];
-    this.inFlightByRole[role]++;
+    this.inFlightByRole[config.plan.role[task]]++;
     this.parts.retry.budget.called();
     run.isProbe = routes[route].blocked;
-    run.begin(config.state.tasks.attempts[task] + 1, route, boundNanoUsd, settle);
+    const attempt = config.state.tasks.attempts[task] + (run.goesOn ? 0 : 1);
+    const dialogue = dialogues.of(task);
+    run.begin({ attempt, turn: (dialogue?.turns ?? 0) + 1, route }, boundNanoUsd, settle);
     const { provider, model } = routes[route].route;
-    const turn = { model, messages: config.plan.messages(task), maxOutputTokens };
+    const turn = turnOf(config, task, dialogue, { model, maxOutputTokens });
     const call = provider.call(turn, run);
     // A closed pool refuses at once, and then there is no call left to hold.
     if (run.inCall) run.call = call;
@@ -76,7 +104,9 @@ export class Attempts implements TaskRunEnds {
     const costNanoUsd = usage === null ? null : this.parts.routes[run.route].route.cost(usage);
     const outcome = run.outcome({ failure: null, usage, costNanoUsd, uncertain: false, hints });
     this.callEnded(run, outcome, '');
-    this.parts.log.emit(finishedEvent(run, result, costNanoUsd));
+    if (this.turns.goesOn(run, result, costNanoUsd)) return this.parts.onCallEnd();
+    const dialogue = this.parts.dialogues.of(run.task);
+    this.parts.log.emit(finishedEvent(run, result, costNanoUsd, dialogue));
     this.taskEnded(run);
   }
 
@@ -105,20 +135,27 @@ export class Attempts implements TaskRunEnds {
 
   /** The task's call under way; null where there is none. */
   liveCall(task: number): LiveCall | null {
-    const { call, attempt, route } = this.runs.get(task) ?? { call: null };
+    const { call, attempt, route } = this.runs.of(task) ?? { call: null };
     return call === null ? null : { call, attempt, route };
   }
 
   /** Cuts every call under way; their tasks go back to the queue. @returns how many there were */
   cutAll(reason: string): number {
-    const inCall = [...this.runs.values()].filter((run) => run.call !== null);
+    const runs = this.runs.all();
+    const inCall = runs.filter((run) => run.call !== null);
     for (const run of inCall) run.call?.abort('cancelled', reason);
+    for (const run of runs) if (run.cutTools(reason)) this.nextTurn(run);
     return inCall.length;
+  }
+
+  /** Resolves once no tool runs any more. */
+  toolsSettled(): Promise<void> {
+    return this.turns.settled();
   }
 
   /** Cuts the task's call, if one is under way. @returns whether there was one */
   cut(task: number, reason: string, after: AfterCut): boolean {
-    const run = this.runs.get(task);
+    const run = this.runs.of(task);
     if (run === undefined || run.call === null) return false;
     run.afterCut = after;
     run.call.abort('cancelled', reason);
@@ -128,29 +165,30 @@ export class Attempts implements TaskRunEnds {
   /** Ends a task for good, whatever it does; it is in no queue after that. */
   cancel(task: number, reason: string): void {
     if (this.cut(task, reason, 'cancel')) return;
-    const run = this.runs.get(task);
+    const run = this.runs.of(task);
     if (run === undefined) {
       const waiting = this.dropped(task);
       this.parts.log.emit(cancelledEvent(waiting, reason, false));
       return this.parts.onTaskEnd(task, waiting.agent);
     }
-    if (!run.clearBackoff()) this.parts.work.drop(task);
-    this.parts.log.emit(cancelledEvent(run.ended(), reason, false));
+    if (!run.cutTools(reason) && !run.clearBackoff()) this.parts.work.drop(task);
+    this.parts.log.emit(cancelledEvent(this.ended(run), reason, false));
     this.taskEnded(run);
   }
 
   /** The task goes back to the queue, free for any agent: its call is cut, or its wait ends. */
   requeue(task: number, reason: string): void {
-    const run = this.runs.get(task);
-    if (run === undefined || this.cut(task, reason, 'reopen') || !run.clearBackoff()) return;
-    this.forget(run);
+    const run = this.runs.of(task);
+    if (run === undefined || this.cut(task, reason, 'reopen')) return;
+    if (!run.cutTools(reason) && !run.clearBackoff()) return;
+    this.runs.forget(run);
     this.emitRequeued(run, false, false);
     this.parts.work.reopen(task, run.agent);
   }
 
   /** Ends the wait for a next try of one task. @returns whether it backed off */
   tryNow(task: number): boolean {
-    const run = this.runs.get(task);
+    const run = this.runs.of(task);
     if (run === undefined || !run.clearBackoff()) return false;
     this.putBack(run, false, false);
     return true;
@@ -158,18 +196,17 @@ export class Attempts implements TaskRunEnds {
 
   /** Ends every wait for a next try; the tasks are in the queue again. */
   endBackoffs(): void {
-    for (const task of [...this.runs.keys()]) this.tryNow(task);
+    for (const { task } of this.runs.all()) this.tryNow(task);
   }
 
   /** The task's time is over: its call is cut, or it is failed where it waits. */
   expire(task: number, message: string): void {
-    const run = this.runs.get(task);
-    const none = { status: null, retryAfterMs: null, shouldRetry: null, hints: null };
-    const failure: TurnFailure = { class: 'timeout', message, uncertain: false, ...none };
+    const run = this.runs.of(task);
+    const failure = ownFailure('timeout', message);
     if (run !== undefined) {
       run.expired = true;
       if (run.call !== null) return run.call.abort('timeout', message);
-      if (!run.clearBackoff()) this.parts.work.drop(task);
+      if (!run.cutTools(message) && !run.clearBackoff()) this.parts.work.drop(task);
       return this.fail(run, failure);
     }
     const waiting = this.dropped(task);
@@ -179,38 +216,11 @@ export class Attempts implements TaskRunEnds {
 
   /** The run is over: no timer of a task may keep the process alive. */
   clearTimers(): void {
-    for (const run of this.runs.values()) {
-      run.clearBackoff();
-      run.clearLimit();
-    }
+    this.runs.clearTimers();
   }
 
-  /** Takes a task that has no run out of the queue: one that was never sent, or that was cut. */
   private dropped(task: number): EndedTask {
-    const { work, config } = this.parts;
-    const { agent, attempts, role } = config.state.tasks;
-    const [route] = config.info.roles[role[task]].routes;
-    return {
-      task,
-      // Of one that was cut and waits, its agent is still its own.
-      agent: work.drop(task) ? agent[task] : -1,
-      route,
-      attempts: attempts[task],
-      durationMs: 0,
-      outputTokens: 0,
-    };
-  }
-
-  private newRun(task: number, agent: number): TaskRun {
-    const { log, config } = this.parts;
-    const run = new TaskRun(task, agent, log, config.state, this);
-    this.runs.set(task, run);
-    const { taskSeconds } = this;
-    if (taskSeconds !== null) {
-      const message = `no end within ${taskSeconds} s of the task, its retries included`;
-      run.limit = new TaskLimit(taskSeconds * 1000, () => this.expire(task, message));
-    }
-    return run;
+    return droppedTask(this.parts.config, this.parts.work, task);
   }
 
   private afterCut(run: TaskRun, failure: TurnFailure): void {
@@ -219,11 +229,10 @@ export class Attempts implements TaskRunEnds {
     run.afterCut = 'wait';
     if (afterCut === 'cancel') {
       const { message, uncertain } = failure;
-      this.parts.log.emit(cancelledEvent(run.ended(), message, uncertain));
+      this.parts.log.emit(cancelledEvent(this.ended(run), message, uncertain));
       return this.taskEnded(run);
     }
-    // Begun anew when it is its turn again: the time until then is not the task's.
-    this.forget(run);
+    this.runs.forget(run);
     if (afterCut === 'wait') return this.putBack(run, true, failure.uncertain);
     this.emitRequeued(run, true, failure.uncertain);
     this.parts.work.reopen(task, agent);
@@ -240,23 +249,19 @@ export class Attempts implements TaskRunEnds {
   }
 
   private backOff(run: TaskRun, failure: TurnFailure, waitMs: number): void {
-    this.parts.log.emit({
-      type: 'task.retrying',
-      task: run.task,
-      agent: run.agent,
-      route: run.route,
-      attempt: run.attempt,
-      class: failure.class,
-      status: failure.status,
-      message: failure.message,
-      waitMs: Math.round(waitMs),
-      uncertain: failure.uncertain,
-      outputTokens: run.tokens,
-    });
+    this.parts.log.emit(retryingEvent(run, failure, waitMs));
     run.backoff = setTimeout(() => {
       this.tryNow(run.task);
       this.parts.onWork();
     }, waitMs);
+  }
+
+  /** The task goes on with its agent, once the gates admit its next call. */
+  private nextTurn(run: TaskRun): void {
+    run.goesOn = true;
+    this.runs.waits(run);
+    this.putBack(run, false, false);
+    this.parts.onCallEnd();
   }
 
   private putBack(run: TaskRun, cut: boolean, uncertain: boolean): void {
@@ -274,22 +279,23 @@ export class Attempts implements TaskRunEnds {
     this.inFlightByRole[config.plan.role[run.task]]--;
     run.settle(outcome);
     routes[run.route].learn(outcome, message, run.isProbe);
-    if (this.isPaused) run.limit?.stop();
+    this.runs.waits(run);
   }
 
   private fail(run: TaskRun, failure: TurnFailure, ending: Ending = forGood): void {
-    this.parts.log.emit(failedEvent(run.ended(), failure, ending));
+    this.parts.log.emit(failedEvent(this.ended(run), failure, ending));
     this.taskEnded(run);
   }
 
-  private taskEnded(run: TaskRun): void {
-    this.forget(run);
-    this.parts.onCallEnd();
-    this.parts.onTaskEnd(run.task, run.agent);
+  private ended(run: TaskRun): EndedTask {
+    const spent = this.parts.dialogues.of(run.task)?.spent ?? null;
+    return spent === null ? run.ended() : { ...run.ended(), spent };
   }
 
-  private forget(run: TaskRun): void {
-    run.clearLimit();
-    this.runs.delete(run.task);
+  private taskEnded(run: TaskRun): void {
+    this.runs.forget(run);
+    this.parts.dialogues.forget(run.task);
+    this.parts.onCallEnd();
+    this.parts.onTaskEnd(run.task, run.agent);
   }
 }

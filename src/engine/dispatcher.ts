@@ -107,6 +107,7 @@ export class Dispatcher {
       spare: state.counts.queuedByRole.some((tasks, role) => tasks > 0 && work.hasFree(role)),
       inFlight: state.inFlight,
       retrying: state.counts.byStatus[TaskStatus.retrying],
+      inTools: state.counts.byStatus[TaskStatus.tool],
     };
     meter.bind(...nameBinding(end), performance.now());
     if (concurrency === null) onNothing();

@@ -5,13 +5,19 @@ import type { Plan } from '../plan/plan.ts';
 import type { AlertPolicy, BreakerPolicy, RetryPolicy } from '../spec/resolved.ts';
 import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
+import type { ToolBox } from '../tools/tool.ts';
 import type { Journal } from './journal.ts';
 import type { RoleRoutes } from './route-choice.ts';
 import type { EngineRoute } from './route-runtime.ts';
+import type { Dialogue } from './turns/dialogue.ts';
+import type { RoleTurns } from './turns/role-turns.ts';
+import type { ApprovalPolicy } from './turns/tool-desk.ts';
 
 export interface EngineRole extends RoleRoutes {
   readonly maxOutputTokens: number | null;
   readonly tags: readonly string[];
+  /** How its tasks may take several turns; left out where each takes one. */
+  readonly turns?: RoleTurns | null;
 }
 
 /** Everything that the engine needs to run a plan; it reads nothing else. */
@@ -52,6 +58,10 @@ export interface EngineConfig {
   readonly healthCheckSeconds: number;
   /** When alerts are raised; see `alert-rules.ts`. */
   readonly alerts: AlertPolicy;
+  /** The tools of the roles, and what becomes of those that ask first; left out where there are none. */
+  readonly tools?: { readonly box: ToolBox; readonly approval: ApprovalPolicy };
+  /** Conversations of earlier sessions that go on, by task. */
+  readonly dialogues?: ReadonlyMap<number, Dialogue>;
   readonly journal: Journal;
   /** Folded from the log of earlier sessions; a fresh one for a new run. */
   readonly state: RunState;

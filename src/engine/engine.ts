@@ -1,5 +1,4 @@
 import { ConcurrencyGate } from '../gates/concurrency-gate.ts';
-import { KeyUsages } from '../gates/key-usages.ts';
 import { Retry } from '../gates/retry.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import type { BudgetCaps, RunEvent } from '../state/events.ts';
@@ -29,13 +28,15 @@ import { GiveUp } from './give-up.ts';
 import { Lookout } from './lookout.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
-import { RouteRuntime } from './route-runtime.ts';
-import { closeAll } from './route-set.ts';
+import type { RouteRuntime } from './route-runtime.ts';
+import { closeAll, routesOf } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
 import type { LiveCall } from './task-run.ts';
 import { Tuner } from './tuner.ts';
+import { Dialogues } from './turns/dialogues.ts';
+import { ToolDesk } from './turns/tool-desk.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** Runs a plan: takes commands, emits events, and ends with an outcome. */
@@ -53,6 +54,7 @@ export class Engine {
   private readonly routes: RouteRuntime[];
   private readonly budget: RunBudget;
   private readonly attempts: Attempts;
+  private readonly tools: ToolDesk | null;
   private readonly dispatcher: Dispatcher;
   private readonly sampler: Sampler;
   private readonly alerts: AlertWatch;
@@ -74,16 +76,15 @@ export class Engine {
     const { log, state } = this;
     const { roles, concurrency } = config.info;
     const look = () => this.dispatcher.schedule();
-    const usages = new KeyUsages(config.usage);
-    this.routes = config.routes.map(
-      (route, index) =>
-        new RouteRuntime(index, route, config, usages.of(route.usageKey), log, look),
-    );
+    this.routes = routesOf(config, log, look);
     this.concurrency = new ConcurrencyGate(concurrency, look);
     this.canary = new Canary(pendingTasks(config), config.canary);
     this.work = newQueue(config);
     this.work.add(this.canary.first, this.canary.batch(config.plan));
-    this.budget = new RunBudget(config, this.work);
+    const dialogues = new Dialogues(config);
+    const extraTokens = (task: number) => dialogues.extraTokens(task);
+    this.budget = new RunBudget(config, this.work, extraTokens);
+    this.tools = config.tools ? new ToolDesk(log, config.tools) : null;
     const retry = new Retry(config.retry, agentCount(config));
     const giveUp = new GiveUp(config.giveUpSeconds, roles, this.routes, this.work, this.budget);
     this.attempts = new Attempts({
@@ -92,6 +93,8 @@ export class Engine {
       work: this.work,
       routes: this.routes,
       retry,
+      dialogues,
+      tools: this.tools,
       onCallEnd: () => this.callEnded(),
       onTaskEnd: (task, agent) => this.taskEnded(task, agent),
       onWork: look,
@@ -103,7 +106,7 @@ export class Engine {
       budget: this.budget,
       routes: this.routes,
       choice: new RouteChoice(config.roles, this.routes),
-      tokensOf: (task) => tokensOf(config, task),
+      tokensOf: (task) => tokensOf(config, task) + Math.ceil(extraTokens(task) / 2),
       sizeOf: (role) => state.agents.roleSize(role),
       inFlightOf: (role) => this.attempts.inFlightOf(role),
       state,
@@ -117,7 +120,10 @@ export class Engine {
       log,
       state,
       cutAll: (reason) => this.attempts.cutAll(reason),
-      closeSockets: () => closeAll(this.routes),
+      closeSockets: async () => {
+        await this.attempts.toolsSettled();
+        return closeAll(this.routes);
+      },
       finish: (outcome) => this.finish(this.budget.end ?? outcome),
       isOver: () => this.over,
     });
@@ -183,7 +189,7 @@ export class Engine {
     return new CommandDesk({
       log,
       state,
-      tasks: new TaskCommands({ facts: this.facts, log, work, attempts }),
+      tasks: new TaskCommands({ facts: this.facts, log, work, attempts, tools: this.tools }),
       tuner,
       isOver: () => this.over,
       refusal: (wish) => (wish.budget === undefined ? null : this.budget.refusal(wish.budget)),
@@ -252,7 +258,7 @@ export class Engine {
   }
 
   private pausedIfQuiet(): void {
-    if (this.state.phase !== 'PAUSING' || this.state.inFlight > 0) return;
+    if (this.state.phase !== 'PAUSING' || this.state.busy > 0) return;
     this.log.emit({ type: 'run.phase', phase: 'PAUSED', reason: this.state.phaseReason });
   }
 
@@ -287,6 +293,7 @@ export class Engine {
     this.over = true;
     this.dispatcher.close();
     this.attempts.clearTimers();
+    await this.attempts.toolsSettled();
     await closeAll(this.routes);
     this.sampler.stop();
     this.alerts.look();

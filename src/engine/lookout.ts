@@ -50,7 +50,7 @@ export class Lookout {
     if (state.phase !== 'RUNNING') return giveUp.forget();
     agents?.look();
     this.health.look(now);
-    if (state.inFlight > 0) return;
+    if (state.busy > 0) return;
     const reason = giveUp.reason(now);
     if (reason !== null) this.parts.onGiveUp(reason);
   }

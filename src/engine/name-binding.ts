@@ -13,6 +13,8 @@ export interface LookEnd {
   readonly inFlight: number;
   /** Tasks that back off. */
   readonly retrying: number;
+  /** Tasks whose tools run, or ask whether they may. */
+  readonly inTools: number;
   /** Agents are free whose role has tasks, all of which are bound to others. */
   readonly spare: boolean;
   /** The concurrency, where it is full. */
@@ -29,6 +31,7 @@ export function nameBinding(
   if (end.held !== null) return [end.held.hold.gate, end.held.route, end.held.hold.detail];
   // A task that backs off keeps its agent: where most do, it is they that the rest waits for.
   if (end.retrying > 0 && end.retrying >= end.inFlight) return ['retry', -1, ''];
+  if (end.inTools > 0 && end.inTools >= end.inFlight) return ['tool', -1, ''];
   if (end.waiting === 0) return ['work', -1, ''];
   return ['agents', -1, end.spare ? batchesBind : ''];
 }

@@ -1,4 +1,20 @@
-import type { RouteRuntime } from './route-runtime.ts';
+import { KeyUsages } from '../gates/key-usages.ts';
+import type { EngineConfig } from './engine-config.ts';
+import type { EventLog } from './event-log.ts';
+import { RouteRuntime } from './route-runtime.ts';
+
+/** The routes of a run, by their index. @param onChange one of them may admit a call now */
+export function routesOf(
+  config: EngineConfig,
+  log: EventLog,
+  onChange: () => void,
+): RouteRuntime[] {
+  const usages = new KeyUsages(config.usage);
+  return config.routes.map(
+    (route, index) =>
+      new RouteRuntime(index, route, config, usages.of(route.usageKey), log, onChange),
+  );
+}
 
 /** Closes every socket of these routes; resolves with their number when the last is closed. */
 export async function closeAll(routes: readonly RouteRuntime[]): Promise<number> {

@@ -22,6 +22,7 @@ export class RunBudget {
   private readonly config: EngineConfig;
   private readonly work: WorkQueue;
   private readonly gate: BudgetGate;
+  private readonly extraTokens: (task: number) => number;
   /** Lanes whose next task the money held at the last look. */
   private readonly held = new Map<Lane, { request: BudgetRequest; hold: BudgetHold }>();
   /** Lanes whose next task can be paid and waits for something else. */
@@ -29,9 +30,11 @@ export class RunBudget {
   /** Roles with agents that are at their cap: what the last of these could not pay. */
   private readonly dismissed = new Map<number, BudgetRequest>();
 
-  constructor(config: EngineConfig, work: WorkQueue) {
+  /** @param extraTokens upper estimate of what a task's next call takes beyond its plan */
+  constructor(config: EngineConfig, work: WorkQueue, extraTokens: (task: number) => number) {
     this.config = config;
     this.work = work;
+    this.extraTokens = extraTokens;
     const { info, state, day } = config;
     const names = info.roles.map(({ name }) => name);
     this.gate = new BudgetGate(info.budget, names, day);
@@ -61,7 +64,8 @@ export class RunBudget {
     const { routes, inputBound } = this.config;
     const { mostOutputTokens } = routes[route];
     const output = this.maxOutputTokens(role, route) ?? mostOutputTokens;
-    return routes[route].bound(inputBound(task, route), output);
+    const input = inputBound(task, route) + this.extraTokens(task);
+    return routes[route].bound(input, output);
   }
 
   /** What is held is known until the next look. */
@@ -107,8 +111,8 @@ export class RunBudget {
    * be asked when nothing could be sent, and every task that ended has let its agent go.
    */
   look(): BudgetEnd | null {
-    const { phase, inFlight, queued, counts } = this.config.state;
-    if (phase !== 'RUNNING' || inFlight + counts.byStatus[TaskStatus.retrying] > 0) return null;
+    const { phase, busy, queued, counts } = this.config.state;
+    if (phase !== 'RUNNING' || busy + counts.byStatus[TaskStatus.retrying] > 0) return null;
     const reason = this.usedUp(queued);
     this.end = reason === null ? null : { phase: 'STOPPED', exitCode: 3, reason };
     return this.end;

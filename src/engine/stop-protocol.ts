@@ -66,7 +66,7 @@ export class StopProtocol {
 
   /** To be called whenever a call has ended: a drain is over with the last of them. */
   callEnded(): void {
-    if (this.mode === null || this.cutting || this.parts.state.inFlight > 0) return;
+    if (this.mode === null || this.cutting || this.parts.state.busy > 0) return;
     void this.close();
   }
 

@@ -1,7 +1,10 @@
 import type { Ending } from '../gates/retry.ts';
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
-import type { RunEventBody, Usage } from '../state/events.ts';
+import type { FailureClass, RunEventBody, SpentByTurns, Usage } from '../state/events.ts';
+import type { EngineConfig } from './engine-config.ts';
 import type { TaskRun } from './task-run.ts';
+import type { Dialogue } from './turns/dialogue.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** A task at its end: who had it, and what had come of it. */
 export interface EndedTask {
@@ -12,9 +15,11 @@ export interface EndedTask {
   readonly attempts: number;
   readonly durationMs: number;
   readonly outputTokens: number;
+  /** What its earlier turns took; left out where there were none. */
+  readonly spent?: SpentByTurns;
 }
 
-const noUsage: Usage = {
+export const noUsage: Usage = {
   inputTokens: 0,
   cacheReadTokens: 0,
   cacheWriteTokens: 0,
@@ -22,12 +27,20 @@ const noUsage: Usage = {
   estimated: true,
 };
 
-/** The event of a task that is done. @param costNanoUsd null where the price is unknown */
+/**
+ * The event of a task that is done.
+ *
+ * @param costNanoUsd of its last call; null where the price is unknown
+ * @param dialogue its earlier turns; undefined where there were none
+ */
 export function finishedEvent(
   run: TaskRun,
   { finishReason, usage, text }: TurnResult,
   costNanoUsd: number | null,
+  dialogue: Dialogue | undefined,
 ): RunEventBody {
+  const last = { usage: usage ?? noUsage, costNanoUsd };
+  const all = dialogue?.spentWith(last) ?? last;
   return {
     type: 'task.finished',
     task: run.task,
@@ -38,9 +51,28 @@ export function finishedEvent(
     callMs: run.sinceAttempt(),
     firstTokenMs: run.firstTokenMs,
     finishReason,
-    usage: usage ?? noUsage,
-    costNanoUsd,
+    usage: all.usage,
+    costNanoUsd: all.costNanoUsd,
     text,
+    ...(dialogue === undefined ? {} : { turns: dialogue.turns + 1, last }),
+  };
+}
+
+/** The event of a call that failed and is made again. */
+export function retryingEvent(run: TaskRun, failure: TurnFailure, waitMs: number): RunEventBody {
+  const { class: failureClass, status, message, uncertain } = failure;
+  return {
+    type: 'task.retrying',
+    task: run.task,
+    agent: run.agent,
+    route: run.route,
+    attempt: run.attempt,
+    class: failureClass,
+    status,
+    message,
+    waitMs: Math.round(waitMs),
+    uncertain,
+    outputTokens: run.tokens,
   };
 }
 
@@ -74,4 +106,29 @@ export function cancelledEvent(
   uncertain: boolean,
 ): RunEventBody {
   return { type: 'task.cancelled', ...task, reason, uncertain };
+}
+
+/** A failure that no server told: a limit of ours, or an answer that is of no use. */
+export function ownFailure(failureClass: FailureClass, message: string): TurnFailure {
+  const none = { status: null, retryAfterMs: null, shouldRetry: null, hints: null };
+  return { class: failureClass, message, uncertain: false, ...none };
+}
+
+/** Takes a task that has no run out of the queue: one that was never sent, or that was cut. */
+export function droppedTask(
+  { info, state }: EngineConfig,
+  work: WorkQueue,
+  task: number,
+): EndedTask {
+  const { agent, attempts, role } = state.tasks;
+  const [route] = info.roles[role[task]].routes;
+  return {
+    task,
+    // Of one that was cut and waits, its agent is still its own.
+    agent: work.drop(task) ? agent[task] : -1,
+    route,
+    attempts: attempts[task],
+    durationMs: 0,
+    outputTokens: 0,
+  };
 }

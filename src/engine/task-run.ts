@@ -33,6 +33,12 @@ export class TaskRun implements TurnListener {
   /** Routes that would not take it: a used-up quota, a missing model. */
   refusedBy: Set<number> | null = null;
   attempt = 0;
+  /** Calls of it, in this try and before, whose answers it goes on from; the one under way counts. */
+  turn = 1;
+  /** The next call goes on with the same try. */
+  goesOn = false;
+  /** Cuts the tools that run for it; null where none do. */
+  tools: AbortController | null = null;
   route = 0;
   /** The attempt shows whether its route is back: a failure is not the task's. */
   isProbe = false;
@@ -66,14 +72,15 @@ export class TaskRun implements TurnListener {
     this.ends = ends;
   }
 
-  /** An attempt begins; the call follows. */
+  /** A call is about to be made. @param turn 1 unless it goes on from earlier answers */
   begin(
-    attempt: number,
-    route: number,
+    { attempt, turn, route }: Pick<TaskRun, 'attempt' | 'turn' | 'route'>,
     reservedNanoUsd: number | null,
     settle: (outcome: CallOutcome) => void,
   ): void {
     this.attempt = attempt;
+    this.turn = turn;
+    this.goesOn = false;
     this.route = route;
     this.settle = settle;
     this.attemptAt = performance.now();
@@ -82,7 +89,16 @@ export class TaskRun implements TurnListener {
     this.tokens = 0;
     this.inCall = true;
     const { task, agent } = this;
-    this.log.emit({ type: 'task.started', task, agent, route, attempt, reservedNanoUsd });
+    const further = turn > 1 ? { turn } : {};
+    this.log.emit({
+      type: 'task.started',
+      task,
+      agent,
+      route,
+      attempt,
+      reservedNanoUsd,
+      ...further,
+    });
   }
 
   sent(onNewConnection: boolean): void {
@@ -119,6 +135,11 @@ export class TaskRun implements TurnListener {
     this.ends.attemptFailed(this, failure);
   }
 
+  /** A call of it is under way, or its tools run. */
+  get isAtWork(): boolean {
+    return this.inCall || this.tools !== null;
+  }
+
   /** What its end says, from what is known now. */
   ended(): EndedTask {
     const { task, agent, route, attempt, tokens } = this;
@@ -148,6 +169,14 @@ export class TaskRun implements TurnListener {
     if (this.backoff === null) return false;
     clearTimeout(this.backoff);
     this.backoff = null;
+    return true;
+  }
+
+  /** Cuts the tools that run for it. @returns whether there were any */
+  cutTools(reason: string): boolean {
+    if (this.tools === null) return false;
+    this.tools.abort(new DOMException(reason, 'AbortError'));
+    this.tools = null;
     return true;
   }
 

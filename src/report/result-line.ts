@@ -7,7 +7,7 @@ export interface ResultLine {
   readonly status: 'done' | 'failed' | 'cancelled' | 'skipped' | 'poison';
   /** The answer; null unless it is done. */
   readonly text: string | null;
-  /** Tokens of the call that answered, in buckets that do not overlap; null unless it is done. */
+  /** Tokens of its turns, in buckets that do not overlap; null where none of its calls ended well. */
   readonly usage: {
     readonly input_tokens: number;
     readonly cache_read_tokens: number;
@@ -15,7 +15,7 @@ export interface ResultLine {
     readonly output_tokens: number;
     readonly estimated: boolean;
   } | null;
-  /** Null where it is not done or the price is unknown. */
+  /** Of the same; null where the price is unknown. */
   readonly cost_usd: number | null;
   readonly attempts: number;
   readonly duration_ms: number | null;

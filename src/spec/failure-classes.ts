@@ -14,5 +14,6 @@ export const failureClasses = [
   'content-filter',
   'truncated',
   'tool',
+  'invalid-output',
   'cancelled',
 ] as const satisfies readonly FailureClass[];

@@ -118,6 +118,10 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
+  readonly schema?: Readonly<Record<string, unknown>> | null;
+  /** Turns that a task may take at most, tools and repairs included; left out by runs of before. */
+  readonly maxTurns?: number;
 }
 
 /** How calls are spread over endpoints of the same rank. */

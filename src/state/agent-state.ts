@@ -27,11 +27,13 @@ export const TaskStatus = {
   queued: 0,
   running: 1,
   retrying: 2,
-  done: 3,
-  failed: 4,
-  cancelled: 5,
-  skipped: 6,
-  poison: 7,
+  /** Between two calls: what the model wanted called runs. */
+  tool: 3,
+  done: 4,
+  failed: 5,
+  cancelled: 6,
+  skipped: 7,
+  poison: 8,
 } as const;
 
 export type TaskStatusName = keyof typeof TaskStatus;

@@ -117,6 +117,19 @@ export function bindingWords(
       const backOff = retrying === 1 ? '1 task backs off' : `${count(retrying)} tasks back off`;
       return { sentence: `${backOff} before the next try`, remedy: said(mostFailures(state)) };
     }
+    case 'tool': {
+      const tools = state.counts.byStatus[TaskStatus.tool];
+      const asked = state.asked.size;
+      const sentence = `tools, ${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
+      return {
+        sentence,
+        remedy: said(
+          asked === 0
+            ? ''
+            : `${plural(asked, 'call')} ${asked === 1 ? 'asks' : 'ask'} for your word`,
+        ),
+      };
+    }
     case 'cpu':
       return {
         sentence: 'this machine, it is busy with the calls under way',

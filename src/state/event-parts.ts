@@ -27,6 +27,7 @@ export type FailureClass =
   | 'content-filter'
   | 'truncated'
   | 'tool'
+  | 'invalid-output'
   | 'cancelled';
 
 /** A gate that a model call must pass before it is sent. */
@@ -100,7 +101,7 @@ export interface RouteReading {
 }
 
 /** What kept the next task from being sent: a gate, or the lack of something else. */
-export type BindingName = GateName | 'agents' | 'retry' | 'you' | 'cpu' | 'work';
+export type BindingName = GateName | 'tool' | 'agents' | 'retry' | 'you' | 'cpu' | 'work';
 
 /** A constraint and the share of the time since the last sample in which it bound, 0 to 1. */
 export interface Bound {

@@ -11,10 +11,12 @@ import type {
 } from './event-parts.ts';
 import type { ModelEvent } from './model-events.ts';
 import type { TaskEvent } from './task-events.ts';
+import type { TurnEvent } from './turn-events.ts';
 
 export type * from './control-events.ts';
 export type * from './event-parts.ts';
 export type * from './task-events.ts';
+export type * from './turn-events.ts';
 
 /**
  * Every fact that a run can record. Events are plain data, appended and never changed;
@@ -193,6 +195,7 @@ export type RunEventBody =
   | RunFinished
   | RunInterrupted
   | TaskEvent
+  | TurnEvent
   | GateHeld
   | GateReleased
   | BreakerChanged

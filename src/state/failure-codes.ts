@@ -15,6 +15,7 @@ export const failureCodes: Readonly<Record<FailureClass, number>> = {
   truncated: 11,
   tool: 12,
   cancelled: 13,
+  'invalid-output': 14,
 };
 
 /** Every failure class, in the order of its code: that of code 1 first. */

@@ -9,12 +9,17 @@ const tooMany = new Set([
   'call.streaming',
   'task.finished',
   'task.requeued',
+  'turn.finished',
+  'tool.started',
   'tasks.added',
   'sample',
   'gate.released',
   'route.checked',
   'model.timed',
 ]);
+
+/** Characters of what a tool said that are kept. */
+const longestText = 500;
 
 /** An event, and how many of its kind came one after the other, of which it is the last. */
 export interface Notable {
@@ -30,8 +35,14 @@ export class NotableEvents {
   /** Events kept so far, those that have gone from the ring included. */
   count = 0;
 
-  add(event: RunEvent): void {
+  add(added: RunEvent): void {
+    let event = added;
     if (tooMany.has(event.type)) return;
+    if (event.type === 'tool.finished') {
+      if (event.failure === null) return;
+      // 2,000 results of a megabyte each are not to be kept for it.
+      event = { ...event, text: event.text.slice(0, longestText) };
+    }
     const last = this.count === 0 ? undefined : this.ring[(this.count - 1) % keptEvents];
     // One command can end thousands of tasks: all that came before it would be gone.
     if (last !== undefined && isOneOfMany(event, last.event)) {

@@ -26,11 +26,13 @@ import {
 } from './route-state.ts';
 import { SampleWindow } from './sample-window.ts';
 import { Series } from './series.ts';
+import { endReserve } from './settle-call.ts';
 import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
-import { endReserve, foldTask } from './task-fold.ts';
+import { foldTask } from './task-fold.ts';
 import { newSpend, newTotals, type Spend, type Totals } from './totals.ts';
+import { foldTurn } from './turn-fold.ts';
 import { WorkClock } from './work-clock.ts';
 
 /**
@@ -57,6 +59,8 @@ export class RunState {
   agents = new AgentColumns([]);
   /** Where the calls of agents are that take several exchanges, in words. */
   readonly stages = new Map<number, string>();
+  /** Calls of tools that wait for the operator's word, by `task/call`, the oldest first. */
+  readonly asked = new Map<string, EventOf<'tool.asked'>>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
@@ -119,6 +123,13 @@ export class RunState {
       case 'task.poisoned':
       case 'task.cancelled':
         foldTask(this, event);
+        break;
+      case 'turn.finished':
+      case 'tool.asked':
+      case 'tool.answered':
+      case 'tool.started':
+      case 'tool.finished':
+        foldTurn(this, event);
         break;
       case 'gate.held': {
         const route = this.routes[event.route];
@@ -183,6 +194,11 @@ export class RunState {
     return this.counts.byStatus[TaskStatus.running];
   }
 
+  /** Tasks in a call, or whose tools run: what a pause and a stop wait for. */
+  get busy(): number {
+    return this.inFlight + this.counts.byStatus[TaskStatus.tool];
+  }
+
   get queued(): number {
     return this.counts.byStatus[TaskStatus.queued];
   }
@@ -205,6 +221,7 @@ export class RunState {
   private resume(session: number, concurrency: number, t: number): void {
     this.session = session;
     this.stages.clear();
+    this.asked.clear();
     this.concurrency = concurrency;
     this.endedThisSession = 0;
     this.spentBeforeNanoUsd = this.totals.costNanoUsd;
@@ -214,7 +231,7 @@ export class RunState {
     for (let task = 0; task < this.tasks.size; task++) {
       const status = this.tasks.status[task];
       if (status === TaskStatus.running) endReserve(this, this.tasks.agent[task], true);
-      if (status !== TaskStatus.running && status !== TaskStatus.retrying) continue;
+      if (status === TaskStatus.queued || status >= TaskStatus.done) continue;
       this.counts.move(task, TaskStatus.queued, t);
     }
     for (let agent = 0; agent < this.agents.size; agent++) {

@@ -47,6 +47,8 @@ export interface RunSnapshot {
     readonly queued: number;
     readonly running: number;
     readonly retrying: number;
+    /** Between two calls: their tools run. */
+    readonly tool: number;
     readonly done: number;
     /** Poison included. */
     readonly failed: number;
@@ -94,6 +96,8 @@ export interface RunSnapshot {
   readonly stopProof: EventOf<'stop.proven'> | null;
   /** What the first tasks gave, once they have ended. */
   readonly canary: EventOf<'canary.reached'> | null;
+  /** Calls of tools that wait for the operator's word, the oldest first. */
+  readonly asked: readonly EventOf<'tool.asked'>[];
 }
 
 /**
@@ -132,6 +136,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
       queued: by[TaskStatus.queued],
       running: by[TaskStatus.running],
       retrying: by[TaskStatus.retrying],
+      tool: by[TaskStatus.tool],
       done,
       failed,
       poison: by[TaskStatus.poison],
@@ -170,6 +175,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     signatures: state.errors.signatures,
     stopProof: state.stopProof,
     canary: state.canary,
+    asked: [...state.asked.values()],
   });
 }
 

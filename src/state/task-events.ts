@@ -2,7 +2,14 @@ import type { FailureClass, Usage } from './event-parts.ts';
 
 /** What happens to a task, from its first attempt to its end. */
 
-/** An attempt begins: the task left the queue, every gate admitted it. */
+/** What turns took. */
+export interface SpentByTurns {
+  readonly usage: Usage;
+  /** Null where a price is unknown. */
+  readonly costNanoUsd: number | null;
+}
+
+/** A call begins: the task left the queue, every gate admitted it. */
 export interface TaskStarted {
   readonly type: 'task.started';
   readonly task: number;
@@ -10,6 +17,8 @@ export interface TaskStarted {
   readonly route: number;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** From 2 on it goes on with the conversation of earlier calls that ended well; left out for the first. */
+  readonly turn?: number;
   /** The most that this call may cost, set aside until it has ended; null where the price is unknown. */
   readonly reservedNanoUsd: number | null;
 }
@@ -80,10 +89,15 @@ export interface TaskFinished {
   readonly callMs: number;
   readonly firstTokenMs: number | null;
   readonly finishReason: string;
+  /** Of all its turns. */
   readonly usage: Usage;
-  /** Null where the price is unknown. */
+  /** Of all its turns; null where a price is unknown. */
   readonly costNanoUsd: number | null;
   readonly text: string;
+  /** Left out where there was one turn. */
+  readonly turns?: number;
+  /** What the last turn alone took; left out where there was one. */
+  readonly last?: SpentByTurns;
 }
 
 export interface TaskFailed {
@@ -99,6 +113,8 @@ export interface TaskFailed {
   readonly uncertain: boolean;
   /** Tokens that had arrived when the attempt ended. */
   readonly outputTokens: number;
+  /** What its turns took that had ended well; left out where there were none. */
+  readonly spent?: SpentByTurns;
 }
 
 /**
@@ -122,6 +138,8 @@ export interface TaskCancelled {
   readonly uncertain: boolean;
   /** Tokens that had arrived when the attempt ended. */
   readonly outputTokens: number;
+  /** What its turns took that had ended well; left out where there were none. */
+  readonly spent?: SpentByTurns;
 }
 
 export type TaskEvent =

@@ -12,7 +12,7 @@ import type {
 } from './events.ts';
 import { failureCodes } from './failure-codes.ts';
 import type { RunState } from './run-state.ts';
-import { inputTokensOf } from './totals.ts';
+import { endReserve, leaveCall, settleCall, settleTokens } from './settle-call.ts';
 
 /** The part of the fold that moves one task, its agent and its route; called by `RunState.apply` alone. */
 export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
@@ -90,6 +90,8 @@ function retry(state: RunState, event: TaskRetrying, t: number): void {
 function requeue(state: RunState, event: TaskRequeued, t: number): void {
   const { agent, cut } = event;
   leaveCall(state, event.task, TaskStatus.queued, t);
+  // Its tools have ended.
+  state.stages.delete(agent);
   state.agents.enter(agent, cut ? AgentState.cancelled : AgentState.idle, t);
   if (!cut) return;
   settleTokens(state, event);
@@ -97,38 +99,16 @@ function requeue(state: RunState, event: TaskRequeued, t: number): void {
 }
 
 function finish(state: RunState, event: TaskFinished, t: number): void {
-  const { agents, tasks, totals } = state;
-  const { agent, task, usage } = event;
+  const { agents } = state;
+  const { agent, task, route, callMs } = event;
   leaveCall(state, task, TaskStatus.done, t);
   agents.enter(agent, AgentState.done, t);
   agents.done[agent]++;
   agents.error[agent] = 0;
-  settleTokens(state, { task, agent, outputTokens: usage.outputTokens });
-  totals.inputTokens += inputTokensOf(usage);
-  const reserved = agents.reservedNanoUsd[agent];
-  const route = state.routes[event.route];
-  const spends = [route.spend, state.spendByRole[tasks.role[task]]];
-  if (event.costNanoUsd === null) {
-    totals.unpricedCalls++;
-    for (const spend of spends) spend.unpricedCalls++;
-    tasks.unpriced[task] = 1;
-    keepUncertain(state, agent, reserved);
-  } else {
-    // What was not reported is estimated: it may have cost up to its bound.
-    if (usage.estimated) keepUncertain(state, agent, Math.max(0, reserved - event.costNanoUsd));
-    else if (reserved > 0) totals.excessNanoUsd += Math.max(0, event.costNanoUsd - reserved);
-    totals.costNanoUsd += event.costNanoUsd;
-    agents.costNanoUsd[agent] += event.costNanoUsd;
-    tasks.costNanoUsd[task] += event.costNanoUsd;
-    for (const spend of spends) spend.costNanoUsd += event.costNanoUsd;
-  }
-  endReserve(state, agent, false);
-  route.succeeded++;
-  route.succeededT = t;
+  // What its earlier turns took was settled with them.
+  const { usage, costNanoUsd } = event.last ?? event;
+  settleCall(state, { task, agent, route, usage, costNanoUsd, callMs }, t);
   state.endedThisSession++;
-  state.sinceSample.calls++;
-  state.latency.record(event.callMs);
-  state.sinceSample.latency.record(event.callMs);
 }
 
 function fail(state: RunState, event: TaskFailed | TaskPoisoned, t: number): void {
@@ -155,45 +135,6 @@ function cancel(state: RunState, event: TaskCancelled, t: number): void {
     endReserve(state, event.agent, event.uncertain);
   }
   state.agents.enter(event.agent, AgentState.cancelled, t);
-}
-
-/** The task is no longer running, if it was, and its status is `to`. @returns whether it was */
-function leaveCall(state: RunState, task: number, to: number, t: number): boolean {
-  const { agents, tasks } = state;
-  const inCall = tasks.status[task] === TaskStatus.running;
-  if (inCall) {
-    state.routes[agents.route[tasks.agent[task]]].inFlight--;
-    state.stages.delete(tasks.agent[task]);
-  }
-  state.counts.move(task, to, t);
-  return inCall;
-}
-
-/** What a call gave in the end, in place of what was counted as it came. */
-function settleTokens(
-  state: RunState,
-  { task, agent, outputTokens }: Pick<TaskRetrying, 'task' | 'agent' | 'outputTokens'>,
-): void {
-  state.totals.outputTokens += state.agents.settleTokens(agent, outputTokens);
-  state.tasks.tokens[task] += outputTokens;
-  state.routes[state.agents.route[agent]].spend.outputTokens += outputTokens;
-  state.spendByRole[state.tasks.role[task]].outputTokens += outputTokens;
-}
-
-/** The agent's call has ended: what was set aside for it is free, or stays taken where its end is unknown. */
-export function endReserve(state: RunState, agent: number, uncertain: boolean): void {
-  const { agents, totals } = state;
-  const reserved = agents.reservedNanoUsd[agent];
-  totals.reservedNanoUsd -= reserved;
-  agents.reservedNanoUsd[agent] = 0;
-  if (!uncertain) return;
-  totals.uncertainCalls++;
-  keepUncertain(state, agent, reserved);
-}
-
-function keepUncertain(state: RunState, agent: number, nanoUsd: number): void {
-  state.totals.uncertainNanoUsd += nanoUsd;
-  state.agents.uncertainNanoUsd[agent] += nanoUsd;
 }
 
 function countFailure(

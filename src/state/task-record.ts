@@ -1,10 +1,13 @@
 import type { TaskStatusName } from './agent-state.ts';
 import type { FailureClass, Usage } from './event-parts.ts';
+import type { SaidMessage } from './said-turn.ts';
 
 /** How an attempt ended. requeued: cut by a pause or a stop; lost: in flight when its process died. */
 export type AttemptOutcome =
   | 'running'
   | 'done'
+  /** It ended well, and the task went on. */
+  | 'turn'
   | 'retrying'
   | 'failed'
   | 'poison'
@@ -52,9 +55,9 @@ export interface AttemptRecord {
   readonly uncertain: boolean;
 }
 
-export interface TaskMessage {
+/** One of the plan, or of the turns that followed. */
+export interface TaskMessage extends Omit<SaidMessage, 'role'> {
   readonly role: string;
-  readonly content: string;
 }
 
 /** All that is known of one task. */

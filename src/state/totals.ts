@@ -22,6 +22,10 @@ export interface Totals {
   /** What calls cost beyond the bound that had been set aside for them. */
   excessNanoUsd: number;
   peakInFlight: number;
+  /** Calls of tools that ran, those that gave no result, and how long they ran. */
+  toolCalls: number;
+  toolFailures: number;
+  toolMs: number;
   failures: Map<FailureClass, number>;
 }
 
@@ -54,6 +58,9 @@ export function newTotals(): Totals {
     unboundedCalls: 0,
     excessNanoUsd: 0,
     peakInFlight: 0,
+    toolCalls: 0,
+    toolFailures: 0,
+    toolMs: 0,
     failures: new Map(),
   };
 }

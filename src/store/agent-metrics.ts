@@ -23,7 +23,7 @@ export function agentMetrics(database: Database): AgentMetrics[] {
         total(input_tokens) + total(cache_read_tokens) + total(cache_write_tokens)
           + total(output_tokens) AS tokens,
         total(cost_nano_usd) AS cost_nano_usd,
-        sum(status = 'done' AND cost_nano_usd IS NULL) AS unpriced
+        sum(input_tokens IS NOT NULL AND cost_nano_usd IS NULL) AS unpriced
       FROM tasks WHERE agent IS NOT NULL GROUP BY agent`)
     .iterate() as unknown as Iterable<AgentRow>) {
     rows.set(row.agent, row);

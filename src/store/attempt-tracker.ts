@@ -19,6 +19,7 @@ export type AttemptEnd =
   | EventOf<'task.retrying'>
   | EventOf<'task.requeued'>
   | EventOf<'task.finished'>
+  | EventOf<'turn.finished'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -82,6 +83,7 @@ export class AttemptTracker {
       case 'task.retrying':
       case 'task.requeued':
       case 'task.finished':
+      case 'turn.finished':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled': {

@@ -1,10 +1,11 @@
 import type { AttemptEnd, EndedAttempt, OpenAttempt } from './attempt-tracker.ts';
 import type { Database, Statement } from './sqlite.ts';
 
-type Outcome = 'done' | 'retrying' | 'failed' | 'poison' | 'cancelled' | 'requeued';
+type Outcome = 'done' | 'turn' | 'retrying' | 'failed' | 'poison' | 'cancelled' | 'requeued';
 
 const outcomes: Record<AttemptEnd['type'], Outcome> = {
   'task.finished': 'done',
+  'turn.finished': 'turn',
   'task.retrying': 'retrying',
   'task.failed': 'failed',
   'task.poisoned': 'poison',
@@ -34,8 +35,9 @@ export class AttemptWriter {
   write({ open, end }: EndedAttempt): void {
     const outcome = outcomes[end.type];
     switch (end.type) {
-      case 'task.finished': {
-        const { usage } = end;
+      case 'task.finished':
+      case 'turn.finished': {
+        const { usage, costNanoUsd } = ('last' in end && end.last) || end;
         this.#insert.run(
           open.startedSeq,
           open.task,
@@ -55,7 +57,7 @@ export class AttemptWriter {
           usage.cacheWriteTokens,
           usage.outputTokens,
           usage.estimated ? 1 : 0,
-          end.costNanoUsd,
+          costNanoUsd,
         );
         return;
       }

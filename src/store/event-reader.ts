@@ -29,9 +29,15 @@ const selectEventsWith = (text: string) => `
   SELECT e.*, k.call_ms, k.first_token_ms, k.finish_reason, k.input_tokens, k.cache_read_tokens,
     k.cache_write_tokens, k.output_tokens, k.usage_estimated, k.cost_nano_usd, ${text} AS text
   FROM events e
-  LEFT JOIN tasks k ON e.type = 'task.finished' AND e.data IS NULL AND k.task = e.task
+  LEFT JOIN tasks k ON e.type = 'task.finished' AND k.task = e.task
+    AND (e.data IS NULL OR json_type(e.data, '$.text') IS NULL)
 `;
 const selectEvents = selectEventsWith('k.text');
+
+/** Whether the columns hold most of the event, and `data` what is rare. */
+function isBeyondColumns(type: RunEvent['type'], rest: { readonly text?: string }): boolean {
+  return type === 'task.started' || (type === 'task.finished' && rest.text === undefined);
+}
 
 /** The event as it was appended: `event-writer.ts` the other way round. */
 function decode(row: EventRow): RunEvent {
@@ -39,7 +45,8 @@ function decode(row: EventRow): RunEvent {
   const task = row.task!;
   const agent = row.agent!;
   const { type } = row;
-  if (row.data === null) {
+  const rest = row.data === null ? {} : JSON.parse(row.data);
+  if (row.data === null || isBeyondColumns(type, rest)) {
     switch (type) {
       case 'task.started':
         return {
@@ -50,6 +57,7 @@ function decode(row: EventRow): RunEvent {
           route: row.route!,
           attempt: row.attempt!,
           reservedNanoUsd: row.nano_usd,
+          ...rest,
         };
       case 'call.sent':
         return { ...stamp, type, task, agent, connectMs: row.ms! };
@@ -76,6 +84,7 @@ function decode(row: EventRow): RunEvent {
           },
           costNanoUsd: row.cost_nano_usd,
           text: row.text,
+          ...rest,
         };
     }
   }
@@ -84,7 +93,7 @@ function decode(row: EventRow): RunEvent {
     type,
     ...(row.task === null ? {} : { task }),
     ...(row.agent === null ? {} : { agent }),
-    ...(row.data === null ? {} : JSON.parse(row.data)),
+    ...rest,
   } as RunEvent;
 }
 

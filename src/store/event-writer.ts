@@ -24,6 +24,11 @@ function dataOf(event: RunEvent): string | null {
   return Object.keys(rest).length === 0 ? null : JSON.stringify(rest);
 }
 
+/** What a finished task has beyond the columns of its row; null where it took one turn. */
+function turnsOf({ turns, last }: EventOf<'task.finished'>): string | null {
+  return turns === undefined ? null : JSON.stringify({ turns, last });
+}
+
 /**
  * Turns events into rows. The four events that every call gives go into plain columns, because
  * they are most of a run; the others, a few a second, keep their fields as JSON.
@@ -41,7 +46,7 @@ export class EventWriter {
       'INSERT INTO events (seq, t, type, task, agent, route, attempt, ms, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#insertStart = database.prepare(
-      "INSERT INTO events (seq, t, type, task, agent, route, attempt, nano_usd) VALUES (?, ?, 'task.started', ?, ?, ?, ?, ?)",
+      "INSERT INTO events (seq, t, type, task, agent, route, attempt, nano_usd, data) VALUES (?, ?, 'task.started', ?, ?, ?, ?, ?, ?)",
     );
     // A task that is done keeps its row: see #displace.
     this.#finishTask = database.prepare(`
@@ -52,7 +57,9 @@ export class EventWriter {
       WHERE task = ? AND status <> 'done'`);
     this.#endTask = database.prepare(`
       UPDATE tasks SET status = ?, agent = ?, route = ?, attempts = ?, duration_ms = ?,
-        error_class = ?, error_status = ?, error_message = ?, ended_seq = ?
+        error_class = ?, error_status = ?, error_message = ?, ended_seq = ?, input_tokens = ?,
+        cache_read_tokens = ?, cache_write_tokens = ?, output_tokens = ?, usage_estimated = ?,
+        cost_nano_usd = ?
       WHERE task = ? AND status <> 'done'`);
   }
 
@@ -70,6 +77,7 @@ export class EventWriter {
           event.route,
           event.attempt,
           event.reservedNanoUsd,
+          event.turn === undefined ? null : JSON.stringify({ turn: event.turn }),
         );
         return;
       case 'call.sent':
@@ -88,7 +96,7 @@ export class EventWriter {
           event.route,
           event.attempts,
           event.durationMs,
-          null,
+          turnsOf(event),
         );
         this.#end(event);
         return;
@@ -121,6 +129,23 @@ export class EventWriter {
           dataOf(event),
         );
         return;
+      case 'turn.finished':
+        insert.run(
+          seq,
+          t,
+          type,
+          event.task,
+          event.agent,
+          event.route,
+          null,
+          event.callMs,
+          dataOf(event),
+        );
+        return;
+      case 'tool.asked':
+      case 'tool.answered':
+      case 'tool.started':
+      case 'tool.finished':
       case 'call.stage':
       case 'task.requeued':
         insert.run(seq, t, type, event.task, event.agent, null, null, null, dataOf(event));
@@ -143,7 +168,8 @@ export class EventWriter {
     this.#database
       .prepare(`
         UPDATE tasks SET status = 'queued', agent = NULL, route = NULL, attempts = 0, duration_ms = NULL,
-          error_class = NULL, error_status = NULL, error_message = NULL, ended_seq = NULL
+          input_tokens = NULL, cache_read_tokens = NULL, cache_write_tokens = NULL,
+          output_tokens = NULL, usage_estimated = NULL, cost_nano_usd = NULL, error_class = NULL, error_status = NULL, error_message = NULL, ended_seq = NULL
         WHERE task = ? AND status <> 'done'`)
       .run(task);
   }
@@ -179,6 +205,7 @@ export class EventWriter {
       return changes === 1;
     }
     const failed = event.type !== 'task.cancelled';
+    const { usage = null, costNanoUsd = null } = event.spent ?? {};
     const { changes } = this.#endTask.run(
       statuses[event.type],
       event.agent < 0 ? null : event.agent,
@@ -189,6 +216,12 @@ export class EventWriter {
       failed ? event.status : null,
       failed ? event.message : event.reason,
       event.seq,
+      usage?.inputTokens ?? null,
+      usage?.cacheReadTokens ?? null,
+      usage?.cacheWriteTokens ?? null,
+      usage?.outputTokens ?? null,
+      usage === null ? null : Number(usage.estimated),
+      costNanoUsd,
       event.task,
     );
     return changes === 1;

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { RunEvent, RunEventType } from '../state/events.ts';
+import { turnWords } from './turn-words.ts';
 
 export type LogLevel = ResolvedSpec['logLevel'];
 
@@ -52,13 +53,19 @@ const levels: Record<RunEventType, LogLevel> = {
   'call.streaming': 'debug',
   'task.finished': 'debug',
   'task.requeued': 'debug',
+  'turn.finished': 'debug',
+  'tool.asked': 'info',
+  'tool.answered': 'info',
+  'tool.started': 'debug',
+  'tool.finished': 'debug',
   'gate.held': 'debug',
   'gate.released': 'debug',
   sample: 'debug',
 };
 
-/** An opened breaker is a warning, its recovery is not. */
+/** An opened breaker is a warning, its recovery is not; so is a tool that gave no result. */
 export function levelOf(event: RunEvent): LogLevel {
+  if (event.type === 'tool.finished' && event.failure !== null) return 'warn';
   return event.type === 'breaker.changed' && event.to === 'open' ? 'warn' : levels[event.type];
 }
 
@@ -142,6 +149,12 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `${names.task(event.task)} done in ${Math.round(event.durationMs)} ms`;
     case 'task.requeued':
       return `${names.task(event.task)} is in the queue again`;
+    case 'turn.finished':
+    case 'tool.asked':
+    case 'tool.answered':
+    case 'tool.started':
+    case 'tool.finished':
+      return turnWords(event, names);
     case 'gate.held':
       return `${names.route(event.route)} held by ${event.gate}: ${event.detail}`;
     case 'gate.released':
@@ -158,6 +171,7 @@ const left = new Set([
   't',
   'type',
   'text',
+  'calls',
   'roles',
   'routes',
   'requeued',

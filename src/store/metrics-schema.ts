@@ -143,12 +143,12 @@ export const metricsSchema = z.strictObject({
       tool: seconds.describe('A tool or child process ran.'),
     })
     .describe('Added up over all calls; waits between tries stand in retries.'),
-  usage: usage.describe('Of the tasks done.'),
+  usage: usage.describe('Of the calls that ended well.'),
   cost_usd: z
     .number()
     .min(0)
     .nullable()
-    .describe('US dollars of the tasks done; null where a price is unknown.'),
+    .describe('US dollars of the calls that ended well; null where a price is unknown.'),
   uncertain_usd: z
     .number()
     .min(0)

@@ -11,6 +11,7 @@ interface AttemptRow {
   streaming_t: number | null;
   ended_t: number;
   wait_ms: number | null;
+  outcome: string;
 }
 
 /** Where the time of all calls went, in seconds; see the schema for what each phase is. */
@@ -27,12 +28,13 @@ export function phaseMetrics(
       new Intervals(holds.filter((hold) => hold.route === route).map(({ span }) => span)),
     );
   }
+  const queuedAgain = requeuedTimes(database);
   const ms = { queue: 0, gate: 0, connect: 0, wait: 0, stream: 0 };
   let task = -1;
   let readyT = 0;
   const rows = database
     .prepare(`
-      SELECT task, route, started_t, sent_t, streaming_t, ended_t, wait_ms
+      SELECT task, route, started_t, sent_t, streaming_t, ended_t, wait_ms, outcome
       FROM attempts ORDER BY task, started_seq`)
     .iterate() as unknown as Iterable<AttemptRow>;
   for (const row of rows) {
@@ -48,7 +50,8 @@ export function phaseMetrics(
     ms.connect += sentT - startedT;
     ms.wait += streamingT - sentT;
     ms.stream += endedT - streamingT;
-    readyT = endedT + (row.wait_ms ?? 0);
+    // Its tools ran before it was in the queue again.
+    readyT = row.outcome === 'turn' ? queuedAgain(task, endedT) : endedT + (row.wait_ms ?? 0);
   }
   return {
     queue: ms.queue / 1000,
@@ -56,8 +59,30 @@ export function phaseMetrics(
     connect: ms.connect / 1000,
     wait: ms.wait / 1000,
     stream: ms.stream / 1000,
-    tool: 0,
+    tool: toolSeconds(database),
   };
+}
+
+function toolSeconds(database: Database): number {
+  const row = database
+    .prepare("SELECT total(data ->> 'durationMs') AS ms FROM events WHERE type = 'tool.finished'")
+    .get();
+  return Number(row?.ms ?? 0) / 1000;
+}
+
+/** When a task that took several turns was in the queue again after a time. */
+function requeuedTimes(database: Database): (task: number, afterT: number) => number {
+  const times = new Map<number, number[]>();
+  for (const { task, t } of database
+    .prepare(`
+      SELECT task, t FROM events WHERE type = 'task.requeued'
+        AND task IN (SELECT task FROM attempts WHERE outcome = 'turn') ORDER BY seq`)
+    .iterate()) {
+    const of = times.get(Number(task)) ?? [];
+    times.set(Number(task), of);
+    of.push(Number(t));
+  }
+  return (task, afterT) => times.get(task)?.find((t) => t >= afterT) ?? afterT;
 }
 
 /** When a task came into the queue: few events add many tasks. */

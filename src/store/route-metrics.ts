@@ -42,8 +42,8 @@ export function routeMetrics(database: Database, workedMs: number): RouteMetrics
   const rows = new Map<number, RouteRow>();
   for (const row of database
     .prepare(`
-      SELECT route, sum(outcome = 'done') AS done,
-        sum(outcome IN ('done', 'retrying', 'failed', 'poison')) AS ended, count(sent_t) AS sent,
+      SELECT route, sum(outcome IN ('done', 'turn')) AS done,
+        sum(outcome IN ('done', 'turn', 'retrying', 'failed', 'poison')) AS ended, count(sent_t) AS sent,
         sum(sent_t IS NOT NULL AND connect_ms = 0) AS warm, total(output_tokens) AS output_tokens
       FROM attempts GROUP BY route`)
     .iterate() as unknown as Iterable<RouteRow>) {

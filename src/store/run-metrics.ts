@@ -26,6 +26,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
   const agents = agentMetrics(database);
   const tasks = taskTotals(database);
   const calls = callTotals(database);
+  const used = usageTotals(database);
   const money = boundTotals(database);
   const process = readProcessFigures(database);
   const done = tasks.done ?? 0;
@@ -62,13 +63,13 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     throttled: timesThrottled(database),
     seconds_by_phase: phaseMetrics(database, times, holds),
     usage: {
-      input_tokens: tasks.input ?? 0,
-      cache_read_tokens: tasks.cacheRead ?? 0,
-      cache_write_tokens: tasks.cacheWrite ?? 0,
-      output_tokens: tasks.output ?? 0,
-      estimated: tasks.estimated === 1,
+      input_tokens: used.input ?? 0,
+      cache_read_tokens: used.cacheRead ?? 0,
+      cache_write_tokens: used.cacheWrite ?? 0,
+      output_tokens: used.output ?? 0,
+      estimated: used.estimated === 1,
     },
-    cost_usd: (tasks.unpriced ?? 0) > 0 ? null : usd(tasks.costNanoUsd ?? 0),
+    cost_usd: (used.unpriced ?? 0) > 0 ? null : usd(used.costNanoUsd ?? 0),
     uncertain_usd: money.unbounded === 1 ? null : usd(money.uncertain ?? 0),
     excess_usd: usd(money.excess ?? 0),
     peak_concurrency: peakConcurrency(database),
@@ -87,31 +88,28 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
 }
 
 function taskTotals(database: Database) {
-  return numbers<
-    | 'done'
-    | 'failed'
-    | 'averageMs'
-    | 'minMs'
-    | 'maxMs'
-    | 'input'
-    | 'cacheRead'
-    | 'cacheWrite'
-    | 'output'
-    | 'estimated'
-    | 'costNanoUsd'
-    | 'unpriced'
-  >(
+  return numbers<'done' | 'failed' | 'averageMs' | 'minMs' | 'maxMs'>(
     database,
     `SELECT count(*) FILTER (WHERE status = 'done') AS done,
       count(*) FILTER (WHERE status = 'failed') AS failed,
       avg(duration_ms) FILTER (WHERE status = 'done') AS averageMs,
       min(duration_ms) FILTER (WHERE status = 'done') AS minMs,
-      max(duration_ms) FILTER (WHERE status = 'done') AS maxMs,
-      sum(input_tokens) AS input, sum(cache_read_tokens) AS cacheRead,
+      max(duration_ms) FILTER (WHERE status = 'done') AS maxMs
+    FROM tasks`,
+  );
+}
+
+/** What the calls took that ended well: a task can have several, and fail after some. */
+function usageTotals(database: Database) {
+  return numbers<
+    'input' | 'cacheRead' | 'cacheWrite' | 'output' | 'estimated' | 'costNanoUsd' | 'unpriced'
+  >(
+    database,
+    `SELECT sum(input_tokens) AS input, sum(cache_read_tokens) AS cacheRead,
       sum(cache_write_tokens) AS cacheWrite, sum(output_tokens) AS output,
       max(usage_estimated) AS estimated, sum(cost_nano_usd) AS costNanoUsd,
-      count(*) FILTER (WHERE status = 'done' AND cost_nano_usd IS NULL) AS unpriced
-    FROM tasks`,
+      count(*) FILTER (WHERE cost_nano_usd IS NULL) AS unpriced
+    FROM attempts WHERE outcome IN ('done', 'turn')`,
   );
 }
 
@@ -124,12 +122,12 @@ function boundTotals(database: Database) {
     database,
     `SELECT
       sum(CASE
-        WHEN a.uncertain OR (a.outcome = 'done' AND a.cost_nano_usd IS NULL) THEN e.nano_usd
-        WHEN a.outcome = 'done' AND a.usage_estimated THEN max(0, e.nano_usd - a.cost_nano_usd)
+        WHEN a.uncertain OR (a.outcome IN ('done', 'turn') AND a.cost_nano_usd IS NULL) THEN e.nano_usd
+        WHEN a.outcome IN ('done', 'turn') AND a.usage_estimated THEN max(0, e.nano_usd - a.cost_nano_usd)
       END) AS uncertain,
       sum(max(0, a.cost_nano_usd - e.nano_usd))
         FILTER (WHERE e.nano_usd > 0 AND NOT a.usage_estimated) AS excess,
-      max(e.nano_usd IS NULL AND (a.uncertain OR a.outcome = 'done')) AS unbounded
+      max(e.nano_usd IS NULL AND (a.uncertain OR a.outcome IN ('done', 'turn'))) AS unbounded
     FROM attempts AS a JOIN events AS e ON e.seq = a.started_seq`,
   );
 }
@@ -151,7 +149,7 @@ function callTotals(database: Database) {
       (SELECT count(*) FROM events WHERE type = 'task.started') AS calls,
       (SELECT sum(json_array_length(messages)) FROM events JOIN tasks USING (task)
         WHERE type = 'call.sent') AS sentMessages,
-      (SELECT count(*) FROM attempts WHERE outcome = 'done') AS done,
+      (SELECT count(*) FROM attempts WHERE outcome IN ('done', 'turn')) AS done,
       (SELECT count(*) FROM attempts WHERE outcome = 'retrying') AS retried,
       (SELECT sum(wait_ms) FROM attempts) AS waitMs`,
   );

@@ -39,8 +39,9 @@ CREATE TABLE tasks (
   error_class TEXT, error_status INTEGER, ended_seq INTEGER, error_message TEXT, text TEXT
 );
 
--- Every attempt that ended, named by the event that started it. outcome: done, retrying, failed,
--- poison, cancelled, requeued (cut by a pause), lost (in flight when the process died).
+-- Every attempt that ended, named by the event that started it. outcome: done, turn (ended
+-- well, and the task went on), retrying, failed, poison, cancelled, requeued (cut by a pause), lost (in
+-- flight when the process died).
 CREATE TABLE attempts (
   started_seq INTEGER PRIMARY KEY, task INTEGER NOT NULL, attempt INTEGER NOT NULL,
   agent INTEGER NOT NULL, route INTEGER NOT NULL,
@@ -52,6 +53,9 @@ CREATE TABLE attempts (
 );
 -- The attempts of one task are read while the run lives. A run.db without it is read all the same.
 CREATE INDEX attempts_of_task ON attempts (task);
+-- What a conversation has become beyond its plan.
+CREATE INDEX turns_of_task ON events (task) 
+  WHERE type IN ('turn.finished', 'tool.finished', 'task.reopened');
 
 -- The conversation of each task, its texts in place.
 CREATE VIEW conversations AS

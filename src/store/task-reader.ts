@@ -1,8 +1,10 @@
 import type { TaskStatusName } from '../state/agent-state.ts';
 import type { FailureClass } from '../state/event-parts.ts';
+import { saidMessages } from '../state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
 import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
+import { saidTurns } from './said-turns.ts';
 import type { Database, Statement } from './sqlite.ts';
 
 interface TaskRow {
@@ -56,7 +58,7 @@ export class TaskReader {
     return {
       ...{ task, id, role, status },
       agent: agent ?? -1,
-      messages: this.messagesOf(task),
+      messages: [...this.messagesOf(task), ...saidMessages(saidTurns(this.database, task))],
       attempts: this.attemptsOf(task, open),
       answer: text,
       finishReason: row.finish_reason,

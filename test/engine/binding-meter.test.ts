@@ -109,6 +109,7 @@ describe('what a look for work found', () => {
     spare: false,
     inFlight: 10,
     retrying: 0,
+    inTools: 0,
     concurrency: null,
     held: null,
   };

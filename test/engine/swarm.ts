@@ -2,6 +2,7 @@ import type { Asker, Command } from '../../src/engine/commands/command.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts';
 import { noJournal } from '../../src/engine/journal.ts';
+import type { RoleTurns } from '../../src/engine/turns/role-turns.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
@@ -42,8 +43,12 @@ export interface SwarmOptions {
   /** Agents by role, in place of one role with `agents`. */
   readonly roles?: Readonly<Record<string, number>>;
   readonly maxOutputTokens?: number | null;
+  /** Money is set aside for what is sent too. */
+  readonly inputCosts?: boolean;
   /** Of every route. */
   readonly limits?: Partial<LimitPolicy>;
+  /** How tasks of every role take several turns. */
+  readonly turns?: RoleTurns;
   readonly change?: Partial<EngineConfig>;
 }
 
@@ -95,6 +100,7 @@ export class Swarm {
         tags: [],
         tiers: options.tiers ?? urls.map((_, route) => [route]),
         balance: options.balance ?? 'least-busy',
+        turns: options.turns,
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({
@@ -108,9 +114,9 @@ export class Swarm {
         maxConnections,
         limits: { ...noLimits, ...options.limits },
         usageKey: baseUrl,
-        // A micro-dollar an output token; what is sent costs nothing.
+        // A micro-dollar an output token; what is sent costs nothing, or is set aside for at least.
         cost: (usage) => usage.outputTokens * 1_000,
-        bound: (_, outputTokens) => outputTokens * 1_000,
+        bound: (input, output) => (output + (options.inputCosts ? input : 0)) * 1_000,
         mostOutputTokens: 1_000,
       })),
       retry: {

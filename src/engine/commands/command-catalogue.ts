@@ -82,6 +82,18 @@ export const commandCatalogue: readonly CommandEntry[] = [
     says: 'put tasks elsewhere in the queue',
     takes: 'selection priority',
   },
+  {
+    word: 'allow',
+    usage: 'SELECTION',
+    says: 'let the tools run that ask first',
+    takes: 'selection',
+  },
+  {
+    word: 'refuse',
+    usage: 'SELECTION',
+    says: 'do not let them run; the model is told',
+    takes: 'selection',
+  },
   { word: 'trip', usage: 'ROUTE', says: 'open the breaker of a route', takes: 'route' },
   { word: 'reset', usage: 'ROUTE', says: 'close the breaker of a route', takes: 'route' },
   {

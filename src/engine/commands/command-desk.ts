@@ -38,6 +38,8 @@ const ofTasks: ReadonlySet<string> = new Set<TaskCommand['type']>([
   'requeue',
   'route',
   'priority',
+  'allow',
+  'refuse',
 ]);
 
 /** Takes commands: each is answered at once, and stands in the log with who asked and why. */

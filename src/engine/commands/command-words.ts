@@ -14,6 +14,8 @@ export function commandWords(command: Command): string {
     case 'cancel':
     case 'retry':
     case 'requeue':
+    case 'allow':
+    case 'refuse':
       return `${command.type} ${selectionWords(command.selection)}`;
     case 'route':
       return `route ${selectionWords(command.selection)} ${command.route}`;

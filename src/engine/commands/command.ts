@@ -56,7 +56,9 @@ export type TaskCommand =
   | { readonly type: 'requeue'; readonly selection: TaskSelection }
   /** Another route from the next call on, before those of the role. */
   | { readonly type: 'route'; readonly selection: TaskSelection; readonly route: string }
-  | { readonly type: 'priority'; readonly selection: TaskSelection; readonly value: number };
+  | { readonly type: 'priority'; readonly selection: TaskSelection; readonly value: number }
+  /** Lets the tools run, or not, that ask first. */
+  | { readonly type: 'allow' | 'refuse'; readonly selection: TaskSelection };
 
 /** What an operator can ask of a run. Nothing is assumed done: the answer says so, and events follow. */
 export type Command =

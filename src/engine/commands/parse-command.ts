@@ -93,6 +93,8 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
     case 'cancel':
     case 'retry':
     case 'requeue':
+    case 'allow':
+    case 'refuse':
       return parseOnTasks(head.text, rest, names);
     case 'route':
       return parseRoute(rest, names);

@@ -12,13 +12,14 @@ export interface Rest {
   readonly text: string;
 }
 
-/** `cancel SELECTION`, `retry SELECTION`, `requeue SELECTION`. */
+/** `cancel SELECTION`, `retry SELECTION`, `requeue SELECTION`, `allow SELECTION`, `refuse SELECTION`. */
 export function parseOnTasks(
-  type: 'cancel' | 'retry' | 'requeue',
+  type: Exclude<TaskCommand['type'], 'route' | 'priority'>,
   rest: Rest,
   names: CommandNames,
 ): TaskCommand {
-  return { type, selection: selectionOf(rest, names, `${type} status:retrying`) };
+  const query = type === 'allow' || type === 'refuse' ? 'status:tool' : 'status:retrying';
+  return { type, selection: selectionOf(rest, names, `${type} ${query}`) };
 }
 
 /** `route SELECTION ROUTE` */

@@ -6,6 +6,7 @@ import type { SelectionFacts } from '../../state/selection/selection-facts.ts';
 import { previewSelection } from '../../state/selection/selection-preview.ts';
 import type { Attempts } from '../attempts.ts';
 import type { EventLog } from '../event-log.ts';
+import type { ToolDesk } from '../turns/tool-desk.ts';
 import type { WorkQueue } from '../work-queue.ts';
 import type { Asker, TaskCommand } from './command.ts';
 
@@ -14,6 +15,8 @@ export interface TaskCommandParts {
   readonly log: EventLog;
   readonly work: WorkQueue;
   readonly attempts: Attempts;
+  /** Null where no role has tools. */
+  readonly tools: ToolDesk | null;
 }
 
 /** The tasks that a command is for and can be for, or why there are none. */
@@ -21,7 +24,7 @@ export type Selected =
   | { readonly ok: true; readonly tasks: readonly number[] }
   | { readonly ok: false; readonly reason: string };
 
-const { queued, running, retrying, failed, cancelled, poison } = TaskStatus;
+const { queued, running, retrying, tool, failed, cancelled, poison } = TaskStatus;
 
 interface Fitting {
   readonly in: ReadonlySet<number>;
@@ -34,7 +37,7 @@ interface Fitting {
 /** The statuses in which a task can be told each of these. */
 const fitting: Record<TaskCommand['type'], Fitting> = {
   cancel: {
-    in: new Set([queued, running, retrying]),
+    in: new Set([queued, running, retrying, tool]),
     done: 'cancelled',
     cannot: 'there is nothing to cancel',
   },
@@ -44,20 +47,26 @@ const fitting: Record<TaskCommand['type'], Fitting> = {
     cannot: 'there is nothing to try again',
   },
   requeue: {
-    in: new Set([running, retrying]),
+    in: new Set([running, retrying, tool]),
     done: 'back in the queue',
     cannot: 'there is no call to cut',
   },
   route: {
-    in: new Set([queued, running, retrying]),
+    in: new Set([queued, running, retrying, tool]),
     done: 'routed from their next call on',
     cannot: 'it makes no further call',
   },
   priority: {
-    in: new Set([queued, running, retrying]),
+    in: new Set([queued, running, retrying, tool]),
     done: 'in another place of the queue',
     cannot: 'it waits for nothing',
   },
+  allow: {
+    in: new Set([tool]),
+    done: 'allowed to call their tools',
+    cannot: 'it asks for nothing',
+  },
+  refuse: { in: new Set([tool]), done: 'refused their tools', cannot: 'it asks for nothing' },
 };
 
 /** What an operator does to tasks that a selection names. */
@@ -80,7 +89,11 @@ export class TaskCommands {
     } else named = selection.tasks.filter((task) => task >= 0 && task < facts.state.tasks.size);
     if (named.length === 0) return { ok: false, reason: 'no task is selected' };
     const { status } = facts.state.tasks;
-    const tasks = named.filter((task) => fitting[type].in.has(status[task]));
+    const asks = new Set([...facts.state.asked.values()].map(({ task }) => task));
+    const fits = (task: number) =>
+      fitting[type].in.has(status[task]) &&
+      ((type !== 'allow' && type !== 'refuse') || asks.has(task));
+    const tasks = named.filter(fits);
     if (tasks.length > 0) return { ok: true, tasks };
     const { done, cannot } = fitting[type];
     if (named.length > 1)
@@ -124,6 +137,10 @@ export class TaskCommands {
       case 'priority':
         log.emit({ type: 'tasks.prioritized', tasks, priority: command.value, by });
         for (const task of tasks) work.setPriority(task, command.value);
+        break;
+      case 'allow':
+      case 'refuse':
+        this.parts.tools?.answer(new Set(tasks), command.type === 'allow', by);
     }
     const many = tasks.length === 1 ? '1 task' : `${tasks.length.toLocaleString('en')} tasks`;
     return `${many} ${fitting[command.type].done}`;

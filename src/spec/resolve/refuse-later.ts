@@ -27,7 +27,6 @@ function* laterFields(spec: Spec): Generator<readonly [Path, string]> {
 
 const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
   ['tools', 'tools are'],
-  ['schema', 'a schema for answers is'],
   ['tier', 'choosing a model by tier is'],
 ];
 

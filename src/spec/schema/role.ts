@@ -86,7 +86,10 @@ export const roleSchema = z.strictObject({
   http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
   gzip,
   tools: field(z.array(z.unknown()), 'Tools that the model may call'),
-  schema: field(z.record(z.string(), z.unknown()), 'JSON Schema that answers must match'),
+  schema: field(
+    z.union([text('the path of a JSON Schema'), z.record(z.string(), z.unknown())]),
+    'JSON Schema that answers must match, or the path of a file with one',
+  ),
   limits: field(limitsSchema, "Limits of this role's routes, each in place of the run's"),
   budget: field(
     z.strictObject({

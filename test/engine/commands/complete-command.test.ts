@@ -41,9 +41,9 @@ const says = (text: string) =>
 
 test('a command word is completed, and says what it does', () => {
   expect(completed('con|')).toEqual(['concurrency']);
-  expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'reset', 'results']);
+  expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'refuse', 'reset', 'results']);
   expect(says('pau')).toEqual(['pause running calls end; now cuts them']);
-  expect(completed('|')).toHaveLength(25);
+  expect(completed('|')).toHaveLength(27);
 });
 
 test('the word under the cursor is replaced, what follows it stays', () => {

@@ -1,0 +1,47 @@
+import type { EngineConfig } from '../engine-config.ts';
+import { Dialogue } from './dialogue.ts';
+
+/** The conversations that are longer than their plan, by task. */
+export class Dialogues {
+  private readonly byTask: Map<number, Dialogue>;
+  /** Upper estimate of the tokens that the tools and the schema of each role take in every call. */
+  private readonly tokensOfRole: readonly number[];
+  private readonly roleOf: Uint16Array;
+
+  constructor({ roles, plan, dialogues }: Pick<EngineConfig, 'roles' | 'plan' | 'dialogues'>) {
+    this.byTask = new Map(dialogues);
+    this.roleOf = plan.role;
+    this.tokensOfRole = roles.map(({ turns }) =>
+      turns ? tokensOf(turns.tools) + tokensOf(turns.outputSchema) : 0,
+    );
+  }
+
+  /** Undefined as long as no turn of the task has ended. */
+  of(task: number): Dialogue | undefined {
+    return this.byTask.get(task);
+  }
+
+  /** The task's, begun where there is none. */
+  open(task: number): Dialogue {
+    let dialogue = this.byTask.get(task);
+    if (dialogue === undefined) {
+      dialogue = new Dialogue();
+      this.byTask.set(task, dialogue);
+    }
+    return dialogue;
+  }
+
+  /** The task has ended, or begins from its plan again. */
+  forget(task: number): void {
+    this.byTask.delete(task);
+  }
+
+  /** Upper estimate of the tokens of the next call beyond the messages of the plan. */
+  extraTokens(task: number): number {
+    return this.tokensOfRole[this.roleOf[task]] + (this.byTask.get(task)?.tokens ?? 0);
+  }
+}
+
+function tokensOf(value: unknown): number {
+  return value === null ? 0 : Math.ceil(JSON.stringify(value).length / 2);
+}

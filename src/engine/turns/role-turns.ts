@@ -1,0 +1,54 @@
+import type { ToolDefinition, TurnResult } from '../../providers/provider.ts';
+import type { WantedCall } from '../../state/events.ts';
+import type { Dialogue } from './dialogue.ts';
+
+/** How tasks of a role may take several turns; a role without tools and schema has none of it. */
+export interface RoleTurns {
+  readonly tools: readonly ToolDefinition[];
+  /** JSON Schema that answers must match; null where they are free. */
+  readonly outputSchema: Readonly<Record<string, unknown>> | null;
+  /** Turns that a task may take, at most. */
+  readonly most: number;
+  /** What is wrong with an answer, in words for the model; null where nothing is. */
+  problemOf(text: string): string | null;
+}
+
+/** What comes after a turn that is not the last. */
+export type NextStep =
+  | { readonly kind: 'tools'; readonly calls: readonly WantedCall[] }
+  | { readonly kind: 'repair'; readonly problem: string }
+  | {
+      readonly kind: 'fail';
+      readonly class: 'tool' | 'invalid-output';
+      readonly message: string;
+      readonly calls: readonly WantedCall[];
+      readonly problem: string | null;
+    };
+
+/** An answer that is not valid is asked for once more. */
+const mostRepairs = 1;
+
+/** Null where the turn was the last one: its text is the answer. */
+export function nextStep(
+  rules: RoleTurns,
+  { text, toolCalls = [] }: TurnResult,
+  dialogue: Dialogue | undefined,
+): NextStep | null {
+  const turn = (dialogue?.turns ?? 0) + 1;
+  if (rules.tools.length > 0 && toolCalls.length > 0) {
+    const calls = toolCalls.map(({ id, name, arguments: args }) => ({
+      id,
+      tool: name,
+      arguments: args,
+    }));
+    if (turn < rules.most) return { kind: 'tools', calls };
+    const message = `no answer within ${rules.most} turns (maxTurns)`;
+    return { kind: 'fail', class: 'tool', message, calls, problem: null };
+  }
+  const problem = rules.problemOf(text);
+  if (problem === null) return null;
+  if ((dialogue?.repairs ?? 0) < mostRepairs && turn < rules.most)
+    return { kind: 'repair', problem };
+  const message = `the answer does not match the schema: ${problem}`;
+  return { kind: 'fail', class: 'invalid-output', message, calls: [], problem };
+}
