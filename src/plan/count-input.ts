@@ -108,7 +108,10 @@ export function tasksByRole(plan: Plan, roles: number): number[][] {
 }
 
 /** What the messages of a task count together, with what a protocol adds. */
-export function countTurn(messages: readonly Message[], count: TokenCounter): number {
+export function countTurn(
+  messages: readonly Pick<Message, 'content'>[],
+  count: TokenCounter,
+): number {
   let tokens = tokensPerAnswer;
   for (const { content } of messages) tokens += count(content) + tokensPerMessage;
   return tokens;

@@ -4,19 +4,25 @@ import type { Message, Plan } from './plan.ts';
 /** What is sent of a text, at most: a sample has to go quickly, and its beginning stands for it. */
 const mostCharacters = 8_000;
 
+export interface SampledTurn {
+  /** The first task that sends it. */
+  readonly task: number;
+  readonly messages: readonly Message[];
+}
+
 export interface TurnSample {
-  /** The messages of each. */
-  readonly turns: readonly (readonly Message[])[];
+  readonly turns: readonly SampledTurn[];
   /** Different ones that they were chosen from. */
   readonly among: number;
 }
 
 /** A few turns, evenly from all different ones of these tasks, long texts cut. */
 export function sampleTurns(plan: Plan, tasks: readonly number[], most: number): TurnSample {
-  const all = new Map<string, readonly Message[]>();
+  const all = new Map<string, SampledTurn>();
   for (const task of sampleOf(tasks)) {
     const messages = plan.messages(task).map(cut);
-    all.set(messages.map(({ content }) => content).join('\0'), messages);
+    const key = [plan.role[task], ...messages.map(({ content }) => content)].join('\0');
+    if (!all.has(key)) all.set(key, { task, messages });
   }
   const different = [...all.values()];
   const number = Math.min(most, different.length);

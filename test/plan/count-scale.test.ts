@@ -40,9 +40,9 @@ test('a sample is of different turns, from all over the plan, with long texts cu
   const tasks = Array.from({ length: plan.size }, (_, index) => index);
   const { turns, among } = sampleTurns(plan, tasks, 3);
   expect(among).toBe(6);
-  expect(turns.map((messages) => messages.at(-1)?.content)).toEqual(['a', 'c', 'e']);
-  expect(turns[0][0]).toEqual({ role: 'system', content: 'Be brief.' });
+  expect(turns.map(({ messages }) => messages.at(-1)?.content)).toEqual(['a', 'c', 'e']);
+  expect(turns[0].messages[0]).toEqual({ role: 'system', content: 'Be brief.' });
   const all = sampleTurns(plan, tasks, 8).turns;
   expect(all).toHaveLength(6);
-  expect(all[5][1].content).toBe(`${'x'.repeat(7_999)}\ufffd`);
+  expect(all[5].messages[1].content).toBe(`${'x'.repeat(7_999)}\ufffd`);
 });

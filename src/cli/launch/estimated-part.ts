@@ -25,7 +25,9 @@ export function partOf(spec: ResolvedSpec): EstimatedPart {
   const workload = { ...spec.workload, repeat: rounds };
   const plan = compilePlan({ ...spec, workload });
   const samples = routeSamples(plan, spec);
-  const ofSamples = samples.flatMap(({ turns }) => turns.flat().map(({ content }) => content));
+  const ofSamples = samples.flatMap(({ turns }) =>
+    turns.flatMap(({ messages }) => messages.map(({ content }) => content)),
+  );
   const texts = new Set([
     ...sampledTexts(plan, tasksByRole(plan, spec.roles.length)),
     ...ofSamples,

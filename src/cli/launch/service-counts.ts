@@ -1,8 +1,9 @@
 import { countTurn, type TokenCounter, tasksByRole } from '../../plan/count-input.ts';
 import { type CountScale, scaleOfSample } from '../../plan/count-scale.ts';
-import type { Message, Plan } from '../../plan/plan.ts';
-import { sampleTurns, type TurnSample } from '../../plan/sample-turns.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { type SampledTurn, sampleTurns } from '../../plan/sample-turns.ts';
 import { canCount, countTokens } from '../../providers/probe/count-tokens.ts';
+import type { Turn } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
@@ -11,8 +12,11 @@ import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
 const mostTurns = 8;
 
 /** What the service of a route may be asked to count: turns that a launch would send there first. */
-export interface RouteSample extends TurnSample {
+export interface RouteSample {
   readonly route: ResolvedRoute;
+  readonly turns: readonly Turn[];
+  /** Different ones that they were chosen from. */
+  readonly among: number;
 }
 
 /** The routes whose service counts, and for which there is a key. */
@@ -26,7 +30,15 @@ export function routeSamples(plan: Plan, spec: ResolvedSpec): RouteSample[] {
     const tasks = spec.roles.flatMap(({ routes: [first] }, role) =>
       spec.routes[first] === route ? tasksOf[role] : [],
     );
-    return tasks.length === 0 ? [] : { route, ...sampleTurns(plan, tasks, mostTurns) };
+    if (tasks.length === 0) return [];
+    const { turns, among } = sampleTurns(plan, tasks, mostTurns);
+    const turnOf = ({ task, messages }: SampledTurn): Turn => ({
+      model: route.model,
+      messages,
+      maxOutputTokens: null,
+      outputSchema: spec.roles[plan.role[task]].schema ?? undefined,
+    });
+    return { route, turns: turns.map(turnOf), among };
   });
 }
 
@@ -63,16 +75,16 @@ export class ServiceCounts {
 
   /** What the tokenizer of a route makes of our count; null where its service has not told. */
   scale(sample: RouteSample, count: TokenCounter): CountScale | null {
-    const counted = sample.turns.map((messages) => ({
-      ours: countTurn(messages, count),
-      theirs: this.counts.get(keyOf(sample.route, messages)) ?? 0,
+    const counted = sample.turns.map((turn) => ({
+      ours: countTurn(turn.messages, count),
+      theirs: this.counts.get(keyOf(sample.route, turn)) ?? 0,
     }));
     if (counted.some(({ theirs }) => theirs === 0)) return null;
     return scaleOfSample(counted, sample.among);
   }
 
-  private unknown({ route, turns }: RouteSample): (readonly Message[])[] {
-    return turns.filter((messages) => !this.counts.has(keyOf(route, messages)));
+  private unknown({ route, turns }: RouteSample): Turn[] {
+    return turns.filter((turn) => !this.counts.has(keyOf(route, turn)));
   }
 
   private async askFor(sample: RouteSample, signal: AbortSignal): Promise<boolean> {
@@ -80,14 +92,12 @@ export class ServiceCounts {
     const asked = this.unknown(sample);
     const key = this.environment[route.key?.replace(/^env:/, '') ?? ''];
     if (asked.length === 0 || this.silent.has(placeOf(route)) || !key) return false;
-    const { model } = route;
-    const turns = asked.map((messages) => ({ model, messages, maxOutputTokens: null }));
     try {
       const baseUrl = route.baseUrl as string;
       const proxy = proxyFor(baseUrl, this.environment);
-      const counts = await countTokens(route, { baseUrl, key, proxy }, turns, signal);
-      asked.forEach((messages, index) => {
-        this.counts.set(keyOf(route, messages), counts[index]);
+      const counts = await countTokens(route, { baseUrl, key, proxy }, asked, signal);
+      asked.forEach((turn, index) => {
+        this.counts.set(keyOf(route, turn), counts[index]);
       });
       return true;
     } catch {
@@ -101,6 +111,6 @@ function placeOf({ provider, baseUrl, key, model }: ResolvedRoute): string {
   return `${provider} ${baseUrl} ${key} ${model}`;
 }
 
-function keyOf(route: ResolvedRoute, messages: readonly Message[]): string {
-  return [placeOf(route), ...messages.map(({ role, content }) => `${role}: ${content}`)].join('\0');
+function keyOf(route: ResolvedRoute, { messages, outputSchema }: Turn): string {
+  return `${placeOf(route)} ${JSON.stringify([messages, outputSchema])}`;
 }
