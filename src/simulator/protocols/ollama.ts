@@ -7,7 +7,7 @@ import { OllamaModels } from './ollama-models.ts';
 import { pullAsk } from './ollama-pull.ts';
 import { OllamaReply } from './ollama-reply.ts';
 import { keepAliveMs, ollamaShape, unknownModel } from './ollama-shape.ts';
-import type { Ask, GenerationAsk, OfferedTool, Protocol } from './protocol.ts';
+import type { Ask, GenerationAsk, OfferedTool, Protocol, ValueAsk } from './protocol.ts';
 import {
   invalid,
   isObject,
@@ -70,7 +70,7 @@ function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   const cold = models.use(model, lasts);
-  if (messages.length === 0) return loaded(model, lasts === 0);
+  if (messages.length === 0) return { ...loaded(model, lasts === 0), isCold: cold && lasts !== 0 };
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
   return generation(json, model, texts, cold, {
     tools: readTools(json.tools),
@@ -85,7 +85,7 @@ function generateAsk(json: JsonObject, models: OllamaModels): Ask {
   mustBeThere(model, models);
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
-  if (prompt === '') return loaded(model, lasts === 0);
+  if (prompt === '') return { ...loaded(model, lasts === 0), isCold: cold && lasts !== 0 };
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
   return generation(json, model, texts, cold, { tools: [], toolTurns: 0, isChat: false });
 }
@@ -136,7 +136,7 @@ function embedAsk(json: JsonObject, models: OllamaModels): Ask {
 }
 
 /** A call without a prompt only loads a model, or lets it go; it is never streamed. */
-function loaded(model: string, unload: boolean): Ask {
+function loaded(model: string, unload: boolean): ValueAsk {
   const done_reason = unload ? 'unload' : 'load';
   const message = { role: 'assistant', content: '' };
   return value({ model, created_at: new Date().toISOString(), message, done: true, done_reason });
@@ -162,6 +162,6 @@ function toolTurns(messages: readonly JsonObject[]): number {
   return messages.slice(said + 1).filter(({ tool_calls: calls }) => Array.isArray(calls)).length;
 }
 
-function value(json: object): Ask {
+function value(json: object): ValueAsk {
   return { kind: 'value', body: JSON.stringify(json) };
 }
