@@ -90,7 +90,7 @@ export async function providerFindings(
   const hints = limitHints(sight.headers, minuteUnits(new URL(baseUrl).hostname), 0);
   const isAgentMissing = agent !== undefined && there.state === 'bad';
   if (!isCalled || isAgentMissing) return [...findings, there, ...limitFindings(name, hints)];
-  const tried = await oneTokenCall({ ...route, ollama: null }, secrets);
+  const tried = await oneTokenCall(route, secrets);
   findings.push(...calledFindings(tried, { there, isListed: status === 200 }, route, safe));
   return [...findings, ...limitFindings(name, tried.result?.hints ?? hints)];
 }

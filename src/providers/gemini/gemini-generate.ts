@@ -8,6 +8,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { GeminiEmbeddings } from './gemini-embeddings.ts';
 import { GenerateReader } from './generate-reader.ts';
 
 export interface GeminiOptions {
@@ -22,6 +23,7 @@ export interface GeminiOptions {
  * @see https://ai.google.dev/api/generate-content
  */
 export class GeminiGenerate implements WireProtocol {
+  readonly embeddings: GeminiEmbeddings;
   private readonly path: string;
   private readonly key: string | null;
 
@@ -29,9 +31,13 @@ export class GeminiGenerate implements WireProtocol {
     const { pathname } = new URL(baseUrl);
     this.path = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models/`;
     this.key = key;
+    this.embeddings = new GeminiEmbeddings(this.path, (shown) => ({
+      ...this.headersWith(shown),
+      accept: 'application/json',
+    }));
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const config = generationConfig(turn);
     const body = JSON.stringify({
       ...promptOf(turn),
@@ -39,12 +45,7 @@ export class GeminiGenerate implements WireProtocol {
     });
     return {
       path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'text/event-stream, application/json',
-        'accept-encoding': 'gzip, br',
-        ...(this.key === null ? {} : { 'x-goog-api-key': key }),
-      },
+      headers: this.headersWith(key),
       body,
     };
   }
@@ -84,6 +85,16 @@ export class GeminiGenerate implements WireProtocol {
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new GenerateReader(turn, sink);
+  }
+
+  /** @param shown stands in place of the key */
+  private headersWith(shown = this.key ?? ''): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      accept: 'text/event-stream, application/json',
+      'accept-encoding': 'gzip, br',
+      ...(this.key === null ? {} : { 'x-goog-api-key': shown }),
+    };
   }
 }
 

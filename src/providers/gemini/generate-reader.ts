@@ -1,6 +1,7 @@
 import type { Usage } from '../../state/events.ts';
-import { AnswerReader, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
 import { plainFailure } from '../failure.ts';
+import { tokens } from '../guarded-reader.ts';
 
 interface WirePart {
   readonly text?: string;
