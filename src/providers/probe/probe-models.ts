@@ -31,7 +31,7 @@ export async function probeModels(
   try {
     await protocol.ready?.();
   } catch (error) {
-    return { found: 'refusal', status: 401, message: (error as Error).message };
+    return { found: 'nothing', why: (error as Error).message };
   }
   const { path, headers } = protocol.health();
   const url = new URL(secrets.baseUrl).origin + path;
