@@ -16,7 +16,6 @@ import {
   type Problem,
   type Protocol,
   Refusal,
-  type ValueAsk,
 } from './protocols/protocol.ts';
 import { createProtocols, fallbackProtocol } from './protocols/protocols.ts';
 import { seededRandom } from './random.ts';
@@ -127,28 +126,8 @@ export class Simulation {
       });
       return;
     }
-    if (ask.isCold && this.#config.modelLoadMs > 0) this.#answerLoaded(visit, ask);
-    else this.#send(visit, ask);
-  }
-
-  #send({ reply, call }: Visit, { body }: ValueAsk): void {
-    reply.whole(200, { 'content-type': 'application/json' }, body);
-    this.recorder.callEnded(call);
-  }
-
-  /** Answers once the model is in memory, unless the client has gone before. */
-  #answerLoaded(visit: Visit, ask: ValueAsk): void {
-    const { reply, call } = visit;
-    reply.onGone = () => {
-      call.aborted = true;
-      this.recorder.callEnded(call);
-    };
-    this.#ticker.schedule({
-      dueT: performance.now() + this.#config.modelLoadMs,
-      fire: () => {
-        if (!call.aborted) this.#send(visit, ask);
-      },
-    });
+    visit.reply.whole(200, { 'content-type': 'application/json' }, ask.body);
+    this.recorder.callEnded(visit.call);
   }
 
   #generate(visit: Visit, ask: GenerationAsk): void {

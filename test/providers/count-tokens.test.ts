@@ -38,7 +38,8 @@ test('Anthropic and Gemini count, nobody else does', () => {
       keep: false,
       poll: false,
     } as const;
-    return canCount({ provider: name, model, agent }, 'https://host/api/projects/p');
+    const baseUrl = 'https://host/api/projects/p';
+    return name !== 'exec' && canCount({ provider: name, model, agent, baseUrl });
   });
   expect(counting).toEqual(['anthropic', 'gemini']);
 });

@@ -70,6 +70,7 @@ function usualRoute(
     limits: noLimits,
     price: null,
     agent: null,
+    exec: null,
   });
   return table.routes;
 }

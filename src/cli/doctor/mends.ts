@@ -18,8 +18,8 @@ export function lineMend(
   isProxied: boolean,
 ): { readonly words: string; readonly mend: string } {
   const address = addressWords(route);
-  const { message, code = '' } = error as NodeJS.ErrnoException;
-  const words = message.startsWith('the proxy') ? message : unreachableWords(error, 10_000);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const words = unreachableWords(error, 10_000);
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
     return { words, mend: `look at ${address}: it may have to begin with http://` };
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return { words, mend: `look at ${address}` };

@@ -1,4 +1,4 @@
-import type { Sight } from '../../providers/look-line.ts';
+import type { ShortReply } from '../../providers/probe/short-request.ts';
 import type { WireProtocol } from '../../providers/wire-protocol.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
@@ -15,7 +15,7 @@ export async function modelFinding(
   route: ResolvedRoute,
   protocol: WireProtocol,
   { status, listed }: { readonly status: number; readonly listed: readonly string[] | null },
-  ask: (path: string) => Promise<Sight>,
+  ask: (path: string) => Promise<ShortReply>,
 ): Promise<Finding> {
   const { name, model } = route;
   if (status !== 200) {

@@ -1,7 +1,5 @@
-import { createProvider } from '../../providers/create-provider.ts';
-import type { RouteSecrets } from '../../providers/protocols.ts';
 import type { Provider, TurnFailure, TurnResult } from '../../providers/provider.ts';
-import type { ResolvedRoute } from '../../spec/resolved.ts';
+import type { TimeoutPolicy } from '../../spec/resolved.ts';
 
 export interface CallTried {
   readonly result: TurnResult | null;
@@ -12,7 +10,8 @@ export interface CallTried {
 /** The shortest answer that every service takes as a bound: Responses demands sixteen. */
 const fewTokens = 16;
 
-const timeouts = {
+/** A person waits for it; an agent may think for a while. */
+export const callTimeouts: TimeoutPolicy = {
   connectSeconds: 10,
   firstTokenSeconds: 120,
   idleSeconds: 60,
@@ -20,16 +19,16 @@ const timeouts = {
   taskSeconds: null,
 };
 
-/** Makes a call whose answer is hardly worth its price, and once more where the provider adapts. */
-export async function oneTokenCall(
-  route: ResolvedRoute,
-  secrets: RouteSecrets,
-): Promise<CallTried> {
-  const provider = createProvider(route, timeouts, secrets);
+/**
+ * Makes a call whose answer is hardly worth its price, and once more where the provider adapts.
+ *
+ * @param provider is closed after it
+ */
+export async function oneTokenCall(provider: Provider, model: string): Promise<CallTried> {
   try {
     for (;;) {
       const began = performance.now();
-      const tried = await once(provider, route.model);
+      const tried = await once(provider, model);
       if (tried.failure?.resend !== true) return { ...tried, ms: performance.now() - began };
     }
   } finally {

@@ -1,8 +1,8 @@
+import { createProvider } from '../../providers/create-provider.ts';
 import { readErrorBody } from '../../providers/error-body.ts';
 import { failureOfStatus } from '../../providers/failure.ts';
 import { limitHints, minuteUnits } from '../../providers/limit-hints.ts';
-import { lookAt } from '../../providers/look-at.ts';
-import type { Sight } from '../../providers/look-line.ts';
+import { type ShortReply, shortRequest } from '../../providers/probe/short-request.ts';
 import { protocolOf } from '../../providers/protocols.ts';
 import type { LimitHints } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
@@ -14,7 +14,8 @@ import { bad, type Finding, note, ok, refused } from './finding.ts';
 import { addressWords, keyMend, lineMend, modelMend } from './mends.ts';
 import { agentFinding, modelFinding } from './model-check.ts';
 import { modelsIn } from './models-in.ts';
-import { type CallTried, oneTokenCall } from './one-token-call.ts';
+import { type CallTried, callTimeouts, oneTokenCall } from './one-token-call.ts';
+import { programFindings } from './program-check.ts';
 
 const timeoutMs = 10_000;
 
@@ -29,6 +30,8 @@ export async function providerFindings(
 ): Promise<Finding[]> {
   const { baseUrl, model, name, agent } = route;
   if (baseUrl === null) return [ok('provider', name, 'the simulator inside: nothing to reach')];
+  if (route.exec !== undefined)
+    return programFindings({ ...route, exec: route.exec }, environment, isCalled);
   const variable = route.key?.replace(/^env:/, '') ?? null;
   const key = variable === null ? null : (environment[variable] ?? null);
   /** A service may repeat the key that it refuses. */
@@ -49,10 +52,10 @@ export async function providerFindings(
   } catch (error) {
     return [refused('provider', name, error as Error)];
   }
-  const options = { baseUrl, proxy, timeoutMs };
-  let sight: Sight;
+  const place = { address: baseUrl, proxy };
+  let sight: ShortReply;
   try {
-    sight = await lookAt(protocol.health(), options);
+    sight = await shortRequest({ place, request: protocol.health(), timeoutMs });
   } catch (error) {
     const { words, mend } = lineMend(error, route, proxy !== null);
     return [bad('provider', name, about(safe(words)), mend)];
@@ -82,7 +85,8 @@ export async function providerFindings(
     const mend = modelMend(route, listed ?? []);
     return [...findings, note('provider', name, 'no model is named', mend)];
   }
-  const ask = (path: string) => lookAt({ ...protocol.health(), path }, options);
+  const ask = (path: string) =>
+    shortRequest({ place, request: { ...protocol.health(), path }, timeoutMs });
   const there =
     agent === undefined
       ? await modelFinding(route, protocol, { status, listed }, ask)
@@ -90,7 +94,7 @@ export async function providerFindings(
   const hints = limitHints(sight.headers, minuteUnits(new URL(baseUrl).hostname), 0);
   const isAgentMissing = agent !== undefined && there.state === 'bad';
   if (!isCalled || isAgentMissing) return [...findings, there, ...limitFindings(name, hints)];
-  const tried = await oneTokenCall(route, secrets);
+  const tried = await oneTokenCall(createProvider(route, callTimeouts, secrets), model);
   findings.push(...calledFindings(tried, { there, isListed: status === 200 }, route, safe));
   return [...findings, ...limitFindings(name, tried.result?.hints ?? hints)];
 }

@@ -21,9 +21,7 @@ export interface RouteSample {
 
 /** The routes whose service counts, and for which there is a key. */
 export function routeSamples(plan: Plan, spec: ResolvedSpec): RouteSample[] {
-  const counting = spec.routes.filter(
-    (route) => route.key !== null && route.baseUrl !== null && canCount(route, route.baseUrl),
-  );
+  const counting = spec.routes.filter((route) => route.key !== null && canCount(route));
   if (counting.length === 0) return [];
   const tasksOf = tasksByRole(plan, spec.roles.length);
   return counting.flatMap((route) => {

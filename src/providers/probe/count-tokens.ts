@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
+import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { protocolOf, type RouteSecrets, type SpokenRoute } from '../protocols.ts';
 import type { Turn } from '../provider.ts';
+import { shortRequest } from './short-request.ts';
 
 /** Questions that are asked side by side: a service limits them, apart from its calls. */
 const atOnce = 4;
@@ -8,7 +10,9 @@ const atOnce = 4;
 const timeoutMs = 4_000;
 
 /** Whether the service of a route counts what a call would send, for nothing. */
-export function canCount(route: SpokenRoute, baseUrl: string): boolean {
+export function canCount(route: SpokenRoute & Pick<ResolvedRoute, 'baseUrl' | 'exec'>): boolean {
+  const { baseUrl, exec } = route;
+  if (baseUrl === null || exec !== undefined) return false;
   return protocolOf(route, { baseUrl, key: null }).count !== undefined;
 }
 
@@ -25,29 +29,23 @@ export async function countTokens(
   signal: AbortSignal,
 ): Promise<number[]> {
   const protocol = protocolOf(route, secrets);
-  const { baseUrl, proxy = null } = secrets;
-  // Loaded here: most launches ask nobody, and the screen is up the sooner for it.
-  const { LookLine } = await import('../look-line.ts');
-  const line = new LookLine({ baseUrl, proxy, timeoutMs }, atOnce);
+  const place = { address: secrets.baseUrl, proxy: secrets.proxy ?? null };
+  const ended = new AbortController();
+  const until = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(timeoutMs)]);
   const inTurn = pLimit(atOnce);
   const one = async (turn: Turn): Promise<number> => {
-    signal.throwIfAborted();
     const question = protocol.count?.(turn);
-    const sight = question === undefined ? null : await line.ask(question.request);
-    const tokens = sight?.status === 200 ? (question?.tokensIn(sight.body) ?? null) : null;
-    if (tokens === null) throw new Error(`the service counts nothing (${sight?.status})`);
+    if (question === undefined) throw new Error('the service counts nothing');
+    const { request, tokensIn } = question;
+    const { status, body } = await shortRequest({ place, request, timeoutMs, signal: until });
+    const tokens = status === 200 ? tokensIn(body) : null;
+    if (tokens === null) throw new Error(`the service counts nothing (${status})`);
     return tokens;
   };
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  const late = setTimeout(() => reject(new Error('it takes too long')), timeoutMs);
-  const stop = () => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([ended, Promise.all(turns.map((turn) => inTurn(one, turn)))]);
+    return await Promise.all(turns.map((turn) => inTurn(one, turn)));
   } finally {
-    clearTimeout(late);
-    signal.removeEventListener('abort', stop);
     inTurn.clearQueue();
-    await line.close();
+    ended.abort();
   }
 }

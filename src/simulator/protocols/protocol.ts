@@ -20,15 +20,13 @@ export interface Protocol {
   limitHeaders(limits: LimitState): Headers;
 }
 
-/** What a request asks for: a value, work that is told of, or text. */
+/** What a request asks for: a value that is there at once, work that is told of, or text. */
 export type Ask = ValueAsk | ScriptAsk | GenerationAsk;
 
 export interface ValueAsk {
   readonly kind: 'value';
   /** JSON text. */
   readonly body: string;
-  /** It comes once the model has been loaded. */
-  readonly isCold?: boolean;
 }
 
 /** Something that takes its time and tells how far it is. */
