@@ -3,6 +3,7 @@ import { moneyWords } from '../cost/money-words.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { canCount } from '../providers/probe/count-tokens.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
@@ -34,7 +35,7 @@ export async function printDryRun(
     roleTable(estimate),
     estimateLines(estimate),
     moneyLines(spec, estimate, prices).join('\n'),
-    ['What this rests on', ...estimate.assumptions.map((line) => `  ${line}`)].join('\n'),
+    ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(provenanceTable(provenance))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
@@ -52,6 +53,16 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
     ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');
+}
+
+function restsOn({ routes }: ResolvedSpec, { assumptions }: PlanEstimate): readonly string[] {
+  const counting = routes.filter(canCount);
+  if (counting.length === 0) return assumptions;
+  const services = [...new Set(counting.map(({ provider }) => provider))].join(' and ');
+  return [
+    ...assumptions,
+    `What ${services} itself counts is asked at the launch screen alone: here nobody is called.`,
+  ];
 }
 
 function routeWords({ baseUrl, exec }: ResolvedRoute): string {

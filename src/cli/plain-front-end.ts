@@ -27,7 +27,7 @@ export function plainFrontEnd(
   line(`${session.spec.name}: ${opening(session)}`);
   session.engine.onEvent((event) => {
     if (options.verbose) {
-      const verbose = verboseLine(event, names);
+      const verbose = verboseLine(event, names, session.engine.state.stages);
       if (verbose !== null) line(verbose);
     }
     const said = failureLine(event, names);

@@ -46,11 +46,6 @@ const protocols: Readonly<Record<string, Create>> = {
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
 
-/** Whether the calls of a provider are one HTTP exchange each. */
-export function isOneExchange(provider: string): boolean {
-  return Object.hasOwn(protocols, provider);
-}
-
 /** Of a provider that the spec has checked. */
 export function protocolOf(route: SpokenRoute, secrets: RouteSecrets): WireProtocol {
   return protocols[route.provider](secrets, route);

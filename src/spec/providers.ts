@@ -92,7 +92,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
   gemini: {
     model: 'gemini-3.7-flash',
     baseUrl: 'https://generativelanguage.googleapis.com',
-    baseUrlFrom: [],
+    baseUrlFrom: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     path: '',
     keyFrom: ['GEMINI_API_KEY'],
     keyHost: 'generativelanguage.googleapis.com',

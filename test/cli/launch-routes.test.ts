@@ -73,6 +73,41 @@ describe('how the routes stand', () => {
     expect(new Set(keys)).toEqual(new Set(['Bearer sk-1']));
   });
 
+  it('a model is there by its short name where its dated version is listed', async () => {
+    const { url } = await serve(models('gpt-5-mini-2025-08-07'));
+    const found = await (
+      await openDesk({}, { OPENAI_BASE_URL: url, OLLAMA_HOST: nobody })
+    ).routes();
+    expect(found[1].words).toMatch(/gpt-5-mini there$/);
+  });
+
+  it('an agent of Azure is looked for itself, and nobody is let in without signing in', async () => {
+    const { url } = await serve(({ url: path = '' }, response) => {
+      response.statusCode = path.includes('asst_gone') ? 404 : 200;
+      response.end('{"id":"asst_1"}');
+    });
+    const at = async (environment: Record<string, string>) => {
+      const project = { PROJECT_ENDPOINT: `${url}/api/projects/p`, OLLAMA_HOST: nobody };
+      const { routes } = await openDesk({}, { ...project, ...environment });
+      const found = (await routes()).find(({ name }) => name === 'azure-agents');
+      return [found?.state, found?.words.replace(/\d+ ms/, 'n ms')];
+    };
+    const key = { PROJECT_API_KEY: 'k' };
+    expect(await at({ ...key, AGENT_ID_KAOZ: 'asst_1' })).toEqual([
+      'ready',
+      'key found · n ms · asst_1 there',
+    ]);
+    expect(await at({ ...key, AGENT_ID_KAOZ: 'asst_gone' })).toEqual([
+      'doubtful',
+      'key found · n ms · it has no agent asst_gone',
+    ]);
+    process.env.AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential';
+    onTestFinished(() => void delete process.env.AZURE_TOKEN_CREDENTIALS);
+    const [state, words] = await at({ AGENT_ID_KAOZ: 'asst_1' });
+    expect(state).toBe('refused');
+    expect(words).toMatch(/^cannot be reached: no token from Entra ID: .*; sign in with az login/);
+  });
+
   it('a key is refused, and is nowhere in what is said', async () => {
     const { url } = await serve((_, response) => {
       response.statusCode = 401;

@@ -126,6 +126,15 @@ describe('services of other kinds', () => {
     expect(gemini.requests[0]).toMatch(/x-goog-api-key: k/i);
   });
 
+  it('of Azure OpenAI the list of models says nothing about deployments', async () => {
+    const azure = await serve(json({ data: [{ id: 'gpt-5-mini-2025-08-07' }] }));
+    const secrets = { baseUrl: `${rootOf(azure)}/openai/v1`, key: 'k' };
+    expect(await probeModels(of('azure-openai', 'my-own'), secrets)).toMatchObject({
+      found: 'service',
+      status: 200,
+    });
+  });
+
   it('Gemini says of a key that it does not know that the request is bad', async () => {
     const found = await serve(
       json({ error: { message: 'API key not valid. Please pass a valid API key.' } }, 400),

@@ -3,16 +3,7 @@ import { openExec } from '../../providers/exec/open-exec.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { bad, type Finding, ok } from './finding.ts';
-import { oneTokenCall } from './one-token-call.ts';
-
-/** A person waits for it; an agent may think for a while. */
-const timeouts = {
-  connectSeconds: 10,
-  firstTokenSeconds: 120,
-  idleSeconds: 60,
-  totalSeconds: null,
-  taskSeconds: null,
-};
+import { callTimeouts, oneTokenCall } from './one-token-call.ts';
 
 /**
  * Looks at a route that runs a program: whether that is there, and with `isCalled` what it answers to
@@ -31,9 +22,8 @@ export async function programFindings(
     ];
   const findings = [ok('provider', name, `command found: ${program.path}`)];
   if (!isCalled) return findings;
-  const provider = openExec(route, timeouts, environment);
+  const provider = openExec(route, callTimeouts, environment);
   const { failure, ms } = await oneTokenCall(provider, model);
-  await provider.close();
   if (failure === null)
     return [...findings, ok('provider', name, `answers in ${Math.round(ms)} ms`)];
   const words = `a call failed, ${failure.class}: ${failure.message}`;

@@ -147,8 +147,12 @@ export class RouteWatch {
         model: route.model,
         named: Boolean(this.environment.OLLAMA_DEFAULT_MODEL?.trim()),
       });
-    const withKey = route.key !== null;
-    return serviceStatus(place, probe as ModelsProbe | null, { model: route.model, withKey });
+    const { model, key, agent } = route;
+    return serviceStatus(place, probe as ModelsProbe | null, {
+      model,
+      withKey: key !== null,
+      agent: agent?.id ?? null,
+    });
   }
 }
 

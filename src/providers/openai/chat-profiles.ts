@@ -16,6 +16,8 @@ export interface ChatProfile {
    * version in the query; it is spoken at addresses that do not end in `/v1`.
    */
   readonly deploymentsVersion?: string;
+  /** The list of models is given to anybody, whatever the key. */
+  readonly listIsOpen?: boolean;
   /** Fields of every body. */
   readonly body?: Readonly<Record<string, unknown>>;
   /** Its usage tells what a call cost. */
@@ -53,12 +55,13 @@ export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
     deploymentsVersion: '2024-10-21',
   },
   vllm: usual,
-  llamacpp: usual,
+  llamacpp: { ...usual, listIsOpen: true },
   lmstudio: usual,
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
   openrouter: {
     ...usual,
     tellsCost: true,
+    listIsOpen: true,
     // OpenRouter itself tells its cost unasked by now; what stands in for it may not.
     body: { usage: { include: true } },
     /** By this header it names the program in its statistics. */

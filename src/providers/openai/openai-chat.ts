@@ -72,6 +72,10 @@ export class OpenAiChat implements WireProtocol {
     return { path: this.paths.chat(turn.model), headers: this.headersWith(key), body };
   }
 
+  get isOpen(): boolean {
+    return this.profile.listIsOpen ?? false;
+  }
+
   /** The list of models: free everywhere. */
   health(): HealthRequest {
     return { path: this.paths.models, headers: { accept: 'application/json', ...this.keyHeader } };

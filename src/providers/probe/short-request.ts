@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HealthRequest } from '../wire-protocol.ts';
+import type { HealthRequest, WireRequest } from '../wire-protocol.ts';
 import { type ServerPlace, singleExchange } from './single-exchange.ts';
 
 /** An answer that was read whole. */
@@ -13,7 +13,8 @@ export interface ShortReply {
 
 export interface ShortRequest {
   readonly place: ServerPlace;
-  readonly request: HealthRequest;
+  /** A GET, or with a body a POST. */
+  readonly request: HealthRequest | WireRequest;
   /** All in all, the connection included. */
   readonly timeoutMs: number;
   /** Nobody waits for it any more. */
@@ -24,7 +25,7 @@ export interface ShortRequest {
 const mostBytes = 4_000_000;
 
 /**
- * One GET, read whole.
+ * One request, its answer read whole.
  *
  * @throws Error with the `code` of what went wrong
  */
@@ -34,7 +35,8 @@ export async function shortRequest(asked: ShortRequest): Promise<ShortReply> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = asked.signal ? AbortSignal.any([asked.signal, deadline]) : deadline;
   const headers = { accept: 'application/json', ...asked.request.headers };
-  const request = { path: asked.request.path, headers, body: null };
+  const body = 'body' in asked.request && asked.request.body !== '' ? asked.request.body : null;
+  const request = { path: asked.request.path, headers, body };
   return singleExchange(
     { place, request, connectMs: timeoutMs, silentMs: 0, signal },
     async ({ statusCode, headers: replied, body }) => {
@@ -66,6 +68,10 @@ export function unreachableWords(error: unknown, timeoutMs: number): string {
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
       return 'it broke the connection';
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'what answers does not speak https';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'its certificate is for another name';
     case 'UND_ERR_CONNECT_TIMEOUT':
       return `no answer within ${timeoutMs / 1000} s`;
   }
