@@ -3,8 +3,9 @@ import { moneyWords } from '../cost/money-words.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { canCount } from '../providers/probe/count-tokens.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
-import type { ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
 import { sourceTable } from './dry-run-sources.ts';
 import { tierTable } from './dry-run-tiers.ts';
@@ -37,7 +38,7 @@ export async function printDryRun(
     ...tierTable(estimate, spec),
     estimateLines(estimate),
     moneyLines(spec, estimate, prices).join('\n'),
-    ['What this rests on', ...estimate.assumptions.map((line) => `  ${line}`)].join('\n'),
+    ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(sourceTable(provenance, spec))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
@@ -53,10 +54,25 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
     `${spec.name} (preset ${spec.preset})`,
     `  ${plural(plan.size, 'task')} from ${source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
-    ...spec.routes.map(
-      (route) => `  route ${route.name} at ${route.baseUrl ?? 'the simulator in this process'}`,
-    ),
+    ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');
+}
+
+function restsOn({ routes }: ResolvedSpec, { assumptions }: PlanEstimate): readonly string[] {
+  const counting = routes.filter(canCount);
+  if (counting.length === 0) return assumptions;
+  const services = [...new Set(counting.map(({ provider }) => provider))].join(' and ');
+  return [
+    ...assumptions,
+    `What ${services} itself counts is asked at the launch screen alone: here nobody is called.`,
+  ];
+}
+
+function routeWords({ baseUrl, exec }: ResolvedRoute): string {
+  if (exec === undefined) return `at ${baseUrl ?? 'the simulator in this process'}`;
+  const { command, input, cwd, profile } = exec;
+  const prompt = input === 'stdin' ? 'prompt on stdin' : 'prompt as argument';
+  return `runs ${command.join(' ')} in ${cwd}, ${prompt}, output read as ${profile}`;
 }
 
 function roleTable(estimate: PlanEstimate, { roles }: ResolvedSpec): string {

@@ -34,6 +34,7 @@ import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
+import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
 
@@ -46,7 +47,7 @@ export interface SessionOptions {
   readonly interactive?: boolean;
   /** Whoever starts the run has said that its questions are answered with yes. */
   readonly yes?: boolean;
-  /** The tools of its roles, opened; the session closes them. */
+  /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
@@ -102,9 +103,7 @@ export class Session {
     record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
-    const { environment } = options;
-    this.notifier =
-      target === null ? null : new AlertNotifier(target, engine.info, untold, environment);
+    this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
     engine.onEvent((event) => this.notifier?.event(event));
     this.poster = eventPoster(options, engine.info, untold);
     const names = new EventNames(plan, engine.state);
@@ -122,7 +121,7 @@ export class Session {
     let store = opened?.store;
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
-    const box = options.toolBox ?? null;
+    let box = options.toolBox ?? null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
       backendAddress(options.environment, spec.insecure);
@@ -134,6 +133,7 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
+      box ??= await sessionTools(spec, options.environment);
       const roles = await Promise.all(
         spec.roles.map(async (role) => ({ ...role, turns: await roleTurns(role, box) })),
       );

@@ -1,19 +1,28 @@
-import type { ResolvedRoute, RouteAgent, TimeoutPolicy } from '../spec/resolved.ts';
+import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
+import { openExec } from './exec/open-exec.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
-import { protocolOf, type RouteSecrets } from './protocols.ts';
+import { operationOf } from './operation-of.ts';
+import { protocolOf, type RouteSecrets, type SpokenRoute } from './protocols.ts';
 import type { Provider, Turn } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
 
 export type { RouteSecrets } from './protocols.ts';
 
-/** Opens a route. The spec has been resolved: its provider is one that there is. */
+/**
+ * Opens a route. The spec has been resolved: its provider is one that there is.
+ *
+ * @throws UsageError where a program cannot be run as its route says
+ */
 export function createProvider(
   route: ResolvedRoute,
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
+  const { exec } = route;
+  if (exec !== undefined)
+    return openExec({ ...route, exec }, timeouts, secrets.environment ?? process.env);
   const options: HttpProviderOptions = {
     protocol: protocolOf(route, secrets),
     baseUrl: secrets.baseUrl,
@@ -33,15 +42,12 @@ export function createProvider(
 /**
  * The request that a turn would be sent as, without a connection and without a secret.
  *
- * @param agent of a route that goes to one
  * @param secrets `key` is a name in place of the secret; null where the route needs none
  */
-export function requestOf(
-  provider: string,
-  secrets: RouteSecrets,
-  turn: Turn,
-  agent?: RouteAgent,
-): RawRequest {
-  const protocol = protocolOf({ provider, model: turn.model, agent }, secrets);
-  return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
+export function requestOf(route: SpokenRoute, secrets: RouteSecrets, turn: Turn): RawRequest {
+  const protocol = protocolOf(route, secrets);
+  const operation = operationOf(protocol, turn);
+  // Of one that is refused, what was meant is to be seen.
+  const asked = typeof operation === 'string' ? protocol : operation;
+  return rawRequest(asked, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

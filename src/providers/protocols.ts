@@ -3,6 +3,7 @@ import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { azureAgents } from './azure/azure-agents.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
+import { OllamaGenerate } from './ollama/ollama-generate.ts';
 import { chatProfiles } from './openai/chat-profiles.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import { OpenAiResponses } from './openai/openai-responses.ts';
@@ -14,6 +15,8 @@ export interface RouteSecrets {
   readonly key: string | null;
   /** Address of the proxy that the environment names, with its password; null goes straight. */
   readonly proxy?: string | null;
+  /** Where a program's own variables are looked up; default: this process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What of a route decides how it is spoken to. */
@@ -36,14 +39,12 @@ const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
   'azure-agents': ({ baseUrl, key }, { agent }) => azureAgents(baseUrl, key, agent),
   gemini: (secrets) => new GeminiGenerate(secrets),
-  ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
+  ollama: (secrets, { ollama }) => {
+    const options = { ...secrets, keepAlive: ollama?.keepAlive };
+    return ollama?.api === 'generate' ? new OllamaGenerate(options) : new OllamaChat(options);
+  },
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
-
-/** Whether the calls of a provider are one HTTP exchange each. */
-export function isOneExchange(provider: string): boolean {
-  return Object.hasOwn(protocols, provider);
-}
 
 /** Of a provider that the spec has checked. */
 export function protocolOf(route: SpokenRoute, secrets: RouteSecrets): WireProtocol {

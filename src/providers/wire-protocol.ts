@@ -14,6 +14,13 @@ export interface WireRequest {
 /** A request that a server answers for nothing. */
 export type HealthRequest = Pick<WireRequest, 'path' | 'headers'>;
 
+/** A question how many tokens a turn sends: nothing is generated, and nothing is paid for. */
+export interface CountQuestion {
+  readonly request: WireRequest;
+  /** The tokens that a reply with status 200 tells; null where it tells none. */
+  tokensIn(body: string): number | null;
+}
+
 /** Where a reply reader puts what it found. `done` and `failed` end the call. */
 export interface ReplySink {
   delta(text: string): void;
@@ -38,11 +45,26 @@ export interface ReplyReader {
   body(text: string): void;
 }
 
-/** One provider's way of speaking over HTTP: a file each. */
-export interface WireProtocol {
+/** How turns of one kind are asked for and their replies read. */
+export interface WireOperation {
   /** @param key stands in place of the secret: for a copy that is shown to somebody */
   request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
+  /** Why a turn cannot be asked for in this way, in a sentence; null where it can, as any where this is left out. */
+  refusal?(turn: Turn): string | null;
+  /**
+   * A last look at a refused request, before it is classified: an operation may change how it asks
+   * from then on and say `true`, so that the call is sent again, which is no further try.
+   */
+  adapt?(request: WireRequest, status: number, body: string): boolean;
+}
+
+/** One provider's way of speaking over HTTP, a file each: what it does itself is a chat. */
+export interface WireProtocol extends WireOperation {
+  /** Turns of kind `generate`; left out where they are a chat like any other. */
+  readonly generate?: WireOperation;
+  /** Turns of kind `embed`; a sentence where the service has none. */
+  readonly embeddings: WireOperation | string;
   /**
    * What a request has to wait for, a token: null where nothing. It fails with the sentence that says
    * why there is none.
@@ -50,18 +72,17 @@ export interface WireProtocol {
   ready?(): Promise<void> | null;
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
+  /** That is answered to anybody, so that it tells nothing of the key. */
+  readonly isOpen?: boolean;
   /**
    * A GET by which to see whether it has a model; left out where only its list tells, null where
    * nothing but a call does.
    */
   model?(model: string): HealthRequest | null;
+  /** How to ask what a turn would send, in the service's own tokens; left out where it does not say. */
+  count?(turn: Turn): CountQuestion;
   /**
-   * A last look at a refused request, before it is classified: a protocol may change how it asks
-   * from then on and say `true`, so that the call is sent again, which is no further try.
-   */
-  adapt?(request: WireRequest, status: number, body: string): boolean;
-  /**
-   * The exchanges of a call, where one is not enough. Then `request` is the one that asks for the
+   * The exchanges of a chat, where one is not enough. Then `request` is the one that asks for the
    * answer, or one that a person could send in place of them all.
    */
   flow?(turn: Turn): CallFlow;

@@ -10,11 +10,14 @@ const tooMany = new Set([
   'task.finished',
   'task.requeued',
   'turn.finished',
+  'program.started',
   'tool.started',
   'tasks.added',
   'sample',
   'gate.released',
   'route.checked',
+  // The gate that holds the route for it says the same.
+  'model.loading',
   'model.timed',
 ]);
 

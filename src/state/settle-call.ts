@@ -1,6 +1,8 @@
 import { TaskStatus } from './agent-state.ts';
-import type { TaskRetrying, Usage } from './events.ts';
+import type { TaskFailed, TaskPoisoned, TaskRetrying, TurnFailed, Usage } from './events.ts';
+import { failureCodes } from './failure-codes.ts';
 import type { RunState } from './run-state.ts';
+import { callKey } from './tool-calls.ts';
 import { inputTokensOf } from './totals.ts';
 
 /** What the end of a call changes in the sums of a state; called by the fold alone. */
@@ -51,12 +53,22 @@ export function settleCall(state: RunState, call: GoodCall, t: number): void {
 export function leaveCall(state: RunState, task: number, to: number, t: number): boolean {
   const { agents, tasks } = state;
   const inCall = tasks.status[task] === TaskStatus.running;
+  if (tasks.status[task] === TaskStatus.tool) leaveTools(state, task);
+  state.betweenTurns.delete(task);
+  if (to >= TaskStatus.done) state.programs.delete(task);
   if (inCall) {
     state.routes[agents.route[tasks.agent[task]]].inFlight--;
     state.stages.delete(tasks.agent[task]);
   }
   state.counts.move(task, to, t);
   return inCall;
+}
+
+/** What its model wanted called has ended, or is not waited for any more. */
+function leaveTools({ tasks, stages, asked, toolCalls }: RunState, task: number): void {
+  for (const { call } of toolCalls.of(task)) asked.delete(callKey({ task, call }));
+  toolCalls.forget(task);
+  stages.delete(tasks.agent[task]);
 }
 
 /** What a call gave in the end, in place of what was counted as it came. */
@@ -84,4 +96,19 @@ export function endReserve(state: RunState, agent: number, uncertain: boolean): 
 function keepUncertain(state: RunState, agent: number, nanoUsd: number): void {
   state.totals.uncertainNanoUsd += nanoUsd;
   state.agents.uncertainNanoUsd[agent] += nanoUsd;
+}
+
+/** Counts how a call, or a task that waited, failed. */
+export function countFailure(
+  state: RunState,
+  event: TaskRetrying | TaskFailed | TaskPoisoned | TurnFailed,
+  inCall: boolean,
+): void {
+  const { failures } = state.totals;
+  failures.set(event.class, (failures.get(event.class) ?? 0) + 1);
+  state.tasks.error[event.task] = failureCodes[event.class];
+  if (event.agent >= 0) state.agents.error[event.agent] = state.errors.numberOf(event);
+  // A task that was out of time where it waited says nothing of a route.
+  if (inCall) state.routes[event.route].failed++;
+  state.sinceSample.errors++;
 }

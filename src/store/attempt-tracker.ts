@@ -8,6 +8,8 @@ export interface OpenAttempt {
   readonly agent: number;
   readonly route: number;
   readonly attempt: number;
+  /** 1 for the first of the conversation. */
+  readonly turn: number;
   readonly startedT: number;
   sentT: number | null;
   connectMs: number | null;
@@ -20,6 +22,7 @@ export type AttemptEnd =
   | EventOf<'task.requeued'>
   | EventOf<'task.finished'>
   | EventOf<'turn.finished'>
+  | EventOf<'turn.failed'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -56,6 +59,7 @@ export class AttemptTracker {
           agent: event.agent,
           route: event.route,
           attempt: event.attempt,
+          turn: event.turn ?? 1,
           startedT: event.t,
           sentT: null,
           connectMs: null,
@@ -84,6 +88,7 @@ export class AttemptTracker {
       case 'task.requeued':
       case 'task.finished':
       case 'turn.finished':
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled': {

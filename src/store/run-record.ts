@@ -1,3 +1,4 @@
+import { defaultMaxTurns } from '../spec/defaults.ts';
 import type { ResolvedRole, ResolvedSpec } from '../spec/resolved.ts';
 
 /** What run.json says, and `meta` of run.db with it. Holds no secrets. */
@@ -56,7 +57,8 @@ export function specOf(record: RunRecord): ResolvedSpec {
   const { spec } = record;
   return {
     ...spec,
-    roles: spec.roles.map(ofThisVersion),
+    roles: spec.roles.map((role) => withTools(ofThisVersion(role))),
+    mcpServers: (spec.mcpServers as ResolvedSpec['mcpServers'] | undefined) ?? [],
     // A run of an older version could not go on without its terminal.
     onHangup: (spec.onHangup as ResolvedSpec['onHangup'] | undefined) ?? 'drain',
     workload: { ...spec.workload, items: [] },
@@ -68,4 +70,10 @@ function ofThisVersion(role: ResolvedRole): ResolvedRole {
   const tier = (role.tier as ResolvedRole['tier'] | undefined) ?? null;
   if ((role.tiers as ResolvedRole['tiers'] | undefined) !== undefined) return { ...role, tier };
   return { ...role, tier, tiers: role.routes.map((route) => [route]), balance: 'least-busy' };
+}
+
+/** A run of an older version had no tools, and says nothing of them. */
+function withTools(role: ResolvedRole): ResolvedRole {
+  const { tools, maxTurns }: Partial<ResolvedRole> = role;
+  return { ...role, tools: tools ?? [], maxTurns: maxTurns ?? defaultMaxTurns };
 }

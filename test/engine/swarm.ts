@@ -1,3 +1,4 @@
+import type { CodeAgent } from '../../src/agents/code-agent.ts';
 import type { Asker, Command } from '../../src/engine/commands/command.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts';
@@ -6,6 +7,7 @@ import type { RoleTurns } from '../../src/engine/turns/role-turns.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
+import type { WireProtocol } from '../../src/providers/wire-protocol.ts';
 import type { Balance, LimitPolicy, TimeoutPolicy } from '../../src/spec/resolved.ts';
 import { noBudget } from '../../src/state/budget-caps.ts';
 import type { BudgetCaps, EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';
@@ -43,12 +45,16 @@ export interface SwarmOptions {
   /** Agents by role, in place of one role with `agents`. */
   readonly roles?: Readonly<Record<string, number>>;
   readonly maxOutputTokens?: number | null;
+  /** What every route speaks; default: Chat Completions as OpenAI does. */
+  readonly protocol?: WireProtocol;
   /** Money is set aside for what is sent too. */
   readonly inputCosts?: boolean;
   /** Of every route. */
   readonly limits?: Partial<LimitPolicy>;
   /** How tasks of every role take several turns. */
   readonly turns?: RoleTurns;
+  /** The agents of every role are this code. */
+  readonly code?: CodeAgent;
   readonly change?: Partial<EngineConfig>;
 }
 
@@ -101,10 +107,11 @@ export class Swarm {
         tiers: options.tiers ?? urls.map((_, route) => [route]),
         balance: options.balance ?? 'least-busy',
         turns: options.turns,
+        code: options.code,
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({
-          protocol: new OpenAiChat({ baseUrl, key: 'k' }),
+          protocol: options.protocol ?? new OpenAiChat({ baseUrl, key: 'k' }),
           baseUrl,
           pool,
           http2: false,

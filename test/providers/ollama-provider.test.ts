@@ -5,6 +5,7 @@ import type { OllamaPolicy } from '../../src/spec/resolved.ts';
 import { reply, scriptedServer } from '../helpers/scripted-server.ts';
 import { noLimits } from '../helpers/tuning.ts';
 import { quick, simulate } from '../simulator/support.ts';
+import { embedTurn } from './behaviour/embedder.ts';
 import { patient, turn, turnOf } from './behaviour/one-turn.ts';
 
 function providerAt(
@@ -37,19 +38,20 @@ function providerAt(
 }
 
 async function prepared(provider: ReturnType<typeof providerAt>, model: string) {
-  const states: PullState[] = [];
+  const states: (PullState | null)[] = [];
   const result = await provider.prepare?.(model, (state) => states.push(state));
   return { result, states };
 }
 
 describe('against the simulator', () => {
   test('a model is loaded before its first call, which then finds it in memory', async () => {
-    const { url } = await simulate({ ...quick, modelLoadMs: 700 });
+    const { url } = await simulate({ ...quick, modelLoadMs: 200 });
     const cold = await turnOf(providerAt(url), { ...turn, model: 'tinyllama' });
-    expect(cold.result?.timings?.loadMs).toBeGreaterThanOrEqual(700);
+    expect(cold.result?.timings?.loadMs).toBeGreaterThanOrEqual(200);
     const provider = providerAt(url);
     const { result, states } = await prepared(provider, 'llama3.2');
     expect(result).toMatchObject({ pullMs: null });
+    expect(result?.loadMs).toBeGreaterThanOrEqual(200);
     expect(states).toEqual([]);
     const warm = await turnOf(provider, { ...turn, model: 'llama3.2' });
     expect(warm.result?.timings?.loadMs).toBe(0);
@@ -67,6 +69,36 @@ describe('against the simulator', () => {
     await turnOf(providerAt(url, { keepAlive: '2h' }), { ...turn, model: 'llama3.2' });
     expect(Date.parse(await loaded()) - Date.now()).toBeGreaterThan(7_000_000);
   });
+});
+
+test('a model without a chat is loaded, and asked, by generate', async () => {
+  const simulator = await simulate({ ...quick, modelLoadMs: 30 });
+  const provider = providerAt(simulator.url, { api: 'generate' });
+  await prepared(provider, 'llama3.2');
+  const { result } = await turnOf(provider, { ...turn, model: 'llama3.2' });
+  expect(result?.text).toMatch(/\.$/);
+  expect(result?.timings?.loadMs).toBe(0);
+  const paths = simulator.record().calls.map(({ path }) => path);
+  expect(paths).toEqual(['/api/generate', '/api/generate']);
+});
+
+test('a model for vectors is loaded by a question for none, and then found in memory', async () => {
+  const simulator = await simulate({ ...quick, modelLoadMs: 30 });
+  for (const api of ['chat', 'generate'] as const) {
+    const provider = providerAt(simulator.url, { api, keepAlive: api === 'chat' ? 0 : '1h' });
+    const model = 'nomic-embed-text';
+    const { result } = await prepared(provider, model);
+    expect(result).toMatchObject({ pullMs: null });
+    const trace = await turnOf(provider, { ...embedTurn, model });
+    expect(trace.result?.embeddings).toHaveLength(embedTurn.texts?.length ?? 0);
+    // It was asked to let it go at once.
+    expect(trace.result?.timings?.loadMs).toBe(api === 'chat' ? 30 : 0);
+  }
+  const paths = simulator.record().calls.map(({ path }) => path);
+  expect(paths).toEqual([
+    ...['/api/chat', '/api/embed', '/api/embed'],
+    ...['/api/generate', '/api/embed', '/api/embed'],
+  ]);
 });
 
 const missing = reply(404, {}, '{"error":"model \'m\' not found"}');
@@ -99,14 +131,16 @@ test('a missing model is fetched where that is allowed, its progress told, and l
   );
   const { result, states } = await prepared(providerAt(rootOf(server), { pull: true }, 'k'), 'm');
   expect(result?.pullMs).toBeGreaterThan(0);
-  expect(states.map(({ share }) => share)).toEqual([null, null, 0, 0.5]);
+  expect(states.slice(0, -1).map((state) => state?.share)).toEqual([null, null, 0, 0.5]);
+  // It is there, and is loaded.
+  expect(states.at(-1)).toBeNull();
   expect(server.requests.map((request) => request.split(' ')[1])).toEqual([
     '/api/chat',
     '/api/pull',
     '/api/chat',
   ]);
   expect(server.requests[0]).toContain('"messages":[]');
-  expect(server.requests[0]).toMatch(/authorization: Bearer k/i);
+  for (const request of server.requests) expect(request).toMatch(/authorization: Bearer k/i);
 });
 
 test('where it is not allowed, the mend is told and nothing is fetched', async () => {
@@ -136,7 +170,7 @@ test('the end of the run cuts the fetching', async () => {
   const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\n\r\n';
   const server = await serve(missing, [head, '{"status":"pulling manifest"}\n', 'HANG']);
   const provider = providerAt(rootOf(server), { pull: true });
-  const states: PullState[] = [];
+  const states: (PullState | null)[] = [];
   const preparing = provider.prepare?.('m', (state) => states.push(state));
   await expect.poll(() => states.length).toBe(2);
   await provider.close();

@@ -1,9 +1,10 @@
-import { JsonPost } from '../../providers/json-post.ts';
+import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
 import { count } from '../format.ts';
-import { EventQueue, type PostedEvent } from './event-queue.ts';
+import { postJson } from '../post-json.ts';
+import { batchEvents, EventQueue, type PostedEvent } from './event-queue.ts';
 
-/** So long events are gathered, so that a busy run makes a few posts a second. */
-const gatherMs = 250;
+/** So long events are gathered, where they do not fill a post before: each has its own connection. */
+const gatherMs = 500;
 const postMs = 10_000;
 /** How long the end of a run waits for events that are not posted yet. */
 const mostMsAtEnd = 2_000;
@@ -11,9 +12,7 @@ const firstWaitMs = 1_000;
 const longestWaitMs = 30_000;
 
 export interface PosterParts {
-  readonly address: string;
-  /** Null goes straight. */
-  readonly proxy: string | null;
+  readonly place: ServerPlace;
   readonly run: { readonly runId: string; readonly name: string };
   /** Told in one sentence of the first failure. */
   readonly onFailure: (message: string) => void;
@@ -29,7 +28,6 @@ export class EventPoster {
   private readonly parts: PosterParts;
   private readonly queue = new EventQueue();
   private readonly host: string;
-  private readonly post: JsonPost;
   private readonly cut = new AbortController();
   private busy: Promise<void> | null = null;
   private ending = false;
@@ -40,8 +38,7 @@ export class EventPoster {
 
   constructor(parts: PosterParts) {
     this.parts = parts;
-    this.host = new URL(parts.address).host;
-    this.post = new JsonPost(parts.address, parts.proxy);
+    this.host = new URL(parts.place.address).host;
   }
 
   event(event: PostedEvent): void {
@@ -50,7 +47,7 @@ export class EventPoster {
   }
 
   /**
-   * Posts what is left, in time or not at all, and closes the connection.
+   * Posts what is left, in time or not at all.
    *
    * @returns how much the backend did not get and why, in one sentence; null where it got all
    */
@@ -60,7 +57,6 @@ export class EventPoster {
     const timer = setTimeout(() => this.cut.abort(), withinMs);
     await this.busy;
     clearTimeout(timer);
-    await this.post.close();
     const lost = this.lost + this.queue.lost + this.queue.size;
     if (lost === 0) return null;
     return `BACKEND_URL: ${count(lost)} events of the run could not be posted: ${this.problem ?? `${this.host} was too slow`}`;
@@ -68,7 +64,7 @@ export class EventPoster {
 
   private async work(): Promise<void> {
     while (this.queue.size > 0 && !this.cut.signal.aborted) {
-      await this.rest(gatherMs);
+      if (this.queue.size < batchEvents) await this.rest(gatherMs);
       await this.deliver(this.queue.take());
     }
     this.busy = null;
@@ -92,16 +88,12 @@ export class EventPoster {
   private async attempt(body: string): Promise<boolean | null> {
     const signal = AbortSignal.any([this.cut.signal, AbortSignal.timeout(postMs)]);
     try {
-      const status = await this.post.send(body, signal);
+      const status = await postJson(this.parts.place, body, { signal, withinMs: postMs });
       if (status >= 200 && status < 300) return null;
       this.fail(`${this.host} answered ${status}`);
       return status >= 500 || [408, 425, 429].includes(status);
     } catch (error) {
-      const { code, name, message } = error as Error & { code?: string };
-      const late = this.cut.signal.aborted || name === 'TimeoutError';
-      this.fail(
-        late ? `${this.host} was too slow` : `${this.host} cannot be reached: ${code ?? message}`,
-      );
+      this.fail(this.cut.signal.aborted ? `${this.host} was too slow` : (error as Error).message);
       return true;
     }
   }

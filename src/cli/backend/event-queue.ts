@@ -3,8 +3,8 @@ export type PostedEvent = Readonly<Record<string, unknown>>;
 
 const mostEvents = 10_000;
 const mostCharacters = 16_000_000;
-/** Of one batch. */
-const batchEvents = 500;
+/** Of one post. */
+export const batchEvents = 500;
 const batchCharacters = 1_000_000;
 /** What an event takes besides its texts, about. */
 const usualCharacters = 400;

@@ -12,5 +12,6 @@ export function eventPoster(
 ): EventPoster | null {
   const address = backendAddress(environment, spec.insecure);
   if (address === null) return null;
-  return new EventPoster({ address, proxy: proxyFor(address, environment), run, onFailure });
+  const place = { address, proxy: proxyFor(address, environment) };
+  return new EventPoster({ place, run, onFailure });
 }

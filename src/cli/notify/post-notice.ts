@@ -1,28 +1,18 @@
-import { JsonPost } from '../../providers/json-post.ts';
+import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
+import { type PostLimits, postJson } from '../post-json.ts';
 import type { AlertNotice } from './alert-notice.ts';
 
 /**
- * Posts a notice as JSON, on a connection of its own: one comes once in a while.
+ * Posts a notice as JSON, by the way that calls go.
  *
- * @param proxy its address; null goes straight
  * @throws Error that names the host alone: the rest of such an address is often a secret
  */
 export async function postNotice(
-  address: string,
+  place: ServerPlace,
   notice: AlertNotice,
-  signal: AbortSignal,
-  proxy: string | null,
+  limits: PostLimits,
 ): Promise<void> {
-  const { host } = new URL(address);
-  const post = new JsonPost(address, proxy);
-  try {
-    const status = await post
-      .send(JSON.stringify(notice), signal)
-      .catch(({ code, message }: Error & { code?: string }) => {
-        throw new Error(`${host} cannot be reached: ${code ?? message}`);
-      });
-    if (status < 200 || status > 299) throw new Error(`${host} answered ${status}`);
-  } finally {
-    await post.close();
-  }
+  const status = await postJson(place, JSON.stringify(notice), limits);
+  if (status < 200 || status > 299)
+    throw new Error(`${new URL(place.address).host} answered ${status}`);
 }

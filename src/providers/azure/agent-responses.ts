@@ -12,6 +12,7 @@ import type {
 } from '../wire-protocol.ts';
 import type { AgentAuth } from './agent-auth.ts';
 import { AgentResponsesReader, isGoingOn } from './agent-responses-reader.ts';
+import { noEmbeddings } from './no-embeddings.ts';
 import { ProjectApi } from './project-api.ts';
 
 /** Items that a conversation takes at once. */
@@ -31,6 +32,7 @@ interface Use {
  * results with it; what the call made at the service is deleted after it, unless it is to be kept.
  */
 export class AgentResponses implements WireProtocol {
+  readonly embeddings = noEmbeddings;
   /** The responses of the project, and conversations. */
   private readonly api: ProjectApi;
   private readonly project: ProjectApi;
@@ -54,9 +56,12 @@ export class AgentResponses implements WireProtocol {
     return this.api.auth.ready();
   }
 
-  /** Whether the agent is there. */
+  /** Whether the agent is there, in the version that is asked for. */
   health(): HealthRequest {
-    return this.project.request('GET', `/agents/${encodeURIComponent(this.agent.id)}`, null);
+    const { id, version } = this.agent;
+    const path = `/agents/${encodeURIComponent(id)}`;
+    const ofVersion = version === null ? '' : `/versions/${encodeURIComponent(version)}`;
+    return this.project.request('GET', path + ofVersion, null);
   }
 
   *flow(turn: Turn): CallFlow {

@@ -1,11 +1,14 @@
+import { countIn } from '../count-in.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
+  CountQuestion,
   HealthRequest,
   ReplyReader,
   ReplySink,
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { GeminiEmbeddings } from './gemini-embeddings.ts';
 import { GenerateReader } from './generate-reader.ts';
 
 export interface GeminiOptions {
@@ -20,6 +23,7 @@ export interface GeminiOptions {
  * @see https://ai.google.dev/api/generate-content
  */
 export class GeminiGenerate implements WireProtocol {
+  readonly embeddings: GeminiEmbeddings;
   private readonly path: string;
   private readonly key: string | null;
 
@@ -27,28 +31,21 @@ export class GeminiGenerate implements WireProtocol {
     const { pathname } = new URL(baseUrl);
     this.path = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models/`;
     this.key = key;
+    this.embeddings = new GeminiEmbeddings(this.path, (shown) => ({
+      ...this.headersWith(shown),
+      accept: 'application/json',
+    }));
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
-    const { tools = [] } = turn;
-    const system = turn.messages.filter(({ role }) => role === 'system');
+  request(turn: Turn, key?: string): WireRequest {
     const config = generationConfig(turn);
     const body = JSON.stringify({
-      ...(system.length > 0
-        ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
-        : {}),
-      contents: contents(turn.messages.filter(({ role }) => role !== 'system')),
-      ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
+      ...promptOf(turn),
       ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
     });
     return {
       path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'text/event-stream, application/json',
-        'accept-encoding': 'gzip, br',
-        ...(this.key === null ? {} : { 'x-goog-api-key': key }),
-      },
+      headers: this.headersWith(key),
       body,
     };
   }
@@ -68,9 +65,49 @@ export class GeminiGenerate implements WireProtocol {
     return { ...this.health(), path: this.path + encodeURIComponent(model) };
   }
 
+  /**
+   * Free. The instructions count only where the whole request is given, with the model in it.
+   *
+   * @see https://ai.google.dev/api/tokens
+   */
+  count(turn: Turn): CountQuestion {
+    const { headers } = this.health();
+    const whole = { model: `models/${turn.model}`, ...promptOf(turn) };
+    return {
+      request: {
+        path: `${this.path}${encodeURIComponent(turn.model)}:countTokens`,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ generateContentRequest: whole }),
+      },
+      tokensIn: (body) => countIn(body, 'totalTokens'),
+    };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new GenerateReader(turn, sink);
   }
+
+  /** @param shown stands in place of the key */
+  private headersWith(shown = this.key ?? ''): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      accept: 'text/event-stream, application/json',
+      'accept-encoding': 'gzip, br',
+      ...(this.key === null ? {} : { 'x-goog-api-key': shown }),
+    };
+  }
+}
+
+/** What the model is given: all of it counts as input. */
+function promptOf({ messages, tools = [] }: Turn): object {
+  const system = messages.filter(({ role }) => role === 'system');
+  return {
+    ...(system.length > 0
+      ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
+      : {}),
+    contents: contents(messages.filter(({ role }) => role !== 'system')),
+    ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
+  };
 }
 
 function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn): object {

@@ -9,6 +9,7 @@ import type {
 import { type ChatPaths, chatPaths } from './chat-paths.ts';
 import { type ChatProfile, chatProfiles, type TokenField } from './chat-profiles.ts';
 import { ChatReader } from './chat-reader.ts';
+import { OpenAiEmbeddings } from './openai-embeddings.ts';
 
 export interface OpenAiChatOptions {
   /** With its path, without a slash at the end: `https://api.openai.com/v1`. */
@@ -24,6 +25,7 @@ export interface OpenAiChatOptions {
  * @see https://platform.openai.com/docs/api-reference/chat
  */
 export class OpenAiChat implements WireProtocol {
+  readonly embeddings: OpenAiEmbeddings;
   private readonly profile: ChatProfile;
   private readonly paths: ChatPaths;
   private readonly keyHeader: Record<string, string>;
@@ -50,6 +52,11 @@ export class OpenAiChat implements WireProtocol {
       ? 'max_completion_tokens'
       : profile.tokenField;
     this.asksUsage = profile.asksUsage;
+    this.embeddings = new OpenAiEmbeddings(
+      (model) => this.paths.embeddings(model),
+      (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+      profile.tellsCost,
+    );
   }
 
   request(turn: Turn, key?: string): WireRequest {
@@ -58,14 +65,15 @@ export class OpenAiChat implements WireProtocol {
       messages: turn.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
+      ...this.profile.body,
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
     });
-    const { headers } = this;
-    const path = this.paths.chat(turn.model);
-    const hasKey = Object.keys(this.keyHeader).length > 0;
-    if (key === undefined || !hasKey) return { path, headers, body };
-    return { path, headers: { ...headers, ...this.keyed(key) }, body };
+    return { path: this.paths.chat(turn.model), headers: this.headersWith(key), body };
+  }
+
+  get isOpen(): boolean {
+    return this.profile.listIsOpen ?? false;
   }
 
   /** The list of models: free everywhere. */
@@ -79,7 +87,7 @@ export class OpenAiChat implements WireProtocol {
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new ChatReader(turn, sink, this.profile.usageIn);
+    return new ChatReader(turn, sink, this.profile);
   }
 
   /**
@@ -99,6 +107,13 @@ export class OpenAiChat implements WireProtocol {
     this.tokenFieldIsSure = true;
     this.tokenField = refused === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
     return true;
+  }
+
+  /** @param shown stands in place of the key, where there is one */
+  private headersWith(shown: string | undefined): Record<string, string> {
+    const hasKey = Object.keys(this.keyHeader).length > 0;
+    if (shown === undefined || !hasKey) return this.headers;
+    return { ...this.headers, ...this.keyed(shown) };
   }
 
   private keyed(key: string): Record<string, string> {

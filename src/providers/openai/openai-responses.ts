@@ -6,6 +6,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { OpenAiEmbeddings } from './openai-embeddings.ts';
 import { ResponsesReader } from './responses-reader.ts';
 
 export interface OpenAiResponsesOptions {
@@ -21,26 +22,23 @@ export interface OpenAiResponsesOptions {
  * @see https://platform.openai.com/docs/api-reference/responses
  */
 export class OpenAiResponses implements WireProtocol {
+  /** Beside Responses, as beside Chat Completions. */
+  readonly embeddings: OpenAiEmbeddings;
   private readonly base: string;
   private readonly key: string | null;
 
   constructor({ baseUrl, key }: OpenAiResponsesOptions) {
     this.base = new URL(baseUrl).pathname.replace(/\/$/, '');
     this.key = key;
+    this.embeddings = new OpenAiEmbeddings(
+      () => `${this.base}/embeddings`,
+      (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+    );
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const body = JSON.stringify({ model: turn.model, ...responsesBody(turn), store: false });
-    return {
-      path: `${this.base}/responses`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'text/event-stream, application/json',
-        'accept-encoding': 'gzip, br',
-        ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
-      },
-      body,
-    };
+    return { path: `${this.base}/responses`, headers: this.headersWith(key), body };
   }
 
   /** The list of models: free. */
@@ -60,6 +58,16 @@ export class OpenAiResponses implements WireProtocol {
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new ResponsesReader(turn, sink);
+  }
+
+  /** @param shown stands in place of the key */
+  private headersWith(shown = this.key ?? ''): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      accept: 'text/event-stream, application/json',
+      'accept-encoding': 'gzip, br',
+      ...(this.key === null ? {} : { authorization: `Bearer ${shown}` }),
+    };
   }
 }
 

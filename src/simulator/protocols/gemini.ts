@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { geminiPath } from './gemini-paths.ts';
 import { GeminiReply } from './gemini-reply.ts';
 import { geminiShape } from './gemini-shape.ts';
 import {
@@ -14,20 +15,17 @@ import {
 } from './protocol.ts';
 import { invalid, isObject, type JsonObject, readJson, wholeNumber } from './read-json.ts';
 
-/** The official client asks under v1 since its version 3. */
-const models =
-  /^\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateContent|countTokens)$/;
-
 /** `POST /v1beta/models/{model}:generateContent` and its streaming twin. */
 export const geminiGenerate: Protocol = {
   name: 'gemini',
   ...geminiShape,
 
-  matches: (method, path) => method === 'POST' && methodOf(path)?.endsWith('Content') === true,
+  matches: (method, path) =>
+    method === 'POST' && /^(g|streamG)enerateContent$/.test(methodOf(path) ?? ''),
 
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
-    const model = modelOf(request.path);
+    const { model = '' } = geminiPath(request.path) ?? {};
     const texts = readContents(json);
     const prompt = texts.join('\n');
     const inputTokens = promptTokens(prompt.length, texts.length);
@@ -52,7 +50,7 @@ export const geminiGenerate: Protocol = {
   },
 };
 
-/** `POST /v1beta/models/{model}:countTokens`. */
+/** `POST /v1beta/models/{model}:countTokens`: of the contents alone, or of a whole request. */
 export const geminiCountTokens: Protocol = {
   name: 'gemini-count-tokens',
   ...geminiShape,
@@ -60,7 +58,9 @@ export const geminiCountTokens: Protocol = {
   matches: (method, path) => method === 'POST' && methodOf(path) === 'countTokens',
 
   read(request: HttpRequest): ValueAsk {
-    const texts = readContents(readJson(request.body));
+    const { model = '' } = geminiPath(request.path) ?? {};
+    if (!isServed(model)) throw new Refusal(modelNotFound(model));
+    const texts = readContents(counted(readJson(request.body)));
     const totalTokens = promptTokens(texts.join('\n').length, texts.length);
     return { kind: 'value', body: JSON.stringify({ totalTokens }) };
   },
@@ -85,17 +85,19 @@ export const geminiModels: Protocol = {
   },
 };
 
-function methodOf(path: string): string | undefined {
-  return models.exec(path)?.[2];
+/** The two forms of the question exclude each other, and a whole request names its model again. */
+function counted(json: JsonObject): JsonObject {
+  const { contents, generateContentRequest: whole } = json;
+  if (!isObject(whole)) return json;
+  const at = 'generate_content_request';
+  if (contents !== undefined) throw invalid(`${at} and contents are mutually exclusive`, at);
+  if (!/^models\/./.test(String(whole.model)))
+    throw invalid(`* CountTokensRequest.${at}.model: unexpected model name format`, `${at}.model`);
+  return whole;
 }
 
-function modelOf(path: string): string {
-  const name = models.exec(path)?.[1] ?? '';
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+function methodOf(path: string): string | undefined {
+  return geminiPath(path)?.method;
 }
 
 /** The system instruction and each content as its role and its text. */

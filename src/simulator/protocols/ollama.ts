@@ -1,12 +1,13 @@
+import type { SimulatorConfig } from '../config.ts';
 import { embeddingOf } from '../embedding.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed } from '../served-models.ts';
-import { OllamaModels } from './ollama-models.ts';
+import { capabilitiesOf, OllamaModels } from './ollama-models.ts';
 import { pullAsk } from './ollama-pull.ts';
 import { OllamaReply } from './ollama-reply.ts';
-import { keepAliveMs, ollamaShape, unknownModel } from './ollama-shape.ts';
+import { keepAliveMs, nanosecondsAMs, ollamaShape, unknownModel } from './ollama-shape.ts';
 import type { Ask, GenerationAsk, OfferedTool, Protocol } from './protocol.ts';
 import {
   invalid,
@@ -17,8 +18,12 @@ import {
   truth,
   wholeNumber,
 } from './read-json.ts';
+import { vectorsAsk } from './vectors-ask.ts';
 
-type Endpoint = (request: HttpRequest, models: OllamaModels) => Ask;
+/** What small models for vectors give. */
+const usualDimensions = 384;
+
+type Endpoint = (request: HttpRequest, models: OllamaModels, config: SimulatorConfig) => Ask;
 
 /** What is served, by method and path. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -31,7 +36,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     return value({
       details: { family: 'llama', format: 'gguf' },
       model_info: { 'general.architecture': 'llama', 'llama.context_length': 131_072 },
-      capabilities: ['completion', 'tools'],
+      capabilities: capabilitiesOf(model),
     });
   },
   'DELETE /api/delete': ({ body }, models) => {
@@ -39,24 +44,28 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     if (!models.delete(model)) throw unknownModel(model);
     return { kind: 'value', body: '' };
   },
-  'POST /api/pull': ({ body }, models) => {
+  'POST /api/pull': ({ body }, models, { modelPullMs }) => {
     const json = readJson(body);
-    return pullAsk(modelOf(json), json.stream !== false, models);
+    return pullAsk(modelOf(json), json.stream !== false, models, modelPullMs);
   },
-  'POST /api/chat': ({ body }, models) => chatAsk(readJson(body), models),
-  'POST /api/generate': ({ body }, models) => generateAsk(readJson(body), models),
+  'POST /api/chat': ({ body }, models, config) => chatAsk(readJson(body), models, config),
+  'POST /api/generate': ({ body }, models, config) => generateAsk(readJson(body), models, config),
   'POST /api/embed': ({ body }, models) => embedAsk(readJson(body), models),
 };
 
-/** Ollama's own interface, with what it has installed and loaded. */
-export function ollama(): Protocol {
+/**
+ * Ollama's own interface, with what it has installed and loaded.
+ *
+ * @param config what holds now
+ */
+export function ollama(config: () => SimulatorConfig): Protocol {
   const models = new OllamaModels();
   const endpointOf = (method: string, path: string) => endpoints[`${method} ${path}`];
   return {
     name: 'ollama',
     ...ollamaShape,
     matches: (method, path) => endpointOf(method, path) !== undefined,
-    read: (request) => endpointOf(request.method, request.path)(request, models),
+    read: (request) => endpointOf(request.method, request.path)(request, models, config()),
   };
 }
 
@@ -64,13 +73,22 @@ function mustBeThere(model: string, models: OllamaModels): void {
   if (!isServed(model) || models.mustBePulled(model)) throw unknownModel(model);
 }
 
-function chatAsk(json: JsonObject, models: OllamaModels): Ask {
+function mustGiveText(model: string, what: string): void {
+  if (capabilitiesOf(model).includes('completion')) return;
+  throw invalid(`"${model}" does not support ${what}`);
+}
+
+function chatAsk(json: JsonObject, models: OllamaModels, { modelLoadMs }: SimulatorConfig): Ask {
   const model = modelOf(json);
   const messages = Array.isArray(json.messages) ? json.messages.filter(isObject) : [];
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
+  mustGiveText(model, 'chat');
   const cold = models.use(model, lasts);
-  if (messages.length === 0) return loaded(model, lasts === 0);
+  if (messages.length === 0) {
+    const said = { message: { role: 'assistant', content: '' } };
+    return loaded(model, said, lasts === 0, cold ? modelLoadMs : 0);
+  }
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
   return generation(json, model, texts, cold, {
     tools: readTools(json.tools),
@@ -79,13 +97,18 @@ function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   });
 }
 
-function generateAsk(json: JsonObject, models: OllamaModels): Ask {
+function generateAsk(
+  json: JsonObject,
+  models: OllamaModels,
+  { modelLoadMs }: SimulatorConfig,
+): Ask {
   const model = modelOf(json);
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
+  mustGiveText(model, 'generate');
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
-  if (prompt === '') return loaded(model, lasts === 0);
+  if (prompt === '') return loaded(model, { response: '' }, lasts === 0, cold ? modelLoadMs : 0);
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
   return generation(json, model, texts, cold, { tools: [], toolTurns: 0, isChat: false });
 }
@@ -127,19 +150,39 @@ function generation(
 function embedAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   mustBeThere(model, models);
-  models.use(model, keepAliveMs(json.keep_alive));
-  const input = Array.isArray(json.input) ? json.input.map(String) : [String(json.input ?? '')];
-  const tokens = input.reduce((sum, text) => sum + promptTokens(text.length, 0), 0);
-  const size = wholeNumber(json, 'dimensions') ?? 384;
-  const embeddings = input.map((text) => Array.from(embeddingOf(text, size)));
-  return value({ model, embeddings, total_duration: 1_000_000, prompt_eval_count: tokens });
+  const isCold = models.use(model, keepAliveMs(json.keep_alive));
+  const texts = inputOf(json);
+  // Nothing to embed only loads it.
+  if (texts.length === 0) return value({ model, embeddings: [] });
+  const size = wholeNumber(json, 'dimensions') ?? usualDimensions;
+  return vectorsAsk({
+    model,
+    texts,
+    isCold,
+    reply: (prompt_eval_count, { endMs, loadMs }) => ({
+      model,
+      embeddings: texts.map((text) => Array.from(embeddingOf(text, size))),
+      total_duration: Math.round(endMs * nanosecondsAMs),
+      load_duration: Math.round(loadMs * nanosecondsAMs),
+      prompt_eval_count,
+    }),
+  });
+}
+
+function inputOf({ input = [] }: JsonObject): string[] {
+  if (typeof input === 'string') return input === '' ? [] : [input];
+  if (Array.isArray(input) && input.every((text) => typeof text === 'string')) return input;
+  throw invalid('invalid input type');
 }
 
 /** A call without a prompt only loads a model, or lets it go; it is never streamed. */
-function loaded(model: string, unload: boolean): Ask {
+function loaded(model: string, said: object, unload: boolean, loadMs: number): Ask {
   const done_reason = unload ? 'unload' : 'load';
-  const message = { role: 'assistant', content: '' };
-  return value({ model, created_at: new Date().toISOString(), message, done: true, done_reason });
+  const created_at = new Date().toISOString();
+  const reply = { model, created_at, ...said, done: true, done_reason };
+  if (unload || loadMs === 0) return value(reply);
+  const parts = [{ afterMs: loadMs, text: JSON.stringify(reply) }];
+  return { kind: 'script', streamType: 'application/json', parts, done: () => {} };
 }
 
 function modelOf(json: JsonObject): string {

@@ -1,6 +1,8 @@
 import type { ModelTier } from '../model-tiers.ts';
 import type { Path } from '../place.ts';
 import type { ResolvedRoute } from '../resolved.ts';
+import type { ExecSpec } from '../schema/exec.ts';
+import { type ExecSaid, execOfEntry } from './exec-said.ts';
 import type { Found, Layers } from './layers.ts';
 import type { Wish } from './route-table.ts';
 import { refuseBoth, type TierWish } from './tier-choice.ts';
@@ -16,13 +18,16 @@ export interface EndpointWishes {
   readonly price: ResolvedRoute['price'];
   /** Null takes what holds for the run. */
   readonly gzip: boolean | null;
+  /** Of the program that answers. */
+  readonly exec: ExecSaid;
 }
 
-type SaidField = Exclude<keyof EndpointWishes, 'tier' | 'price' | 'gzip'>;
+type SaidField = Exclude<keyof EndpointWishes, 'tier' | 'price' | 'gzip' | 'exec'>;
 type Said = Readonly<Partial<Record<SaidField, string>>> & {
   readonly tier?: ModelTier;
   readonly price?: EndpointWishes['price'];
   readonly gzip?: boolean;
+  readonly exec?: ExecSpec;
 };
 
 /** What a fallback or an endpoint says, each with the place where it stands. */
@@ -32,20 +37,21 @@ export function wishesOf(
   list: Found<unknown> | null,
   path: Path,
 ): EndpointWishes {
-  const at = (field: string) => layers[list?.rank ?? 0].place([...path, field]);
+  const where = (...field: string[]) => layers[list?.rank ?? 0].place([...path, ...field]);
   const wish = (field: SaidField): Wish | null => {
     const value = said[field];
-    return value === undefined ? null : { value, where: at(field) };
+    return value === undefined ? null : { value, where: where(field), rank: list?.rank };
   };
-  if (said.tier !== undefined && said.model !== undefined) refuseBoth(at('tier'));
+  if (said.tier !== undefined && said.model !== undefined) refuseBoth(where('tier'));
   return {
     provider: wish('provider'),
     model: wish('model'),
-    tier: said.tier === undefined ? null : { value: said.tier, where: at('tier') },
+    tier: said.tier === undefined ? null : { value: said.tier, where: where('tier') },
     baseUrl: wish('baseUrl'),
     key: wish('key'),
     price: said.price ?? null,
     gzip: said.gzip ?? null,
+    exec: list === null ? new Map() : execOfEntry(said.exec, list, (field) => where('exec', field)),
   };
 }
 
@@ -73,6 +79,7 @@ export function rankOf(
       // They are ways to the same model, whatever its deployment is called.
       price: base.price,
       gzip: gzip ?? base.gzip,
+      exec: base.exec,
     });
   });
 }

@@ -1,12 +1,16 @@
+import { defaultMaxTurns } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
 import { type Path, pathWords } from '../place.ts';
 import { priorityOf } from '../priority.ts';
+import { providerFacts } from '../providers.ts';
 import type { ResolvedRole } from '../resolved.ts';
 import { nameOf } from '../schema/fields.ts';
 import type { RoleSpec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
 import { distinctRanks, type EndpointWishes, rankOf, wishesOf } from './endpoint-wishes.ts';
+import { type ExecSurroundings, execPolicy } from './exec-policy.ts';
+import { execOver, execSaid, refuseProgram } from './exec-said.ts';
 import type { Layers } from './layers.ts';
 import { roleLimitPolicy } from './policies.ts';
 import type { ProviderChoice } from './provider-choice.ts';
@@ -14,21 +18,23 @@ import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
 import { tierOrModel } from './tier-choice.ts';
+import type { ToolTable } from './tool-table.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
 export function resolveRoles(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   agents: number,
-  environment: Environment,
+  surroundings: ExecSurroundings,
 ): ResolvedRole[] {
   const inSpec = layers.roleNames();
   const emptyRoles = layers.find('roles', (spec) => spec.roles);
   if (emptyRoles && inSpec.length === 0) {
     throw new UsageError(`${emptyRoles.where}: expected at least one role, got none`);
   }
-  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, environment);
+  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, surroundings.environment);
   checkNames(names, layers);
   if (agents < names.length) {
     const where = layers.find('agents', (spec) => spec.agents)?.where ?? 'agents';
@@ -43,8 +49,9 @@ export function resolveRoles(
   });
   const parts = splitAgents(agents, shares);
   const roles = names.map((name, index) =>
-    resolveRole(name, parts[index], layers, choice, routes, environment),
+    resolveRole(name, parts[index], layers, choice, routes, tools, surroundings),
   );
+  const { environment } = surroundings;
   const isDefault = inSpec.length === 0 && rolesOfAgents(choice.provider, environment).length === 0;
   return isDefault ? roles.map((role) => withType(role, layers, environment)) : roles;
 }
@@ -55,7 +62,8 @@ function resolveRole(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
-  environment: Environment,
+  tools: ToolTable,
+  surroundings: ExecSurroundings,
 ): ResolvedRole {
   /** What the role itself says; recorded, so that a dry run can tell. */
   const own = <T>(field: string, read: (role: RoleSpec) => T | undefined) => {
@@ -71,8 +79,10 @@ function resolveRole(
     own('http2', (role) => role.http2)?.value ?? layers.pick('http2', (spec) => spec.http2, false);
   const gzipOfRun = layers.pick('gzip', (spec) => spec.gzip, false);
   const limits = roleLimitPolicy(layers, name);
-  const isShared = ({ provider }: EndpointWishes) =>
-    provider === null || provider.value === choice.provider;
+  const execOfRun = execSaid(layers, 'exec', (spec) => spec.exec);
+  /** A role that goes to the run's provider takes over what the run says about it. */
+  const isShared = ({ provider, exec }: EndpointWishes) =>
+    (provider === null || provider.value === choice.provider) && !exec.has('command');
   /** The run's price is for the run's model. */
   const priced = (wishes: EndpointWishes): EndpointWishes => {
     const isOfRun = isShared(wishes) && wishes.model === null && wishes.tier === null;
@@ -80,11 +90,12 @@ function resolveRole(
   };
   /** @param path of what names the route */
   const wish = (path: Path) => (wishes: EndpointWishes) => {
-    const { provider, tier, baseUrl, key, price, gzip } = wishes;
+    const { provider, tier, baseUrl, key, price, gzip, exec } = wishes;
     const byAddress = baseUrl && choice.byDefault ? 'openai' : choice.provider;
     const chosen = provider ?? { value: byAddress, where: choice.where };
-    // A role that goes to the run's provider takes over what the run says about it.
-    const shared = chosen.value === choice.provider;
+    const shared = chosen.value === choice.provider && isShared(wishes);
+    const runs = providerFacts(chosen.value)?.runsProgram ?? false;
+    if (!runs) refuseProgram(exec, chosen.value, provider?.rank ?? choice.rank);
     const ofTier = tier === null ? null : choice.tiers.modelOf(tier, chosen);
     if (ofTier) layers.record(pathWords([...path, 'model']), ofTier.value, ofTier.source);
     const model = wishes.model ?? ofTier;
@@ -98,7 +109,8 @@ function resolveRole(
       gzip: gzip ?? gzipOfRun,
       limits,
       price,
-      agent: roleAgent(name, chosen.value, layers, environment),
+      agent: roleAgent(name, chosen.value, layers, surroundings.environment),
+      exec: runs ? execPolicy(execOver(exec, execOfRun), surroundings, chosen.where) : null,
     });
   };
   const endpoints = own('endpoints', (role) => role.endpoints);
@@ -112,6 +124,7 @@ function resolveRole(
       key: own('key', (role) => role.key),
       price: own('price', (role) => role.price)?.value ?? null,
       gzip: own('gzip', (role) => role.gzip)?.value ?? null,
+      exec: execSaid(layers, `roles.${name}.exec`, ({ roles }) => roles?.[name]?.exec),
     }),
     (endpoints?.value ?? []).map((endpoint, index) =>
       wishesOf(endpoint, layers, endpoints, ['roles', name, 'endpoints', index]),
@@ -130,6 +143,11 @@ function resolveRole(
     );
   });
   const tiers = distinctRanks([first, ...others]);
+  const given = tools.of(name);
+  if (given.length > 0 && tiers.flat().some((index) => routes.routes[index].exec !== undefined))
+    throw new UsageError(
+      `${(own('tools', (role) => role.tools) ?? layers.find('tools', (spec) => spec.tools))?.where}: the role ${name} may go to a program, which has tools of its own and is given none; say roles.${name}.tools: []`,
+    );
   const outputTokens = own('maxOutputTokens', (role) => role.maxOutputTokens)?.value;
   return {
     name,
@@ -145,6 +163,8 @@ function resolveRole(
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
+    tools: given,
+    maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
 }
 

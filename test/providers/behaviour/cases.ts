@@ -1,16 +1,10 @@
 import { expect } from 'vitest';
-import type { FailureClass } from '../../../src/state/events.ts';
-import { reply, type Step } from '../../helpers/scripted-server.ts';
-import { headOf, stageOf, tools, turn, turnOf, turnsOf } from './one-turn.ts';
+import { HttpProvider } from '../../../src/providers/http-provider.ts';
+import { reply, type Step, scriptedServer } from '../../helpers/scripted-server.ts';
+import type { Case } from './case-table.ts';
+import { headOf, patient, stageOf, tools, turn, turnOf, turnsOf } from './one-turn.ts';
+import { gatewayPage, statuses, waits } from './refusals.ts';
 import type { Said, Speaker } from './speaker.ts';
-
-/** One behaviour that every provider has. */
-export interface Case {
-  readonly name: string;
-  /** Why it means nothing for a protocol; null where it does. */
-  notFor?(speaker: Speaker): string | null;
-  check(speaker: Speaker): Promise<void>;
-}
 
 const answer = ['Grüße', ' aus', ' "Tromsø"', ' 🌊\n', ' and on'];
 const said: Said = { pieces: answer, usage: { input: 8, cacheRead: 5, output: 4 } };
@@ -18,6 +12,7 @@ const call = { id: 'call_1', name: 'find_city', arguments: '{"name":"Tromsø"}' 
 
 const isSse = ({ streamType }: Speaker) => streamType.startsWith('text/event-stream');
 const sseOnly = (speaker: Speaker) => (isSse(speaker) ? null : 'not an event stream');
+const toolsOnly = ({ takesNoTools }: Speaker) => (takesNoTools ? 'it takes no tools' : null);
 const texts = (speaker: Speaker, of: Said = said) => {
   const { events, end } = speaker.stream(of);
   return [...events, ...end];
@@ -31,25 +26,7 @@ async function expectAnswer(speaker: Speaker, main: Step[], hint = ''): Promise<
   expect(deltas.join(''), hint).toBe(answer.join(''));
 }
 
-const statuses: readonly (readonly [status: number, failureClass: FailureClass])[] = [
-  [400, 'invalid-request'],
-  [401, 'auth'],
-  [403, 'auth'],
-  [404, 'not-found'],
-  [413, 'invalid-request'],
-  [429, 'rate-limited'],
-  [500, 'server'],
-  [503, 'overloaded'],
-  [529, 'overloaded'],
-];
-
-const waits: readonly (readonly [headers: Record<string, string>, ms: number])[] = [
-  [{ 'retry-after': '7' }, 7_000],
-  [{ 'retry-after-ms': '1500' }, 1_500],
-  [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
-];
-
-export const cases: readonly Case[] = [
+export const cases: readonly Case<Speaker>[] = [
   {
     name: 'text',
     check: (speaker) => expectAnswer(speaker, streamed(speaker, texts(speaker).join(''))),
@@ -140,6 +117,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'tools',
+    notFor: toolsOnly,
     async check(speaker) {
       const calls = [call, { ...call, id: 'call_2', arguments: '{"name":"Oslo"}' }];
       const body = texts(speaker, { ...said, pieces: [], toolCalls: calls }).join('');
@@ -157,7 +135,8 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'tools, bad JSON',
-    notFor: ({ argumentsAreText }) => (argumentsAreText ? null : 'arguments are no text'),
+    notFor: (speaker) =>
+      toolsOnly(speaker) ?? (speaker.argumentsAreText ? null : 'arguments are no text'),
     async check(speaker) {
       const broken = { ...call, arguments: '{"name":"Trom' };
       const body = texts(speaker, { ...said, pieces: [], toolCalls: [broken] }).join('');
@@ -221,7 +200,7 @@ export const cases: readonly Case[] = [
     },
   },
   ...statuses.map(
-    ([status, failureClass]): Case => ({
+    ([status, failureClass]): Case<Speaker> => ({
       name: String(status),
       async check(speaker) {
         const body = speaker.errorBody(status, 'not like this');
@@ -236,9 +215,8 @@ export const cases: readonly Case[] = [
   {
     name: '502 HTML',
     async check(speaker) {
-      const page = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
       const [{ failure }] = await turnsOf(speaker, [
-        reply(502, { 'content-type': 'text/html' }, page),
+        reply(502, { 'content-type': 'text/html' }, gatewayPage),
       ]);
       expect(failure).toMatchObject({ class: 'server', status: 502 });
       expect(failure?.message).not.toContain('<');
@@ -258,6 +236,25 @@ export const cases: readonly Case[] = [
       const [{ failure }] = await turnsOf(speaker, [reply(429, { 'retry-after': date }, body)]);
       expect(failure?.retryAfterMs).toBeGreaterThan(2_000);
       expect(failure?.retryAfterMs).toBeLessThanOrEqual(5_500);
+    },
+  },
+  {
+    name: 'hangs while it connects',
+    async check(speaker) {
+      // It takes the connection, and never says a word of TLS.
+      const server = await scriptedServer(['HANG']);
+      const baseUrl = server.url.replace('http:', 'https:');
+      const provider = new HttpProvider({
+        protocol: speaker.protocol(baseUrl),
+        baseUrl,
+        pool: 1,
+        http2: false,
+        timeouts: { ...patient, connectSeconds: 0.2 },
+      });
+      const { failure } = await turnOf(provider, turn);
+      expect(failure).toMatchObject({ class: 'timeout', uncertain: false });
+      await provider.close();
+      await server.close();
     },
   },
   {
