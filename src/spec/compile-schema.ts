@@ -19,6 +19,8 @@ export async function compileSchema(
     strict: false,
     allErrors: true,
     validateFormats: false,
+    // Else 0.29 is no multiple of 0.01.
+    multipleOfPrecision: 9,
     logger: false,
   } as const;
   const old = String(schema.$schema ?? '').includes('draft-07');

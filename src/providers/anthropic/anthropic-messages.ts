@@ -1,3 +1,4 @@
+import { AnswerForms } from '../answer-forms.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -6,6 +7,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { closedSchema } from './closed-schema.ts';
 import { MessagesReader } from './messages-reader.ts';
 
 export interface AnthropicOptions {
@@ -31,6 +33,11 @@ const versionWithSampling = '2023-06-01';
 export class AnthropicMessages implements WireProtocol {
   private readonly base: string;
   private readonly key: string | null;
+  private readonly answers = new AnswerForms({
+    forms: ['schema'],
+    showsSchema: true,
+    narrowed: closedSchema,
+  });
 
   constructor({ baseUrl, key }: AnthropicOptions) {
     const { pathname } = new URL(baseUrl);
@@ -39,25 +46,26 @@ export class AnthropicMessages implements WireProtocol {
   }
 
   request(turn: Turn, key = this.key ?? ''): WireRequest {
-    const { sampling = {}, maxOutputTokens, outputSchema, tools = [] } = turn;
+    const { sampling = {}, maxOutputTokens, tools = [] } = turn;
     const { temperature, topP, stop } = sampling;
-    const system = turn.messages.filter(({ role }) => role === 'system');
+    const asked = this.answers.of(turn);
+    const system = asked.messages.filter(({ role }) => role === 'system');
     const body = JSON.stringify({
       model: turn.model,
       max_tokens: maxOutputTokens ?? defaultMaxTokens,
       stream: true,
       ...(system.length > 0 ? { system: system.map(({ content }) => content).join('\n\n') } : {}),
-      messages: conversation(turn.messages.filter(({ role }) => role !== 'system')),
+      messages: conversation(asked.messages.filter(({ role }) => role !== 'system')),
       ...(tools.length > 0 ? { tools: tools.map(wireTool) } : {}),
-      ...(outputSchema
-        ? { output_config: { format: { type: 'json_schema', schema: outputSchema } } }
+      ...(asked.form === 'schema'
+        ? { output_config: { format: { type: 'json_schema', schema: asked.schema } } }
         : {}),
       ...(temperature === undefined ? {} : { temperature }),
       ...(topP === undefined ? {} : { top_p: topP }),
       ...(stop === undefined ? {} : { stop_sequences: stop }),
     });
     const sampled = temperature !== undefined || topP !== undefined;
-    return {
+    const request = {
       path: `${this.base}/messages`,
       headers: {
         'content-type': 'application/json',
@@ -68,6 +76,11 @@ export class AnthropicMessages implements WireProtocol {
       },
       body,
     };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /** The list of models: free. */

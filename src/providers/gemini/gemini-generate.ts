@@ -1,3 +1,4 @@
+import { AnswerForms, type AskedAnswer } from '../answer-forms.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -22,6 +23,7 @@ export interface GeminiOptions {
 export class GeminiGenerate implements WireProtocol {
   private readonly path: string;
   private readonly key: string | null;
+  private readonly answers = new AnswerForms({ forms: ['schema', 'json'], showsSchema: true });
 
   constructor({ baseUrl, key }: GeminiOptions) {
     const { pathname } = new URL(baseUrl);
@@ -31,17 +33,19 @@ export class GeminiGenerate implements WireProtocol {
 
   request(turn: Turn, key = this.key ?? ''): WireRequest {
     const { tools = [] } = turn;
-    const system = turn.messages.filter(({ role }) => role === 'system');
-    const config = generationConfig(turn);
+    const asked = this.answers.of(turn);
+    const { messages } = asked;
+    const system = messages.filter(({ role }) => role === 'system');
+    const config = { ...generationConfig(turn), ...responseFormat(asked) };
     const body = JSON.stringify({
       ...(system.length > 0
         ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
         : {}),
-      contents: contents(turn.messages.filter(({ role }) => role !== 'system')),
+      contents: contents(messages.filter(({ role }) => role !== 'system')),
       ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
       ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
     });
-    return {
+    const request = {
       path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
       headers: {
         'content-type': 'application/json',
@@ -51,6 +55,12 @@ export class GeminiGenerate implements WireProtocol {
       },
       body,
     };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  /** Some models refuse a format beside tools. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /** The list of models: free. */
@@ -73,7 +83,7 @@ export class GeminiGenerate implements WireProtocol {
   }
 }
 
-function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn): object {
+function generationConfig({ maxOutputTokens, sampling = {} }: Turn): object {
   const { temperature, topP, seed, stop } = sampling;
   return {
     ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
@@ -81,10 +91,13 @@ function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn
     ...(topP === undefined ? {} : { topP }),
     ...(seed === undefined ? {} : { seed }),
     ...(stop === undefined ? {} : { stopSequences: stop }),
-    ...(outputSchema
-      ? { responseMimeType: 'application/json', responseJsonSchema: outputSchema }
-      : {}),
   };
+}
+
+function responseFormat({ form, schema }: AskedAnswer): object {
+  if (form === 'words') return {};
+  const responseMimeType = 'application/json';
+  return form === 'json' ? { responseMimeType } : { responseMimeType, responseJsonSchema: schema };
 }
 
 function declaration({ name, description, parameters }: ToolDefinition): object {

@@ -1,3 +1,4 @@
+import { AnswerForms } from '../answer-forms.ts';
 import type { Message, Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -25,6 +26,12 @@ export class OllamaChat implements WireProtocol {
   private readonly base: string;
   private readonly key: string | null;
   private readonly keepAlive: string | number | null;
+  /** Its models see nothing of the schema: a grammar keeps them from everything else. */
+  private readonly answers = new AnswerForms({
+    forms: ['schema', 'json'],
+    showsSchema: false,
+    refusal: /\bformat\b/,
+  });
 
   constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
     this.base = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api`;
@@ -33,20 +40,21 @@ export class OllamaChat implements WireProtocol {
   }
 
   request(turn: Turn, key = this.key ?? ''): WireRequest {
-    const { tools = [], outputSchema } = turn;
+    const { tools = [] } = turn;
+    const asked = this.answers.of(turn);
     const options = optionsOf(turn);
     const body = JSON.stringify({
       model: turn.model,
-      messages: messagesOf(turn.messages),
+      messages: messagesOf(asked.messages),
       stream: true,
       ...(tools.length > 0
         ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
         : {}),
-      ...(outputSchema ? { format: outputSchema } : {}),
+      ...(asked.form === 'words' ? {} : { format: asked.form === 'json' ? 'json' : asked.schema }),
       ...(Object.keys(options).length > 0 ? { options } : {}),
       ...(this.keepAlive === null ? {} : { keep_alive: this.keepAlive }),
     });
-    return {
+    const request = {
       path: `${this.base}/chat`,
       headers: {
         'content-type': 'application/json',
@@ -56,6 +64,12 @@ export class OllamaChat implements WireProtocol {
       },
       body,
     };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  /** One of before 0.5 knows no schema. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /** The models that it has. */

@@ -1,3 +1,5 @@
+import type { AnswerForm } from '../answer-forms.ts';
+
 /** The two names of the field that bounds an answer. */
 export type TokenField = 'max_tokens' | 'max_completion_tokens';
 
@@ -16,6 +18,10 @@ export interface ChatProfile {
    * version in the query; it is spoken at addresses that do not end in `/v1`.
    */
   readonly deploymentsVersion?: string;
+  /** What there is for answers that match a schema, the surest first; one that is refused is left out. */
+  readonly answerForms: readonly Exclude<AnswerForm, 'words'>[];
+  /** The model sees the schema of its answer; elsewhere at most a grammar keeps it from others. */
+  readonly showsSchema?: boolean;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -24,6 +30,7 @@ const usual: ChatProfile = {
   keyHeader: 'authorization',
   tokenField: 'max_tokens',
   asksUsage: true,
+  answerForms: ['strict', 'schema', 'json'],
 };
 
 /**
@@ -40,16 +47,18 @@ const usual: ChatProfile = {
 export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
   /** Any server: OpenAI itself, what an operator gives an address of, our simulator. */
   openai: usual,
-  simulator: usual,
+  simulator: { ...usual, showsSchema: true },
   'azure-openai': {
+    ...usual,
     keyHeader: 'api-key',
     tokenField: 'max_completion_tokens',
-    asksUsage: true,
+    showsSchema: true,
     deploymentsVersion: '2024-10-21',
   },
   vllm: usual,
   llamacpp: usual,
-  lmstudio: usual,
+  /** It refuses a format that says JSON and no more. */
+  lmstudio: { ...usual, answerForms: ['strict', 'schema'] },
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
   /** By this header it names the program in its statistics. */
   openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' } },

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { AnthropicReply } from './anthropic-reply.ts';
 import { anthropicShape } from './anthropic-shape.ts';
 import type { GenerationAsk, OfferedTool, Protocol, ToolChoice, ValueAsk } from './protocol.ts';
@@ -52,6 +53,7 @@ export const anthropicMessages: Protocol = {
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
       outputSchema: readSchema(json.output_config),
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) => new AnthropicReply(model, inputTokens, answer),
     };
   },

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { GeminiReply } from './gemini-reply.ts';
 import { geminiShape } from './gemini-shape.ts';
 import {
@@ -46,6 +47,7 @@ export const geminiGenerate: Protocol = {
       toolChoice: readToolChoice(json.toolConfig),
       toolTurns: toolTurns(json.contents as readonly JsonObject[]),
       outputSchema: readSchema(config),
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) =>
         new GeminiReply(model, inputTokens, answer, methodOf(request.path) !== 'generateContent'),
     };

@@ -2,6 +2,7 @@ import type { Headers } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { asciiJson } from './ascii-json.ts';
 import { readSchema, readToolChoice, readTools } from './openai-chat-body.ts';
 import { deploymentOf, openaiPath } from './openai-paths.ts';
@@ -54,6 +55,7 @@ export const openaiChat: Protocol = {
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
       outputSchema: readSchema(json.response_format),
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
     };
   },

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
 import type { GenerationAsk, OfferedTool, Protocol, ToolChoice } from './protocol.ts';
@@ -44,6 +45,7 @@ export function responsesAsk(json: JsonObject, model: string, echo: object = {})
     toolChoice: readToolChoice(json.tool_choice),
     toolTurns: toolTurns(items),
     outputSchema: readSchema(json.text),
+    wordedSchema: wordedSchema(prompt),
     shape: (answer) => new ResponsesReply(model, inputTokens, answer, echo),
   };
 }

@@ -1,5 +1,6 @@
 import { promptTokens } from '../../prompt-tokens.ts';
 import { hashText } from '../../random.ts';
+import { wordedSchema } from '../../worded-schema.ts';
 import { readSchema, readToolChoice, readTools } from '../openai-chat-body.ts';
 import type { GenerationAsk } from '../protocol.ts';
 import { isObject, type JsonObject, truth, wholeNumber } from '../read-json.ts';
@@ -65,6 +66,7 @@ export function runAsk(
     toolChoice: readToolChoice(said.tool_choice),
     toolTurns: run.answer === null ? 0 : run.toolTurns + 1,
     outputSchema: readSchema(said.response_format),
+    wordedSchema: wordedSchema(prompt),
     shape(answer, times) {
       onBegin();
       run.begin(answer, times, inputTokens);
