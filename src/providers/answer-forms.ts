@@ -1,9 +1,8 @@
 import { schemaNote } from '../spec/schema-note.ts';
+import type { JsonSchema } from '../spec/schema-object.ts';
 import type { Message, Turn } from './provider.ts';
 import { isStrictSchema } from './strict-schema.ts';
 import type { WireRequest } from './wire-protocol.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * How an answer that must match a schema is asked for, the surest first: the service sees to it
@@ -18,7 +17,7 @@ export interface AnswerFormsOptions {
   /** It shows the schema to its model; others do no more than keep to a grammar, or ignore it. */
   readonly showsSchema: boolean;
   /** The schema as the service takes it; null where it would take no such. */
-  readonly narrowed?: (schema: Schema) => Schema | null;
+  readonly narrowed?: (schema: JsonSchema) => JsonSchema | null;
   /** How a refusal names what it refuses, besides what is common. */
   readonly refusal?: RegExp;
 }
@@ -28,7 +27,7 @@ export interface AskedAnswer {
   /** `words` where it may be anything. */
   readonly form: AnswerForm;
   /** As it goes to the service; {} where it may be anything. */
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
   /** Those of the turn, with the schema among the instructions where nobody else tells it. */
   readonly messages: readonly Message[];
 }
@@ -36,10 +35,10 @@ export interface AskedAnswer {
 interface Known {
   /** Forms that have not been refused, the surest first; never empty. */
   forms: readonly AnswerForm[];
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
 }
 
-const anything: Schema = {};
+const anything: JsonSchema = {};
 const refusing: ReadonlySet<number> = new Set([400, 422, 501]);
 /** A status for trouble of its own, with which servers of local models refuse too. */
 const trouble = 500;
@@ -60,9 +59,9 @@ const ofTheAnswer = /json_validate_failed/;
  */
 export class AnswerForms {
   private readonly options: AnswerFormsOptions;
-  private readonly known = new WeakMap<Schema, Known>();
+  private readonly known = new WeakMap<JsonSchema, Known>();
   /** By request: what it asked for. */
-  private readonly sentAs = new WeakMap<WireRequest, { schema: Schema; form: AnswerForm }>();
+  private readonly sentAs = new WeakMap<WireRequest, { schema: JsonSchema; form: AnswerForm }>();
 
   constructor(options: AnswerFormsOptions) {
     this.options = options;
@@ -94,7 +93,7 @@ export class AnswerForms {
    * @param form in which it was asked
    * @returns whether that was refused, so that it is to be asked in another
    */
-  refused(outputSchema: Schema, form: AnswerForm, status: number, words: string): boolean {
+  refused(outputSchema: JsonSchema, form: AnswerForm, status: number, words: string): boolean {
     if (form === 'words' || !this.isRefusal(status, words)) return false;
     const known = this.knownOf(outputSchema);
     // Others that were sent before may have been refused before.
@@ -108,7 +107,7 @@ export class AnswerForms {
     return common.test(words) || (this.options.refusal?.test(words) ?? false);
   }
 
-  private knownOf(outputSchema: Schema): Known {
+  private knownOf(outputSchema: JsonSchema): Known {
     let known = this.known.get(outputSchema);
     if (known === undefined) {
       known = this.first(outputSchema);
@@ -117,7 +116,7 @@ export class AnswerForms {
     return known;
   }
 
-  private first(outputSchema: Schema): Known {
+  private first(outputSchema: JsonSchema): Known {
     const { forms, narrowed } = this.options;
     // Its dialect says nothing to a service, and some refuse the word.
     const { $schema: _, ...plain } = outputSchema;
@@ -134,7 +133,7 @@ export class AnswerForms {
 }
 
 /** One message of the system, the first: templates of many models take no other. */
-function noted(messages: readonly Message[], schema: Schema): readonly Message[] {
+function noted(messages: readonly Message[], schema: JsonSchema): readonly Message[] {
   const note = schemaNote(schema);
   const [first, ...rest] = messages;
   if (first?.role !== 'system') return [{ role: 'system', content: note }, ...messages];

@@ -1,4 +1,4 @@
-type Schema = Readonly<Record<string, unknown>>;
+import { isSchema, type JsonSchema } from '../spec/schema-object.ts';
 
 /** What OpenAI's strict mode does not know; a schema that holds one of them is refused there. */
 const unknownToStrict: ReadonlySet<string> = new Set([
@@ -30,15 +30,11 @@ const literal: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examp
  *
  * @see https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
  */
-export function isStrictSchema(schema: Schema): boolean {
+export function isStrictSchema(schema: JsonSchema): boolean {
   return schema.type === 'object' && !('anyOf' in schema) && isStrict(schema);
 }
 
-export function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isStrict(schema: Schema): boolean {
+function isStrict(schema: JsonSchema): boolean {
   if (isOpenObject(schema)) return false;
   return Object.entries(schema).every(([word, value]) => {
     if (unknownToStrict.has(word)) return false;
@@ -53,7 +49,7 @@ function isStrictInside(value: unknown): boolean {
   return !isSchema(value) || isStrict(value);
 }
 
-function isOpenObject({ type, properties, required, additionalProperties }: Schema): boolean {
+function isOpenObject({ type, properties, required, additionalProperties }: JsonSchema): boolean {
   const isObject = type === 'object' || (Array.isArray(type) && type.includes('object'));
   if (!isObject && properties === undefined) return false;
   const named = Array.isArray(required) ? required : [];

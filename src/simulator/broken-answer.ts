@@ -1,7 +1,8 @@
+import { referredSchema } from '../spec/schema-object.ts';
 import { answerTokens } from './answer-text.ts';
 import { isObject, type JsonObject } from './protocols/read-json.ts';
 import type { Random } from './random.ts';
-import { deepest, referred } from './schema-value.ts';
+import { deepest } from './schema-value.ts';
 
 /** A value inside an answer, and how to put another in its place. */
 interface Place {
@@ -126,7 +127,7 @@ function placesIn(whole: { answer: unknown }, root: JsonObject): Place[] {
 function resolved(given: unknown, root: JsonObject, depth = 0): JsonObject | null {
   if (!isObject(given) || 'anyOf' in given || 'oneOf' in given || 'allOf' in given) return null;
   if (typeof given.$ref !== 'string') return given;
-  return depth > deepest ? null : resolved(referred(root, given.$ref), root, depth + 1);
+  return depth > deepest ? null : resolved(referredSchema(root, given.$ref), root, depth + 1);
 }
 
 function missable({ schema, value }: Place): string[] {

@@ -1,3 +1,4 @@
+import { referredSchema } from '../spec/schema-object.ts';
 import { isObject, type JsonObject } from './protocols/read-json.ts';
 import type { Random } from './random.ts';
 
@@ -14,18 +15,8 @@ const span = 100;
  *
  * @param optional share of the properties that need not be there, and are
  */
-export function schemaValue(schema: unknown, random: Random, optional = 1): unknown {
+export function schemaValue(schema: JsonObject, random: Random, optional = 1): unknown {
   return new SchemaValues(schema, random, optional).of(schema, 0);
-}
-
-/** What `#/$defs/name` stands for. */
-export function referred(root: unknown, reference: string): unknown {
-  let at: unknown = root;
-  for (const part of reference.replace(/^#\/?/, '').split('/')) {
-    if (part === '') continue;
-    at = isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
-  }
-  return at;
 }
 
 /** The first type that is not null, or the one that its words imply. */
@@ -36,11 +27,11 @@ function typeOf(schema: JsonObject): unknown {
 }
 
 class SchemaValues {
-  private readonly root: unknown;
+  private readonly root: JsonObject;
   private readonly random: Random;
   private readonly optional: number;
 
-  constructor(root: unknown, random: Random, optional: number) {
+  constructor(root: JsonObject, random: Random, optional: number) {
     this.root = root;
     this.random = random;
     this.optional = optional;
@@ -51,7 +42,7 @@ class SchemaValues {
     if ('const' in schema) return schema.const;
     if (Array.isArray(schema.enum)) return schema.enum[this.below(schema.enum.length)];
     if (typeof schema.$ref === 'string')
-      return this.of(referred(this.root, schema.$ref), depth + 1);
+      return this.of(referredSchema(this.root, schema.$ref), depth + 1);
     for (const word of ['anyOf', 'oneOf', 'allOf'] as const) {
       const options = schema[word];
       if (Array.isArray(options) && options.length > 0) return this.of(options[0], depth + 1);

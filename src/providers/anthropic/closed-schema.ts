@@ -1,6 +1,4 @@
-import { isSchema } from '../strict-schema.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { isSchema, type JsonSchema } from '../../spec/schema-object.ts';
 
 /** What the service refuses in a schema; the model is told of it in the description. */
 const refused: ReadonlySet<string> = new Set([
@@ -42,7 +40,7 @@ class NotClosable extends Error {}
  *
  * @see https://docs.anthropic.com/en/docs/build-with-claude/structured-outputs#json-schema-limitations
  */
-export function closedSchema(schema: Schema): Schema | null {
+export function closedSchema(schema: JsonSchema): JsonSchema | null {
   try {
     return closed(schema);
   } catch (error) {
@@ -51,7 +49,7 @@ export function closedSchema(schema: Schema): Schema | null {
   }
 }
 
-function closed(schema: Schema): Schema {
+function closed(schema: JsonSchema): JsonSchema {
   const out: Record<string, unknown> = {};
   const told: string[] = [];
   for (const [word, value] of Object.entries(schema)) {
