@@ -1,3 +1,4 @@
+import type { ResolvedRole } from '../spec/resolved.ts';
 import { mapSpan, type Span } from './estimate.ts';
 import type { Plan } from './plan.ts';
 
@@ -82,6 +83,11 @@ export function countInput(
     },
     Math.round,
   );
+}
+
+/** What of a role goes with every call of it beside the messages; null where nothing does. */
+export function schemaText({ schema }: Pick<ResolvedRole, 'schema'>): string | null {
+  return schema ? JSON.stringify(schema) : null;
 }
 
 /** The tasks that are counted for all of these. */

@@ -177,3 +177,16 @@ test('a fault of answers with a schema strikes no other', async () => {
   for (let call = 0; call < 10; call++) expect((await chat(simulator)).status).toBe(200);
   expect(simulator.record().totals.byFault).toEqual({});
 });
+
+test('a schema is a part of what is asked, and billed as such', async () => {
+  const simulator = await simulate(quick);
+  const usageOf = async (more: object) => {
+    const { usage } = (await (await chat(simulator, more)).json()) as {
+      usage: { prompt_tokens: number };
+    };
+    return usage.prompt_tokens;
+  };
+  const response_format = { type: 'json_schema', json_schema: { name: 'x', schema: strictSchema } };
+  const shown = JSON.stringify(strictSchema).length / 4;
+  expect((await usageOf({ response_format })) - (await usageOf({}))).toBeGreaterThan(shown - 2);
+});

@@ -3,7 +3,12 @@ import type { LaunchEstimate } from '../../../components/launch-choices.ts';
 import type { Price } from '../../cost/price.ts';
 import { routePrice } from '../../cost/route-price.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
-import { sampledTexts, type TokenCounter, tasksByRole } from '../../plan/count-input.ts';
+import {
+  sampledTexts,
+  schemaText,
+  type TokenCounter,
+  tasksByRole,
+} from '../../plan/count-input.ts';
 import { countEach } from '../../plan/count-texts.ts';
 import type { PlanEstimate } from '../../plan/estimate.ts';
 import { estimateWith, tokenizerMargin } from '../../plan/estimate-plan.ts';
@@ -144,7 +149,8 @@ function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
 }
 
 function textsOf(plan: Plan, spec: ResolvedSpec): string[] {
-  return sampledTexts(plan, tasksByRole(plan, spec.roles.length));
+  const schemas = spec.roles.map(schemaText).filter((text) => text !== null);
+  return [...sampledTexts(plan, tasksByRole(plan, spec.roles.length)), ...schemas];
 }
 
 /** Nobody is paid for what the simulator does, wherever it is. */

@@ -39,7 +39,8 @@ export const anthropicMessages: Protocol = {
     if (maxOutputTokens === null) throw invalid('max_tokens: Field required', 'max_tokens');
     const messages = readMessages(json);
     const prompt = messages.join('\n');
-    const inputTokens = promptTokens(prompt.length, messages.length);
+    const outputSchema = readSchema(json.output_config);
+    const inputTokens = promptTokens(prompt.length, messages.length, outputSchema);
     return {
       kind: 'generation',
       // Whole they are an object, in a stream pieces of text.
@@ -52,7 +53,7 @@ export const anthropicMessages: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
-      outputSchema: readSchema(json.output_config),
+      outputSchema,
       wordedSchema: wordedSchema(prompt),
       shape: (answer) => new AnthropicReply(model, inputTokens, answer),
     };

@@ -31,8 +31,9 @@ export const geminiGenerate: Protocol = {
     const model = modelOf(request.path);
     const texts = readContents(json);
     const prompt = texts.join('\n');
-    const inputTokens = promptTokens(prompt.length, texts.length);
     const config = isObject(json.generationConfig) ? json.generationConfig : {};
+    const outputSchema = readSchema(config);
+    const inputTokens = promptTokens(prompt.length, texts.length, outputSchema);
     const asEvents = request.query.get('alt') === 'sse';
     return {
       kind: 'generation',
@@ -46,7 +47,7 @@ export const geminiGenerate: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.toolConfig),
       toolTurns: toolTurns(json.contents as readonly JsonObject[]),
-      outputSchema: readSchema(config),
+      outputSchema,
       wordedSchema: wordedSchema(prompt),
       shape: (answer) =>
         new GeminiReply(model, inputTokens, answer, methodOf(request.path) !== 'generateContent'),

@@ -40,7 +40,8 @@ export const openaiChat: Protocol = {
       throw invalid("The simulator gives one choice a call: 'n' must be 1.", 'n');
     }
     const prompt = messages.join('\n');
-    const inputTokens = promptTokens(prompt.length, messages.length);
+    const outputSchema = readSchema(json.response_format);
+    const inputTokens = promptTokens(prompt.length, messages.length, outputSchema);
     const options = isObject(json.stream_options) ? json.stream_options : {};
     const withUsage = truth(options, 'include_usage');
     return {
@@ -54,7 +55,7 @@ export const openaiChat: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
-      outputSchema: readSchema(json.response_format),
+      outputSchema,
       wordedSchema: wordedSchema(prompt),
       shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
     };
