@@ -36,7 +36,11 @@ export class AgentResponses implements WireProtocol {
   private readonly api: ProjectApi;
   private readonly project: ProjectApi;
   private readonly agent: RouteAgent;
-  /** Where an agent is named, the service refuses the format of an answer: that is the agent's own. */
+  /**
+   * Where an agent is named, the service refuses the format of an answer: that is the agent's own.
+   *
+   * @see https://github.com/microsoft/agent-framework/issues/5467
+   */
   private readonly answers = new AnswerForms({ forms: [], showsSchema: false });
 
   constructor(baseUrl: string, agent: RouteAgent, auth: AgentAuth) {
