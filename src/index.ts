@@ -18,6 +18,7 @@ export type {
   Provider,
   Turn,
   TurnFailure,
+  TurnKind,
   TurnListener,
   TurnResult,
 } from './providers/provider.ts';
@@ -28,3 +29,13 @@ export { UsageError } from './spec/usage-error.ts';
 export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';
 export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';
+export {
+  defineTool,
+  type ModuleTool,
+  type ParameterSchema,
+  type ParameterValidator,
+  type ToolContext,
+} from './tools/define-tool.ts';
+export { openToolBox, type ToolsOfSpec } from './tools/open-tool-box.ts';
+export type { Tool, ToolBox, ToolCallWatch, ToolOutcome } from './tools/tool.ts';
+export type { ToolBoxOptions } from './tools/tool-sources.ts';

@@ -61,11 +61,12 @@ export class RecordedTasks implements TaskDesk {
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;
     const key = this.keyName(last.route);
-    const { agent } = spec.routes[last.route];
+    const { agent, ollama } = spec.routes[last.route];
+    const route = { provider, model, agent, ollama };
     return {
       attempt: last.attempt,
       live: last.endedT === null,
-      request: requestOf(provider, { baseUrl, key }, { model, messages, maxOutputTokens }, agent),
+      request: requestOf(route, { baseUrl, key }, { model, messages, maxOutputTokens }),
       asSent: false,
       head: null,
       body: null,

@@ -30,6 +30,7 @@ import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
+import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
 
@@ -42,7 +43,7 @@ export interface SessionOptions {
   readonly interactive?: boolean;
   /** Whoever starts the run has said that its questions are answered with yes. */
   readonly yes?: boolean;
-  /** The tools of its roles, opened; the session closes them. */
+  /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
@@ -112,7 +113,7 @@ export class Session {
     let store = opened?.store;
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
-    const box = options.toolBox ?? null;
+    let box = options.toolBox ?? null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
       // Before there is a run: a book that cannot be written is bad input.
@@ -123,6 +124,7 @@ export class Session {
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       simulator = await simulatorFor(spec);
+      box ??= await sessionTools(spec, options.environment);
       const roles = await Promise.all(
         spec.roles.map(async (role) => ({ ...role, turns: await roleTurns(role, box) })),
       );

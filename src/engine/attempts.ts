@@ -2,65 +2,76 @@ import type { CallOutcome } from '../gates/gate.ts';
 import { atOnce, type Ending, forGood, type Retry, type Verdict } from '../gates/retry.ts';
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
 import type { Admission } from './dispatcher.ts';
-import type { EngineConfig } from './engine-config.ts';
-import type { EventLog } from './event-log.ts';
 import { nextRoute } from './hand-over.ts';
 import type { RouteRuntime } from './route-runtime.ts';
-import {
-  cancelledEvent,
-  droppedTask,
-  type EndedTask,
-  failedEvent,
-  finishedEvent,
-  ownFailure,
-  retryingEvent,
-} from './task-ends.ts';
-import type { AfterCut, LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
+import { TaskEndings, type TaskEndingsParts } from './task-endings.ts';
+import { answeredEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
+import { TaskHand } from './task-hand.ts';
+import type { LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
 import { TaskRuns } from './task-runs.ts';
-import type { Dialogues } from './turns/dialogues.ts';
-import type { ToolDesk } from './turns/tool-desk.ts';
-import { turnOf } from './turns/turn-of.ts';
-import { Turns } from './turns/turns.ts';
-import type { WorkQueue } from './work-queue.ts';
+import type { Assignment } from './work-queue.ts';
 
-export interface AttemptsParts {
-  readonly config: EngineConfig;
-  readonly log: EventLog;
-  readonly work: WorkQueue;
+export interface AttemptsParts extends Omit<TaskEndingsParts, 'runs'> {
   readonly routes: readonly RouteRuntime[];
   readonly retry: Retry;
-  readonly dialogues: Dialogues;
-  /** Null where no role has tools. */
-  readonly tools: ToolDesk | null;
-  /** A call has ended, in whatever way. */
-  onCallEnd(): void;
-  /** A task has ended for good, its end not yet durable. `agent` is -1 where none had it. */
-  onTaskEnd(task: number, agent: number): void;
   /** There may be something to send. */
   onWork(): void;
 }
 
 /** Makes the calls of admitted tasks, and decides what comes of each when it has ended. */
 export class Attempts implements TaskRunEnds {
+  /** What can be done to single tasks from outside. */
+  readonly hand: TaskHand;
   private readonly parts: AttemptsParts;
   private readonly runs: TaskRuns;
-  private readonly turns: Turns;
+  private readonly endings: TaskEndings;
   private readonly inFlightByRole: Int32Array;
 
   constructor(parts: AttemptsParts) {
     this.parts = parts;
-    const { config, log, dialogues, tools } = parts;
+    const { config, log } = parts;
+    const { state, taskSeconds } = config;
     this.inFlightByRole = new Int32Array(config.roles.length);
-    const onExpire = (task: number, message: string) => this.expire(task, message);
-    this.runs = new TaskRuns(
-      { log, state: config.state, ends: this, onExpire },
-      config.taskSeconds,
-    );
-    this.turns = new Turns({
-      ...{ config, log, dialogues, tools },
-      onNext: (run) => this.nextTurn(run),
-      onFail: (run, failure) => this.fail(run, failure),
-    });
+    const onExpire = (task: number, message: string) => this.hand.expire(task, message);
+    this.runs = new TaskRuns({ log, state, ends: this, onExpire }, taskSeconds);
+    this.endings = new TaskEndings({ ...parts, runs: this.runs });
+    this.hand = new TaskHand(this.runs, this.endings, parts.work);
+  }
+
+  /** A task begins whose agent is code: calls follow as that wants them. */
+  begin({ task, agent }: Assignment): void {
+    const { config, conversations } = this.parts;
+    const run = this.runs.of(task) ?? this.runs.begin(task, agent);
+    run.agent = agent;
+    run.attempt = config.state.tasks.attempts[task] + 1;
+    [run.route] = config.info.roles[config.plan.role[task]].routes;
+    conversations.begin(run);
+  }
+
+  /** What is between two calls of the task has ended: it waits for the next, with its agent. */
+  next(task: number): void {
+    const run = this.runs.of(task);
+    if (run === undefined) return;
+    run.goesOn = true;
+    run.codeRuns = false;
+    this.runs.waits(run);
+    this.endings.putBack(run);
+    this.parts.onCallEnd();
+  }
+
+  /** The code of a task has given its answer. */
+  answered(task: number, text: string): void {
+    const run = this.runs.of(task);
+    if (run === undefined) return;
+    const { conversations } = this.parts;
+    const turns = conversations.turnsOf(task);
+    this.endings.finish(run, answeredEvent(run, text, turns, conversations.spent(task)));
+  }
+
+  /** A task is of no more use, and its last call is not why. */
+  failed(task: number, failure: TurnFailure): void {
+    const run = this.runs.of(task);
+    if (run !== undefined) this.endings.fail(run, failure);
   }
 
   inFlightOf(role: number): number {
@@ -82,17 +93,16 @@ export class Attempts implements TaskRunEnds {
   }
 
   send({ task, agent, route, boundNanoUsd, maxOutputTokens, settle }: Admission): void {
-    const { config, routes, dialogues } = this.parts;
+    const { config, routes, conversations } = this.parts;
     const run = this.runs.of(task) ?? this.runs.begin(task, agent);
     run.agent = agent;
     this.inFlightByRole[config.plan.role[task]]++;
     this.parts.retry.budget.called();
     run.isProbe = routes[route].blocked;
     const attempt = config.state.tasks.attempts[task] + (run.goesOn ? 0 : 1);
-    const dialogue = dialogues.of(task);
-    run.begin({ attempt, turn: (dialogue?.turns ?? 0) + 1, route }, boundNanoUsd, settle);
+    run.begin({ attempt, turn: conversations.turnsOf(task) + 1, route }, boundNanoUsd, settle);
     const { provider, model } = routes[route].route;
-    const turn = turnOf(config, task, dialogue, { model, maxOutputTokens });
+    const turn = conversations.turn(task, { model, maxOutputTokens });
     const call = provider.call(turn, run);
     // A closed pool refuses at once, and then there is no call left to hold.
     if (run.inCall) run.call = call;
@@ -104,10 +114,12 @@ export class Attempts implements TaskRunEnds {
     const costNanoUsd = usage === null ? null : this.parts.routes[run.route].route.cost(usage);
     const outcome = run.outcome({ failure: null, usage, costNanoUsd, uncertain: false, hints });
     this.callEnded(run, outcome, '');
-    if (this.turns.goesOn(run, result, costNanoUsd)) return this.parts.onCallEnd();
-    const dialogue = this.parts.dialogues.of(run.task);
-    this.parts.log.emit(finishedEvent(run, result, costNanoUsd, dialogue));
-    this.taskEnded(run);
+    const { conversations } = this.parts;
+    if (conversations.goesOn(run, result, costNanoUsd)) return this.parts.onCallEnd();
+    const last = { usage: usage ?? noUsage, costNanoUsd };
+    const all = conversations.spentWith(run.task, last);
+    const event = finishedEvent(run, result, all, conversations.turnsOf(run.task), last);
+    this.endings.finish(run, event);
   }
 
   attemptFailed(run: TaskRun, failure: TurnFailure): void {
@@ -127,7 +139,7 @@ export class Attempts implements TaskRunEnds {
     if (failure.class === 'cancelled') this.afterCut(run, failure);
     else {
       const verdict = this.verdict(run, failure);
-      if (verdict.kind !== 'wait') return this.fail(run, failure, verdict);
+      if (verdict.kind !== 'wait') return this.failForGood(run, failure, verdict);
       this.backOff(run, failure, verdict.ms);
     }
     this.parts.onCallEnd();
@@ -144,74 +156,14 @@ export class Attempts implements TaskRunEnds {
     const runs = this.runs.all();
     const inCall = runs.filter((run) => run.call !== null);
     for (const run of inCall) run.call?.abort('cancelled', reason);
-    for (const run of runs) if (run.cutTools(reason)) this.nextTurn(run);
+    for (const run of runs) if (run.cutTools(reason)) this.next(run.task);
     return inCall.length;
   }
 
-  /** Resolves once no tool runs any more. */
-  toolsSettled(): Promise<void> {
-    return this.turns.settled();
-  }
-
-  /** Cuts the task's call, if one is under way. @returns whether there was one */
-  cut(task: number, reason: string, after: AfterCut): boolean {
-    const run = this.runs.of(task);
-    if (run === undefined || run.call === null) return false;
-    run.afterCut = after;
-    run.call.abort('cancelled', reason);
-    return true;
-  }
-
-  /** Ends a task for good, whatever it does; it is in no queue after that. */
-  cancel(task: number, reason: string): void {
-    if (this.cut(task, reason, 'cancel')) return;
-    const run = this.runs.of(task);
-    if (run === undefined) {
-      const waiting = this.dropped(task);
-      this.parts.log.emit(cancelledEvent(waiting, reason, false));
-      return this.parts.onTaskEnd(task, waiting.agent);
-    }
-    if (!run.cutTools(reason) && !run.clearBackoff()) this.parts.work.drop(task);
-    this.parts.log.emit(cancelledEvent(this.ended(run), reason, false));
-    this.taskEnded(run);
-  }
-
-  /** The task goes back to the queue, free for any agent: its call is cut, or its wait ends. */
-  requeue(task: number, reason: string): void {
-    const run = this.runs.of(task);
-    if (run === undefined || this.cut(task, reason, 'reopen')) return;
-    if (!run.cutTools(reason) && !run.clearBackoff()) return;
-    this.runs.forget(run);
-    this.emitRequeued(run, false, false);
-    this.parts.work.reopen(task, run.agent);
-  }
-
-  /** Ends the wait for a next try of one task. @returns whether it backed off */
-  tryNow(task: number): boolean {
-    const run = this.runs.of(task);
-    if (run === undefined || !run.clearBackoff()) return false;
-    this.putBack(run, false, false);
-    return true;
-  }
-
-  /** Ends every wait for a next try; the tasks are in the queue again. */
-  endBackoffs(): void {
-    for (const { task } of this.runs.all()) this.tryNow(task);
-  }
-
-  /** The task's time is over: its call is cut, or it is failed where it waits. */
-  expire(task: number, message: string): void {
-    const run = this.runs.of(task);
-    const failure = ownFailure('timeout', message);
-    if (run !== undefined) {
-      run.expired = true;
-      if (run.call !== null) return run.call.abort('timeout', message);
-      if (!run.cutTools(message) && !run.clearBackoff()) this.parts.work.drop(task);
-      return this.fail(run, failure);
-    }
-    const waiting = this.dropped(task);
-    this.parts.log.emit(failedEvent(waiting, failure, forGood));
-    this.parts.onTaskEnd(task, waiting.agent);
+  /** Takes tasks from code that runs. */
+  abandonCode(reason: string): void {
+    this.parts.conversations.abandonCode(reason);
+    for (const run of this.runs.all()) if (run.codeRuns) this.next(run.task);
   }
 
   /** The run is over: no timer of a task may keep the process alive. */
@@ -219,23 +171,14 @@ export class Attempts implements TaskRunEnds {
     this.runs.clearTimers();
   }
 
-  private dropped(task: number): EndedTask {
-    return droppedTask(this.parts.config, this.parts.work, task);
-  }
-
   private afterCut(run: TaskRun, failure: TurnFailure): void {
-    const { task, agent } = run;
+    const { message, uncertain } = failure;
     const { afterCut } = run;
     run.afterCut = 'wait';
-    if (afterCut === 'cancel') {
-      const { message, uncertain } = failure;
-      this.parts.log.emit(cancelledEvent(this.ended(run), message, uncertain));
-      return this.taskEnded(run);
-    }
+    if (afterCut === 'cancel') return this.endings.cancel(run, message, uncertain);
+    if (afterCut === 'reopen') return this.endings.reopen(run, true, uncertain);
     this.runs.forget(run);
-    if (afterCut === 'wait') return this.putBack(run, true, failure.uncertain);
-    this.emitRequeued(run, true, failure.uncertain);
-    this.parts.work.reopen(task, agent);
+    this.endings.putBack(run, true, uncertain);
   }
 
   private verdict(run: TaskRun, failure: TurnFailure): Verdict {
@@ -251,27 +194,9 @@ export class Attempts implements TaskRunEnds {
   private backOff(run: TaskRun, failure: TurnFailure, waitMs: number): void {
     this.parts.log.emit(retryingEvent(run, failure, waitMs));
     run.backoff = setTimeout(() => {
-      this.tryNow(run.task);
+      this.hand.tryNow(run.task);
       this.parts.onWork();
     }, waitMs);
-  }
-
-  /** The task goes on with its agent, once the gates admit its next call. */
-  private nextTurn(run: TaskRun): void {
-    run.goesOn = true;
-    this.runs.waits(run);
-    this.putBack(run, false, false);
-    this.parts.onCallEnd();
-  }
-
-  private putBack(run: TaskRun, cut: boolean, uncertain: boolean): void {
-    this.emitRequeued(run, cut, uncertain);
-    this.parts.work.putBack(run.task, run.agent);
-  }
-
-  private emitRequeued({ task, agent, tokens }: TaskRun, cut: boolean, uncertain: boolean): void {
-    const outputTokens = cut ? tokens : 0;
-    this.parts.log.emit({ type: 'task.requeued', task, agent, cut, uncertain, outputTokens });
   }
 
   private callEnded(run: TaskRun, outcome: CallOutcome, message: string): void {
@@ -282,20 +207,9 @@ export class Attempts implements TaskRunEnds {
     this.runs.waits(run);
   }
 
-  private fail(run: TaskRun, failure: TurnFailure, ending: Ending = forGood): void {
-    this.parts.log.emit(failedEvent(this.ended(run), failure, ending));
-    this.taskEnded(run);
-  }
-
-  private ended(run: TaskRun): EndedTask {
-    const spent = this.parts.dialogues.of(run.task)?.spent ?? null;
-    return spent === null ? run.ended() : { ...run.ended(), spent };
-  }
-
-  private taskEnded(run: TaskRun): void {
-    this.runs.forget(run);
-    this.parts.dialogues.forget(run.task);
-    this.parts.onCallEnd();
-    this.parts.onTaskEnd(run.task, run.agent);
+  /** A call has failed for good: with it its task, or what its agent's code makes of it. */
+  private failForGood(run: TaskRun, failure: TurnFailure, ending: Ending): void {
+    if (this.parts.conversations.takesFailure(run, failure)) this.parts.onCallEnd();
+    else this.endings.fail(run, failure, ending);
   }
 }

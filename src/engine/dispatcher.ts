@@ -35,6 +35,9 @@ export interface DispatcherParts {
   readonly state: RunState;
   /** Told what binds. */
   readonly meter: BindingMeter;
+  /** The task is to begin with its agent's code, which asks for its calls. */
+  beginsWithCode(task: number): boolean;
+  begin(assignment: Assignment): void;
   send(admission: Admission): void;
   /** Nothing that waits could be sent. */
   onNothing(): void;
@@ -134,7 +137,11 @@ export class Dispatcher {
 
   /** Sends the lane's next task over a route of its first tier that is up. */
   private admit(lane: Lane): boolean {
-    const { routes, choice } = this.parts;
+    const { routes, choice, work, beginsWithCode, begin } = this.parts;
+    if (beginsWithCode(work.readyTask(lane))) {
+      begin(work.take(lane));
+      return true;
+    }
     const now = performance.now();
     for (const tier of choice.tiers(lane.role, lane.route)) {
       const order = choice.order(lane.role, tier);

@@ -1,3 +1,4 @@
+import type { CodeAgent } from '../agents/code-agent.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { DayLedger } from '../gates/day-ledger.ts';
 import type { UsageBook } from '../gates/usage-book.ts';
@@ -18,6 +19,8 @@ export interface EngineRole extends RoleRoutes {
   readonly tags: readonly string[];
   /** How its tasks may take several turns; left out where each takes one. */
   readonly turns?: RoleTurns | null;
+  /** Its agents are this code; left out where they are a model alone. */
+  readonly code?: CodeAgent | null;
 }
 
 /** Everything that the engine needs to run a plan; it reads nothing else. */

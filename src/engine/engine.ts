@@ -26,6 +26,7 @@ import type { EngineConfig, RunOutcome } from './engine-config.ts';
 import { EventLog } from './event-log.ts';
 import { GiveUp } from './give-up.ts';
 import { Lookout } from './lookout.ts';
+import { PauseProtocol } from './pause-protocol.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
@@ -35,8 +36,7 @@ import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
 import type { LiveCall } from './task-run.ts';
 import { Tuner } from './tuner.ts';
-import { Dialogues } from './turns/dialogues.ts';
-import { ToolDesk } from './turns/tool-desk.ts';
+import { Conversations } from './turns/conversations.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** Runs a plan: takes commands, emits events, and ends with an outcome. */
@@ -54,10 +54,11 @@ export class Engine {
   private readonly routes: RouteRuntime[];
   private readonly budget: RunBudget;
   private readonly attempts: Attempts;
-  private readonly tools: ToolDesk | null;
+  private readonly conversations: Conversations;
   private readonly dispatcher: Dispatcher;
   private readonly sampler: Sampler;
   private readonly alerts: AlertWatch;
+  private readonly pauses: PauseProtocol;
   private readonly stopProtocol: StopProtocol;
   private readonly lookout: Lookout;
   private readonly canary: Canary;
@@ -81,10 +82,16 @@ export class Engine {
     this.canary = new Canary(pendingTasks(config), config.canary);
     this.work = newQueue(config);
     this.work.add(this.canary.first, this.canary.batch(config.plan));
-    const dialogues = new Dialogues(config);
-    const extraTokens = (task: number) => dialogues.extraTokens(task);
+    this.conversations = new Conversations({
+      config,
+      log,
+      onNext: (task) => this.attempts.next(task),
+      onAnswer: (task, text) => this.attempts.answered(task, text),
+      onFail: (task, failure) => this.attempts.failed(task, failure),
+    });
+    const { conversations } = this;
+    const extraTokens = (task: number) => conversations.extraTokens(task);
     this.budget = new RunBudget(config, this.work, extraTokens);
-    this.tools = config.tools ? new ToolDesk(log, config.tools) : null;
     const retry = new Retry(config.retry, agentCount(config));
     const giveUp = new GiveUp(config.giveUpSeconds, roles, this.routes, this.work, this.budget);
     this.attempts = new Attempts({
@@ -93,8 +100,7 @@ export class Engine {
       work: this.work,
       routes: this.routes,
       retry,
-      dialogues,
-      tools: this.tools,
+      conversations,
       onCallEnd: () => this.callEnded(),
       onTaskEnd: (task, agent) => this.taskEnded(task, agent),
       onWork: look,
@@ -111,17 +117,26 @@ export class Engine {
       inFlightOf: (role) => this.attempts.inFlightOf(role),
       state,
       meter,
+      beginsWithCode: (task) => conversations.beginsWithCode(task),
+      begin: (assignment) => this.attempts.begin(assignment),
       send: (admission) => this.attempts.send(admission),
       onNothing: () => this.lookAtBudget(),
+    });
+    this.pauses = new PauseProtocol({
+      ...{ log, state, work: this.work, batch: config.plan.batch, budget: this.budget },
+      ...{ canary: this.canary, attempts: this.attempts, dispatcher: this.dispatcher },
     });
     this.alerts = new AlertWatch(log, state, config.alerts);
     this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
       log,
       state,
-      cutAll: (reason) => this.attempts.cutAll(reason),
+      cutAll: (reason) => {
+        this.attempts.abandonCode(reason);
+        return this.attempts.cutAll(reason);
+      },
       closeSockets: async () => {
-        await this.attempts.toolsSettled();
+        await conversations.settled();
         return closeAll(this.routes);
       },
       finish: (outcome) => this.finish(this.budget.end ?? outcome),
@@ -185,19 +200,21 @@ export class Engine {
   }
 
   private newDesk(tuner: Tuner): CommandDesk {
-    const { log, state, work, attempts, routes } = this;
+    const { log, state, work, routes, facts } = this;
+    const { hand } = this.attempts;
+    const { tools } = this.conversations;
     return new CommandDesk({
       log,
       state,
-      tasks: new TaskCommands({ facts: this.facts, log, work, attempts, tools: this.tools }),
+      tasks: new TaskCommands({ facts, log, work, hand, tools }),
       tuner,
       isOver: () => this.over,
       refusal: (wish) => (wish.budget === undefined ? null : this.budget.refusal(wish.budget)),
-      pause: (mode, by) => this.pause(mode, `paused by ${by}`),
-      resume: () => this.goOn(),
+      pause: (mode, by) => this.pauses.begin(mode, `paused by ${by}`),
+      resume: () => this.pauses.end(),
       stop: (command, asker, askedT) => {
         this.dispatcher.close();
-        this.attempts.endBackoffs();
+        this.attempts.hand.endBackoffs();
         this.stopProtocol.begin(command, asker, askedT);
       },
       breaker: (route, action) => routes[route][action](),
@@ -205,40 +222,23 @@ export class Engine {
     });
   }
 
-  private pause(mode: 'soft' | 'hard', reason: string): void {
-    this.dispatcher.close();
-    this.attempts.paused = true;
-    this.log.emit({ type: 'run.phase', phase: 'PAUSING', reason });
-    if (mode === 'hard') this.attempts.cutAll('paused');
-    this.pausedIfQuiet();
-  }
-
-  private goOn(): void {
-    this.budget.end = null;
-    this.log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
-    if (this.state.canary !== null) this.work.add(this.canary.release(), this.config.plan.batch);
-    this.attempts.paused = false;
-    this.dispatcher.open = true;
-    this.dispatcher.schedule();
-  }
-
   /** What paused the run is gone with another budget: it goes on without being asked to. */
   private setBudget(caps: BudgetCaps): void {
     const waits = this.budget.end !== null && !this.stopProtocol.begun;
     this.budget.caps = caps;
-    if (waits) this.goOn();
+    if (waits) this.pauses.end();
   }
 
   /** Where nothing that waits can be paid, the run is at its end, unless somebody can raise the budget. */
   private lookAtBudget(): void {
     const end = this.committing > 0 ? null : this.budget.look();
     if (end === null) return;
-    if (this.config.waitForBudget) this.pause('soft', end.reason);
+    if (this.config.waitForBudget) this.pauses.begin('soft', end.reason);
     else void this.finish(end);
   }
 
   private callEnded(): void {
-    this.pausedIfQuiet();
+    this.pauses.callEnded();
     this.stopProtocol.callEnded();
     this.dispatcher.schedule();
   }
@@ -257,11 +257,6 @@ export class Engine {
     );
   }
 
-  private pausedIfQuiet(): void {
-    if (this.state.phase !== 'PAUSING' || this.state.busy > 0) return;
-    this.log.emit({ type: 'run.phase', phase: 'PAUSED', reason: this.state.phaseReason });
-  }
-
   private finishIfDone(): void {
     const { counts, tasks } = this.state;
     if (this.stopProtocol.begun) return;
@@ -277,7 +272,7 @@ export class Engine {
     this.log.emit(reached);
     const { tasks, done } = reached;
     const reason = `canary: ${done} of ${tasks} tasks done, ${this.state.queued} wait for a word`;
-    if (!this.config.canaryEnds) return this.pause('soft', reason);
+    if (!this.config.canaryEnds) return this.pauses.begin('soft', reason);
     void this.finish({ phase: 'STOPPED', exitCode: done === tasks ? 0 : 1, reason });
   }
 
@@ -292,8 +287,9 @@ export class Engine {
     if (this.over) return;
     this.over = true;
     this.dispatcher.close();
+    this.attempts.abandonCode('the run is over');
     this.attempts.clearTimers();
-    await this.attempts.toolsSettled();
+    await this.conversations.settled();
     await closeAll(this.routes);
     this.sampler.stop();
     this.alerts.look();

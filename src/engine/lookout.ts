@@ -46,7 +46,7 @@ export class Lookout {
     alerts.look();
     for (const { task, seconds } of this.deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)
-        attempts.expire(task, `no answer by its deadline, ${seconds} s after the run began`);
+        attempts.hand.expire(task, `no answer by its deadline, ${seconds} s after the run began`);
     if (state.phase !== 'RUNNING') return giveUp.forget();
     agents?.look();
     this.health.look(now);

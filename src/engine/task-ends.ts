@@ -3,7 +3,6 @@ import type { TurnFailure, TurnResult } from '../providers/provider.ts';
 import type { FailureClass, RunEventBody, SpentByTurns, Usage } from '../state/events.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { TaskRun } from './task-run.ts';
-import type { Dialogue } from './turns/dialogue.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** A task at its end: who had it, and what had come of it. */
@@ -30,17 +29,16 @@ export const noUsage: Usage = {
 /**
  * The event of a task that is done.
  *
- * @param costNanoUsd of its last call; null where the price is unknown
- * @param dialogue its earlier turns; undefined where there were none
+ * @param all what all its turns took, the earlier ones `turns` in number
+ * @param last what its last call took
  */
 export function finishedEvent(
   run: TaskRun,
-  { finishReason, usage, text }: TurnResult,
-  costNanoUsd: number | null,
-  dialogue: Dialogue | undefined,
+  { finishReason, text }: TurnResult,
+  all: SpentByTurns,
+  turns: number,
+  last: SpentByTurns,
 ): RunEventBody {
-  const last = { usage: usage ?? noUsage, costNanoUsd };
-  const all = dialogue?.spentWith(last) ?? last;
   return {
     type: 'task.finished',
     task: run.task,
@@ -54,8 +52,41 @@ export function finishedEvent(
     usage: all.usage,
     costNanoUsd: all.costNanoUsd,
     text,
-    ...(dialogue === undefined ? {} : { turns: dialogue.turns + 1, last }),
+    ...(turns === 0 ? {} : { turns: turns + 1, last }),
   };
+}
+
+/** The event of a task whose code gave the answer. @param spent what its calls took; null without one */
+export function answeredEvent(
+  run: TaskRun,
+  text: string,
+  turns: number,
+  spent: SpentByTurns | null,
+): RunEventBody {
+  const nothing = { usage: { ...noUsage, estimated: false }, costNanoUsd: 0 };
+  return {
+    type: 'task.finished',
+    task: run.task,
+    agent: run.agent,
+    route: run.route,
+    attempts: run.attempt,
+    durationMs: run.sinceStart(),
+    callMs: 0,
+    firstTokenMs: null,
+    finishReason: 'stop',
+    ...(spent ?? nothing),
+    text,
+    turns,
+    last: null,
+  };
+}
+
+/** The event of a call of an agent's code that failed for good. */
+export function turnFailedEvent(run: TaskRun, failure: TurnFailure): RunEventBody {
+  const { class: failureClass, status, message, uncertain } = failure;
+  const { task, agent, route, attempt, tokens: outputTokens } = run;
+  const of = { task, agent, route, attempt, outputTokens };
+  return { type: 'turn.failed', ...of, class: failureClass, status, message, uncertain };
 }
 
 /** The event of a call that failed and is made again. */

@@ -37,6 +37,8 @@ export class TaskRun implements TurnListener {
   turn = 1;
   /** The next call goes on with the same try. */
   goesOn = false;
+  /** The code of its agent runs, and not a call of it. */
+  codeRuns = false;
   /** Cuts the tools that run for it; null where none do. */
   tools: AbortController | null = null;
   route = 0;
@@ -88,6 +90,7 @@ export class TaskRun implements TurnListener {
     this.connectMs = 0;
     this.tokens = 0;
     this.inCall = true;
+    this.codeRuns = false;
     const { task, agent } = this;
     const further = turn > 1 ? { turn } : {};
     this.log.emit({
@@ -135,9 +138,9 @@ export class TaskRun implements TurnListener {
     this.ends.attemptFailed(this, failure);
   }
 
-  /** A call of it is under way, or its tools run. */
+  /** A call of it is under way, or its tools or its code run. */
   get isAtWork(): boolean {
-    return this.inCall || this.tools !== null;
+    return this.inCall || this.codeRuns || this.tools !== null;
   }
 
   /** What its end says, from what is known now. */

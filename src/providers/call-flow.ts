@@ -1,8 +1,8 @@
 import type { TurnFailure, TurnResult } from './provider.ts';
-import type { WireProtocol } from './wire-protocol.ts';
+import type { WireOperation } from './wire-protocol.ts';
 
 /** One HTTP exchange of a call that takes several: asked and read as any other. */
-export interface ExchangeStep extends Pick<WireProtocol, 'request' | 'reader'> {
+export interface ExchangeStep extends Pick<WireOperation, 'request' | 'reader'> {
   readonly kind: 'exchange';
   /** Where the call is with it, for the operator; null where that does not change. */
   readonly stage: string | null;

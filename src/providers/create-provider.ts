@@ -1,8 +1,9 @@
-import type { ResolvedRoute, RouteAgent, TimeoutPolicy } from '../spec/resolved.ts';
+import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
-import { protocolOf, type RouteSecrets } from './protocols.ts';
+import { operationOf } from './operation-of.ts';
+import { protocolOf, type RouteSecrets, type SpokenRoute } from './protocols.ts';
 import type { Provider, Turn } from './provider.ts';
 import { rawRequest } from './raw-request.ts';
 
@@ -33,15 +34,12 @@ export function createProvider(
 /**
  * The request that a turn would be sent as, without a connection and without a secret.
  *
- * @param agent of a route that goes to one
  * @param secrets `key` is a name in place of the secret; null where the route needs none
  */
-export function requestOf(
-  provider: string,
-  secrets: RouteSecrets,
-  turn: Turn,
-  agent?: RouteAgent,
-): RawRequest {
-  const protocol = protocolOf({ provider, model: turn.model, agent }, secrets);
-  return rawRequest(protocol, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
+export function requestOf(route: SpokenRoute, secrets: RouteSecrets, turn: Turn): RawRequest {
+  const protocol = protocolOf(route, secrets);
+  const operation = operationOf(protocol, turn);
+  // Of one that is refused, what was meant is to be seen.
+  const asked = typeof operation === 'string' ? protocol : operation;
+  return rawRequest(asked, new URL(secrets.baseUrl).origin, turn, secrets.key ?? '');
 }

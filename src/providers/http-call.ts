@@ -21,7 +21,7 @@ import type {
 import { rawRequest } from './raw-request.ts';
 import type { Exchange, RouteConnections, RouteRequest } from './route-connections.ts';
 import { type StreamReader, streamReader } from './stream-reader.ts';
-import type { ReplyReader, ReplySink, WireProtocol, WireRequest } from './wire-protocol.ts';
+import type { ReplyReader, ReplySink, WireOperation, WireRequest } from './wire-protocol.ts';
 
 /** The call that an exchange is a part of: its limits count from there, `performance.now()` ms. */
 export interface CallStart {
@@ -31,7 +31,7 @@ export interface CallStart {
 }
 
 export interface HttpCallParts {
-  readonly protocol: Pick<WireProtocol, 'request' | 'reader' | 'adapt'>;
+  readonly protocol: WireOperation;
   readonly connections: RouteConnections;
   readonly clock: DeadlineClock;
   readonly coding: BodyCoding;

@@ -4,8 +4,9 @@ import { type CallTimeouts, callTimeouts } from './call-timeouts.ts';
 import { Clearing } from './clearing.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { HealthCall } from './health-call.ts';
-import { HttpCall, type HttpCallParts } from './http-call.ts';
+import { HttpCall } from './http-call.ts';
 import { type MinuteUnits, minuteUnits } from './limit-hints.ts';
+import { operationOf } from './operation-of.ts';
 import type {
   ActiveCall,
   ConnectionListener,
@@ -15,9 +16,10 @@ import type {
   Turn,
   TurnListener,
 } from './provider.ts';
+import { RefusedCall } from './refused-call.ts';
 import { RouteConnections } from './route-connections.ts';
 import { SteppedCall } from './stepped-call.ts';
-import type { WireProtocol } from './wire-protocol.ts';
+import type { WireOperation, WireProtocol } from './wire-protocol.ts';
 
 export interface HttpProviderOptions {
   readonly protocol: WireProtocol;
@@ -64,14 +66,17 @@ export class HttpProvider implements Provider {
   }
 
   call(turn: Turn, listener: TurnListener): ActiveCall {
-    const { protocol, parts } = this;
-    const flow = protocol.flow?.(turn);
-    if (flow === undefined) return new HttpCall(parts, turn, listener);
-    return new SteppedCall(parts, turn, listener, flow, this.clearing);
+    const { protocol } = this;
+    const operation = operationOf(protocol, turn);
+    if (typeof operation === 'string')
+      return new RefusedCall(operation, this.connections.origin, listener);
+    const flow = operation === protocol ? protocol.flow?.(turn) : undefined;
+    if (flow === undefined) return new HttpCall(this.parts(operation), turn, listener);
+    return new SteppedCall(this.parts(protocol), turn, listener, flow, this.clearing);
   }
 
-  private get parts(): HttpCallParts & { readonly protocol: WireProtocol } {
-    const { protocol, connections, clock, coding, limits: timeouts, minuteUnits } = this;
+  private parts<Protocol extends WireOperation>(protocol: Protocol) {
+    const { connections, clock, coding, limits: timeouts, minuteUnits } = this;
     return { protocol, connections, clock, coding, timeouts, minuteUnits };
   }
 
@@ -111,7 +116,7 @@ export class HttpProvider implements Provider {
   async close(): Promise<number> {
     this.closed = true;
     for (const flow of this.protocol.leftovers?.() ?? [])
-      SteppedCall.clearAway(this.parts, flow, this.clearing);
+      SteppedCall.clearAway(this.parts(this.protocol), flow, this.clearing);
     await this.clearing.settled();
     return this.connections.close();
   }

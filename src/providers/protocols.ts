@@ -3,6 +3,7 @@ import { AnthropicMessages } from './anthropic/anthropic-messages.ts';
 import { azureAgents } from './azure/azure-agents.ts';
 import { GeminiGenerate } from './gemini/gemini-generate.ts';
 import { OllamaChat } from './ollama/ollama-chat.ts';
+import { OllamaGenerate } from './ollama/ollama-generate.ts';
 import { chatProfiles } from './openai/chat-profiles.ts';
 import { OpenAiChat } from './openai/openai-chat.ts';
 import { OpenAiResponses } from './openai/openai-responses.ts';
@@ -36,7 +37,10 @@ const protocols: Readonly<Record<string, Create>> = {
   anthropic: (secrets) => new AnthropicMessages(secrets),
   'azure-agents': ({ baseUrl, key }, { agent }) => azureAgents(baseUrl, key, agent),
   gemini: (secrets) => new GeminiGenerate(secrets),
-  ollama: (secrets, { ollama }) => new OllamaChat({ ...secrets, keepAlive: ollama?.keepAlive }),
+  ollama: (secrets, { ollama }) => {
+    const options = { ...secrets, keepAlive: ollama?.keepAlive };
+    return ollama?.api === 'generate' ? new OllamaGenerate(options) : new OllamaChat(options);
+  },
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
 

@@ -38,10 +38,21 @@ export interface Sampling {
   readonly stop?: readonly string[];
 }
 
+/**
+ * What a turn asks for: an answer to a conversation; what follows on one prompt, which is a message
+ * of the user and what the system says before it, without tools; or a vector for each of its texts.
+ */
+export type TurnKind = 'chat' | 'generate' | 'embed';
+
 /** One model call: everything a wire protocol needs to make its request. */
 export interface Turn {
+  /** Left out is `chat`. */
+  readonly kind?: TurnKind;
   readonly model: string;
+  /** Of an `embed`: none. */
   readonly messages: readonly Message[];
+  /** Of an `embed`, and at least one; a service takes so many at once (OpenAI 2048, Gemini 100). */
+  readonly texts?: readonly string[];
   readonly maxOutputTokens: number | null;
   readonly tools?: readonly ToolDefinition[];
   /** JSON Schema that the answer must match. */
@@ -88,7 +99,10 @@ export interface Prepared {
 
 /** How a call ended well. Never made up: a reply without its end marker is a failure. */
 export interface TurnResult {
+  /** Of an `embed`: empty. */
   readonly text: string;
+  /** Of an `embed`: a vector for each text, in the order of the texts, all of one length. */
+  readonly embeddings?: readonly Float32Array[];
   /** What the model wants called before it goes on; left out where it wants nothing. */
   readonly toolCalls?: readonly ToolCall[];
   readonly usage: Usage | null;

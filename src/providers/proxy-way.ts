@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector as BuildConnector } from 'undici';
 import type { RouteRequest } from './route-connections.ts';
 
@@ -15,10 +15,15 @@ export interface Way {
   addressed(request: RouteRequest): RouteRequest;
 }
 
-type Options = { readonly timeout: number; readonly allowH2: boolean };
+export interface WayOptions {
+  readonly timeout: number;
+  readonly allowH2: boolean;
+  /** Where names lead; default: as the system says. Not asked by a proxy, which finds out by itself. */
+  readonly lookup?: LookupFunction;
+}
 
 /** Straight to the server. */
-export function directWay(server: string, options: Options): Way {
+export function directWay(server: string, options: WayOptions): Way {
   return { origin: server, connect: buildConnector(options), addressed: (request) => request };
 }
 
@@ -29,7 +34,7 @@ export function directWay(server: string, options: Options): Way {
  * @param proxy may hold user and password
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connect
  */
-export function proxyWay(server: string, proxy: string, options: Options): Way {
+export function proxyWay(server: string, proxy: string, options: WayOptions): Way {
   const url = new URL(proxy);
   const authorization = credentials(url);
   if (server.startsWith('https:')) {
@@ -54,7 +59,7 @@ export function proxyWay(server: string, proxy: string, options: Options): Way {
 function tunnel(
   proxy: URL,
   authorization: Record<string, string>,
-  options: Options,
+  options: WayOptions,
 ): BuildConnector.connector {
   const toProxy = buildConnector({ ...options, allowH2: false });
   const toServer = buildConnector(options);

@@ -1,6 +1,6 @@
 import type { RawRequest } from '../state/raw-call.ts';
 import type { Turn } from './provider.ts';
-import type { WireProtocol } from './wire-protocol.ts';
+import type { WireOperation } from './wire-protocol.ts';
 
 /**
  * The request of a turn for a person to look at.
@@ -9,7 +9,7 @@ import type { WireProtocol } from './wire-protocol.ts';
  * @param body what was sent, where that is known; else it is made anew
  */
 export function rawRequest(
-  protocol: Pick<WireProtocol, 'request'>,
+  protocol: Pick<WireOperation, 'request'>,
   origin: string,
   turn: Turn,
   key: string,

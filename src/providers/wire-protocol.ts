@@ -38,11 +38,26 @@ export interface ReplyReader {
   body(text: string): void;
 }
 
-/** One provider's way of speaking over HTTP: a file each. */
-export interface WireProtocol {
+/** How turns of one kind are asked for and their replies read. */
+export interface WireOperation {
   /** @param key stands in place of the secret: for a copy that is shown to somebody */
   request(turn: Turn, key?: string): WireRequest;
   reader(turn: Turn, sink: ReplySink): ReplyReader;
+  /** Why a turn cannot be asked for in this way, in a sentence; null where it can, as any where this is left out. */
+  refusal?(turn: Turn): string | null;
+  /**
+   * A last look at a refused request, before it is classified: an operation may change how it asks
+   * from then on and say `true`, so that the call is sent again, which is no further try.
+   */
+  adapt?(request: WireRequest, status: number, body: string): boolean;
+}
+
+/** One provider's way of speaking over HTTP, a file each: what it does itself is a chat. */
+export interface WireProtocol extends WireOperation {
+  /** Turns of kind `generate`; left out where they are a chat like any other. */
+  readonly generate?: WireOperation;
+  /** Turns of kind `embed`; a sentence where the service has none. */
+  readonly embeddings: WireOperation | string;
   /**
    * What a request has to wait for, a token: null where nothing. It fails with the sentence that says
    * why there is none.
@@ -56,12 +71,7 @@ export interface WireProtocol {
    */
   model?(model: string): HealthRequest | null;
   /**
-   * A last look at a refused request, before it is classified: a protocol may change how it asks
-   * from then on and say `true`, so that the call is sent again, which is no further try.
-   */
-  adapt?(request: WireRequest, status: number, body: string): boolean;
-  /**
-   * The exchanges of a call, where one is not enough. Then `request` is the one that asks for the
+   * The exchanges of a chat, where one is not enough. Then `request` is the one that asks for the
    * answer, or one that a person could send in place of them all.
    */
   flow?(turn: Turn): CallFlow;

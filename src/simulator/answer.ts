@@ -21,6 +21,16 @@ export function answerTo(ask: GenerationAsk, config: SimulatorConfig, callId: nu
   const random = seededRandom(ask.promptHash ^ Math.imul(config.seed, 0x9e3779b1));
   const id = answerId(config.seed, callId);
   const createdAt = Math.floor(Date.now() / 1000);
+  if (ask.isTextless)
+    return {
+      id,
+      createdAt,
+      text: '',
+      tokens: [],
+      toolCalls: [],
+      outputTokens: 0,
+      finishReason: 'stop',
+    };
   const toolCalls = toolCallsTo(ask, config, id, random);
   if (toolCalls.length > 0) {
     const written = toolCalls.reduce(

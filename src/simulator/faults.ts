@@ -95,7 +95,7 @@ export type FaultName = keyof typeof faults;
 export const faultNames = Object.keys(faults) as readonly FaultName[];
 
 /**
- * Which calls go wrong. Each generation call draws once: the `shares` are tried first, in their
+ * Which calls go wrong. Each call for text or vectors draws once: the `shares` are tried first, in their
  * order, then `rate`; together they are at most 1. Refusals for a limit, a key or a bad request
  * come before, and are not drawn.
  */

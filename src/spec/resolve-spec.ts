@@ -26,6 +26,7 @@ import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
+import { ToolTable } from './resolve/tool-table.ts';
 import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -93,11 +94,12 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
-  const schemas = await answerSchemas(layers, specFile?.directory ?? cwd);
-  const roles = resolveRoles(layers, choice, table, size.agents, environment).map((role) => ({
-    ...role,
-    schema: schemas.get(role.name) ?? null,
-  }));
+  const specDirectory = specFile?.directory ?? cwd;
+  const tools = new ToolTable(layers, { specDirectory, cwd, environment, insecure });
+  const schemas = await answerSchemas(layers, specDirectory);
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, environment).map(
+    (role) => ({ ...role, schema: schemas.get(role.name) ?? null }),
+  );
   const { routes } = table;
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
@@ -105,14 +107,14 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
-      specDirectory: specFile?.directory ?? cwd,
+      specDirectory,
       cwd,
       stdin: input.stdin,
       demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
     }));
   const out = layers.find('out', (spec) => spec.out);
   if (out) layers.record('out', out.value, out.source);
-  const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
+  const outStart = out?.source === 'spec' ? specDirectory : cwd;
 
   const spec: ResolvedSpec = {
     name,
@@ -125,6 +127,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
+    mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),
     breaker: breakerPolicy(layers),

@@ -1,4 +1,5 @@
 import type { FailureClass } from '../state/events.ts';
+import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
 
 /**
  * A spec with every value in its place: what plan, engine and store work from. Built by
@@ -65,6 +66,8 @@ export interface BudgetPolicy {
 export interface OllamaPolicy {
   /** How long a model stays in memory after its last call, as Ollama writes it; null is its own. */
   readonly keepAlive: string | number | null;
+  /** What chats are sent to; a run that was begun before there was a choice has none, and is a chat's. */
+  readonly api?: 'chat' | 'generate';
   /** A model that it does not have is fetched. */
   readonly pull: boolean;
 }
@@ -120,8 +123,9 @@ export interface ResolvedRole {
   readonly maxOutputTokens: number | null;
   /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
   readonly schema?: Readonly<Record<string, unknown>> | null;
-  /** Turns that a task may take at most, tools and repairs included; left out by runs of before. */
-  readonly maxTurns?: number;
+  readonly tools: readonly ResolvedTool[];
+  /** Turns that a task may take at most, tools and repairs included. */
+  readonly maxTurns: number;
 }
 
 /** How calls are spread over endpoints of the same rank. */
@@ -172,6 +176,8 @@ export interface ResolvedSpec {
   readonly roles: readonly ResolvedRole[];
   readonly routes: readonly ResolvedRoute[];
   readonly workload: PromptsWorkload;
+  /** Those that a role has tools of. */
+  readonly mcpServers: readonly ResolvedMcpServer[];
   readonly limits: LimitPolicy;
   readonly retry: RetryPolicy;
   readonly breaker: BreakerPolicy;

@@ -42,7 +42,7 @@ export class Evidence {
         this.startedT = event.t;
         break;
       case 'task.finished':
-        this.latency.record(event.callMs);
+        if (event.last !== null) this.latency.record(event.callMs);
         this.durations.record(event.durationMs);
         break;
       case 'task.failed':

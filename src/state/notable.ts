@@ -10,6 +10,7 @@ const tooMany = new Set([
   'task.finished',
   'task.requeued',
   'turn.finished',
+  'program.started',
   'tool.started',
   'tasks.added',
   'sample',

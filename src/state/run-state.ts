@@ -124,7 +124,9 @@ export class RunState {
       case 'task.cancelled':
         foldTask(this, event);
         break;
+      case 'program.started':
       case 'turn.finished':
+      case 'turn.failed':
       case 'tool.asked':
       case 'tool.answered':
       case 'tool.started':

@@ -1,5 +1,6 @@
 import { TaskStatus } from './agent-state.ts';
-import type { TaskRetrying, Usage } from './events.ts';
+import type { TaskFailed, TaskPoisoned, TaskRetrying, TurnFailed, Usage } from './events.ts';
+import { failureCodes } from './failure-codes.ts';
 import type { RunState } from './run-state.ts';
 import { inputTokensOf } from './totals.ts';
 
@@ -84,4 +85,19 @@ export function endReserve(state: RunState, agent: number, uncertain: boolean): 
 function keepUncertain(state: RunState, agent: number, nanoUsd: number): void {
   state.totals.uncertainNanoUsd += nanoUsd;
   state.agents.uncertainNanoUsd[agent] += nanoUsd;
+}
+
+/** Counts how a call, or a task that waited, failed. */
+export function countFailure(
+  state: RunState,
+  event: TaskRetrying | TaskFailed | TaskPoisoned | TurnFailed,
+  inCall: boolean,
+): void {
+  const { failures } = state.totals;
+  failures.set(event.class, (failures.get(event.class) ?? 0) + 1);
+  state.tasks.error[event.task] = failureCodes[event.class];
+  if (event.agent >= 0) state.agents.error[event.agent] = state.errors.numberOf(event);
+  // A task that was out of time where it waited says nothing of a route.
+  if (inCall) state.routes[event.route].failed++;
+  state.sinceSample.errors++;
 }

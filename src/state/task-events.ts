@@ -96,8 +96,8 @@ export interface TaskFinished {
   readonly text: string;
   /** Left out where there was one turn. */
   readonly turns?: number;
-  /** What the last turn alone took; left out where there was one. */
-  readonly last?: SpentByTurns;
+  /** What the last turn alone took; left out where there was one, null where code gave the answer. */
+  readonly last?: SpentByTurns | null;
 }
 
 export interface TaskFailed {

@@ -10,9 +10,8 @@ import type {
   TaskRetrying,
   TaskStarted,
 } from './events.ts';
-import { failureCodes } from './failure-codes.ts';
 import type { RunState } from './run-state.ts';
-import { endReserve, leaveCall, settleCall, settleTokens } from './settle-call.ts';
+import { countFailure, endReserve, leaveCall, settleCall, settleTokens } from './settle-call.ts';
 
 /** The part of the fold that moves one task, its agent and its route; called by `RunState.apply` alone. */
 export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
@@ -106,8 +105,10 @@ function finish(state: RunState, event: TaskFinished, t: number): void {
   agents.done[agent]++;
   agents.error[agent] = 0;
   // What its earlier turns took was settled with them.
-  const { usage, costNanoUsd } = event.last ?? event;
-  settleCall(state, { task, agent, route, usage, costNanoUsd, callMs }, t);
+  if (event.last !== null) {
+    const { usage, costNanoUsd } = event.last ?? event;
+    settleCall(state, { task, agent, route, usage, costNanoUsd, callMs }, t);
+  }
   state.endedThisSession++;
 }
 
@@ -135,18 +136,4 @@ function cancel(state: RunState, event: TaskCancelled, t: number): void {
     endReserve(state, event.agent, event.uncertain);
   }
   state.agents.enter(event.agent, AgentState.cancelled, t);
-}
-
-function countFailure(
-  state: RunState,
-  event: TaskRetrying | TaskFailed | TaskPoisoned,
-  inCall: boolean,
-): void {
-  const { failures } = state.totals;
-  failures.set(event.class, (failures.get(event.class) ?? 0) + 1);
-  state.tasks.error[event.task] = failureCodes[event.class];
-  if (event.agent >= 0) state.agents.error[event.agent] = state.errors.numberOf(event);
-  // A task that was out of time where it waited says nothing of a route.
-  if (inCall) state.routes[event.route].failed++;
-  state.sinceSample.errors++;
 }

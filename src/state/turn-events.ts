@@ -1,4 +1,4 @@
-import type { Usage } from './event-parts.ts';
+import type { FailureClass, Usage } from './event-parts.ts';
 
 /** What happens between the first call of a task and its last: turns, and the tools that they want. */
 
@@ -30,6 +30,29 @@ export interface TurnFinished {
   readonly calls: readonly WantedCall[];
   /** What is wrong with the answer, which the model is told; null where nothing is. */
   readonly problem: string | null;
+}
+
+/** The code of a task's agent begins: its calls, where it makes any, follow. */
+export interface ProgramStarted {
+  readonly type: 'program.started';
+  readonly task: number;
+  readonly agent: number;
+  readonly attempt: number;
+}
+
+/** A call of an agent's code failed for good: the code is told, and goes on or fails with it. */
+export interface TurnFailed {
+  readonly type: 'turn.failed';
+  readonly task: number;
+  readonly agent: number;
+  readonly route: number;
+  readonly attempt: number;
+  readonly class: FailureClass;
+  readonly status: number | null;
+  readonly message: string;
+  readonly uncertain: boolean;
+  /** Tokens that had arrived when the call ended. */
+  readonly outputTokens: number;
 }
 
 interface OfToolCall {
@@ -70,4 +93,11 @@ export interface ToolFinished extends OfToolCall {
   readonly text: string;
 }
 
-export type TurnEvent = TurnFinished | ToolAsked | ToolAnswered | ToolStarted | ToolFinished;
+export type TurnEvent =
+  | ProgramStarted
+  | TurnFinished
+  | TurnFailed
+  | ToolAsked
+  | ToolAnswered
+  | ToolStarted
+  | ToolFinished;

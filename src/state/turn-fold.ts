@@ -1,13 +1,27 @@
 import { AgentState, TaskStatus } from './agent-state.ts';
-import type { EventStamp, ToolFinished, ToolStarted, TurnEvent, TurnFinished } from './events.ts';
+import type {
+  EventStamp,
+  ProgramStarted,
+  ToolFinished,
+  ToolStarted,
+  TurnEvent,
+  TurnFailed,
+  TurnFinished,
+} from './events.ts';
 import type { RunState } from './run-state.ts';
-import { leaveCall, settleCall } from './settle-call.ts';
+import { countFailure, endReserve, leaveCall, settleCall, settleTokens } from './settle-call.ts';
 
 /** The part of the fold for what happens between two calls of a task; called by `RunState.apply` alone. */
 export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
   switch (event.type) {
+    case 'program.started':
+      beginProgram(state, event, event.t);
+      break;
     case 'turn.finished':
       endTurn(state, event, event.t);
+      break;
+    case 'turn.failed':
+      failTurn(state, event, event.t);
       break;
     case 'tool.asked':
       state.asked.set(askedKey(event), event);
@@ -22,6 +36,26 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
     case 'tool.finished':
       end(state, event);
   }
+}
+
+function beginProgram(state: RunState, { task, agent, attempt }: ProgramStarted, t: number): void {
+  const { agents, tasks } = state;
+  state.counts.move(task, TaskStatus.tool, t);
+  tasks.attempts[task] = attempt;
+  tasks.agent[task] = agent;
+  if (agents.task[agent] !== task) agents.error[agent] = 0;
+  agents.task[agent] = task;
+  agents.attempt[agent] = attempt;
+  agents.enter(agent, AgentState.tool, t);
+  state.stages.set(agent, 'its code');
+}
+
+function failTurn(state: RunState, event: TurnFailed, t: number): void {
+  leaveCall(state, event.task, TaskStatus.tool, t);
+  settleTokens(state, event);
+  endReserve(state, event.agent, event.uncertain);
+  state.agents.enter(event.agent, AgentState.tool, t);
+  countFailure(state, event, true);
 }
 
 function endTurn(state: RunState, event: TurnFinished, t: number): void {

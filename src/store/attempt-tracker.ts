@@ -20,6 +20,7 @@ export type AttemptEnd =
   | EventOf<'task.requeued'>
   | EventOf<'task.finished'>
   | EventOf<'turn.finished'>
+  | EventOf<'turn.failed'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -84,6 +85,7 @@ export class AttemptTracker {
       case 'task.requeued':
       case 'task.finished':
       case 'turn.finished':
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled': {

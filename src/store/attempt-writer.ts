@@ -6,6 +6,7 @@ type Outcome = 'done' | 'turn' | 'retrying' | 'failed' | 'poison' | 'cancelled' 
 const outcomes: Record<AttemptEnd['type'], Outcome> = {
   'task.finished': 'done',
   'turn.finished': 'turn',
+  'turn.failed': 'failed',
   'task.retrying': 'retrying',
   'task.failed': 'failed',
   'task.poisoned': 'poison',
@@ -73,6 +74,7 @@ export class AttemptWriter {
           end.message,
         );
         return;
+      case 'turn.failed':
       case 'task.failed':
       case 'task.poisoned':
         this.#fail(open, end.t, outcome, end.class, end.status, null, end.uncertain, end.message);

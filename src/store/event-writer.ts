@@ -129,19 +129,11 @@ export class EventWriter {
           dataOf(event),
         );
         return;
+      case 'turn.failed':
       case 'turn.finished':
-        insert.run(
-          seq,
-          t,
-          type,
-          event.task,
-          event.agent,
-          event.route,
-          null,
-          event.callMs,
-          dataOf(event),
-        );
+        insert.run(seq, t, type, event.task, event.agent, event.route, null, null, dataOf(event));
         return;
+      case 'program.started':
       case 'tool.asked':
       case 'tool.answered':
       case 'tool.started':

@@ -53,7 +53,9 @@ const levels: Record<RunEventType, LogLevel> = {
   'call.streaming': 'debug',
   'task.finished': 'debug',
   'task.requeued': 'debug',
+  'program.started': 'debug',
   'turn.finished': 'debug',
+  'turn.failed': 'warn',
   'tool.asked': 'info',
   'tool.answered': 'info',
   'tool.started': 'debug',
@@ -149,7 +151,9 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `${names.task(event.task)} done in ${Math.round(event.durationMs)} ms`;
     case 'task.requeued':
       return `${names.task(event.task)} is in the queue again`;
+    case 'program.started':
     case 'turn.finished':
+    case 'turn.failed':
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.started':

@@ -57,7 +57,10 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
       by_class: countsByClass(database, "'task.retrying'"),
       wait_seconds: (calls.waitMs ?? 0) / 1000,
     },
-    errors: countsByClass(database, "'task.retrying', 'task.failed', 'task.poisoned'"),
+    errors: countsByClass(
+      database,
+      "'task.retrying', 'turn.failed', 'task.failed', 'task.poisoned'",
+    ),
     poison,
     ...limitMetrics(database),
     throttled: timesThrottled(database),

@@ -7,8 +7,13 @@ export function turnWords(
 ): string {
   const task = names.task(event.task);
   switch (event.type) {
+    case 'program.started':
+      return `the code of ${task} begins, try ${event.attempt}`;
+    case 'turn.failed':
+      return `a call of ${task} failed: ${event.class}: ${event.message}`;
     case 'turn.finished':
       if (event.problem !== null) return `${task} gave an answer of no use: ${event.problem}`;
+      if (event.calls.length === 0) return `${task} has the answer of turn ${event.turn}`;
       return `${task} wants ${event.calls.map(({ tool }) => tool).join(', ')} called, turn ${event.turn}`;
     case 'tool.asked':
       return `${task} asks whether ${event.tool} may run`;

@@ -53,6 +53,16 @@ describe('a provider that is well', () => {
     expect(details(called)).toMatch(/answers a call in \d+ ms with \d+ output tokens/);
   });
 
+  test('an Ollama without a chat is called as its run would call it', async () => {
+    const { url, record } = await simulate(quick);
+    const environment = { OLLAMA_URL: url };
+    const [route] = routesOfEnvironment(environment, false).routes;
+    const ollama = { keepAlive: null, pull: false, api: 'generate' } as const;
+    const findings = await providerFindings({ ...route, ollama }, environment, true);
+    expect(details(findings)).toContain('answers a call');
+    expect(record().calls.at(-1)?.path).toBe('/api/generate');
+  });
+
   test('azure-openai: whether it has a deployment only a call tells', async () => {
     const { url } = await simulate(quick);
     const environment = {

@@ -49,6 +49,19 @@ test('where it must not be fetched, the run ends and says the mend', async () =>
   expect(simulator.record().calls.map(({ path }) => path)).not.toContain('/api/pull');
 });
 
+test('a model without a chat template is asked to go on from its prompt', async () => {
+  const { code, stderr } = await run('--set', 'ollama.api=generate');
+  expect(code, stderr).toBe(0);
+  const paths = simulator.record().calls.map(({ path }) => path);
+  // The model is loaded by it too.
+  expect(paths).toEqual(Array.from({ length: 7 }, () => '/api/generate'));
+  const [route] = directory.json('out/metrics.json').per_route;
+  expect(route).toMatchObject({ requests: 6, success_rate: 1 });
+  const neither = await run('--set', 'ollama.api=completion');
+  expect(neither.code).toBe(2);
+  expect(neither.stderr).toContain('ollama.api: expected chat or generate, got "completion"');
+});
+
 test('a wrong duration is refused before anything runs', async () => {
   const { code, stderr } = await run('--set', 'ollama.keepAlive=soon');
   expect(code).toBe(2);

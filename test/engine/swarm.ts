@@ -1,3 +1,4 @@
+import type { CodeAgent } from '../../src/agents/code-agent.ts';
 import type { Asker, Command } from '../../src/engine/commands/command.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { EngineConfig, RunOutcome } from '../../src/engine/engine-config.ts';
@@ -49,6 +50,8 @@ export interface SwarmOptions {
   readonly limits?: Partial<LimitPolicy>;
   /** How tasks of every role take several turns. */
   readonly turns?: RoleTurns;
+  /** The agents of every role are this code. */
+  readonly code?: CodeAgent;
   readonly change?: Partial<EngineConfig>;
 }
 
@@ -101,6 +104,7 @@ export class Swarm {
         tiers: options.tiers ?? urls.map((_, route) => [route]),
         balance: options.balance ?? 'least-busy',
         turns: options.turns,
+        code: options.code,
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({

@@ -7,7 +7,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/cli', 'src/index.ts'],
   ['components'],
   ['src/engine', 'src/store'],
-  ['src/gates', 'src/plan', 'src/report', 'src/settings', 'src/tools'],
+  ['src/gates', 'src/plan', 'src/report', 'src/settings', 'src/tools', 'src/agents'],
   ['src/providers', 'src/state', 'src/simulator', 'src/spec', 'src/cost'],
 ];
 

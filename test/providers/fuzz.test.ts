@@ -5,6 +5,7 @@ import { streamReader } from '../../src/providers/stream-reader.ts';
 import { turn } from './behaviour/one-turn.ts';
 import type { Said, Speaker } from './behaviour/speaker.ts';
 import { speakers } from './behaviour/speakers/speakers.ts';
+import { bentJson } from './bent-json.ts';
 
 // Readers are fed with what no server should send. They may fail, and never crash, end twice, or take
 // for an answer what has no end marker.
@@ -56,17 +57,9 @@ function endsOf(speaker: Speaker, body: string): number {
 
 const call = { id: 'call_1', name: 'find_city', arguments: '{"name":"Oslo"}' };
 
-/** A JSON text with one of its values replaced, wherever it is; what is no JSON stays. */
-function bent(json: string, place: number, value: unknown): string {
-  if (json === '[DONE]') return json;
-  let values = 0;
-  JSON.parse(json, (_, inner) => {
-    values++;
-    return inner;
-  });
-  let at = 0;
-  return JSON.stringify(JSON.parse(json, (_, inner) => (at++ === place % values ? value : inner)));
-}
+/** What is no JSON stays. */
+const bent = (json: string, place: number, value: unknown) =>
+  json === '[DONE]' ? json : bentJson(json, place, value);
 
 const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), {
   maxLength: 40,

@@ -127,13 +127,14 @@ test('a request that was never sent from here is made anew, with a name for its 
   server = await scriptedServer([]);
   const baseUrl = 'https://api.openai.com/v1';
   const withKey = requestOf(
-    'openai',
+    { provider: 'openai', model: 'm' },
     { baseUrl, key: '$KEY_EAST' },
     { ...turn, maxOutputTokens: 9 },
   );
   expect(withKey.url).toBe('https://api.openai.com/v1/chat/completions');
   expect(withKey.headers.authorization).toBe('Bearer $KEY_EAST');
   expect(JSON.parse(withKey.body)).toMatchObject({ model: 'm', max_completion_tokens: 9 });
-  const without = requestOf('simulator', { baseUrl: server.url, key: null }, turn);
+  const simulator = { provider: 'simulator', model: 'm' };
+  const without = requestOf(simulator, { baseUrl: server.url, key: null }, turn);
   expect(without.headers).not.toHaveProperty('authorization');
 });

@@ -5,6 +5,7 @@ import type { OllamaPolicy } from '../../src/spec/resolved.ts';
 import { reply, scriptedServer } from '../helpers/scripted-server.ts';
 import { noLimits } from '../helpers/tuning.ts';
 import { quick, simulate } from '../simulator/support.ts';
+import { embedTurn } from './behaviour/embedder.ts';
 import { patient, turn, turnOf } from './behaviour/one-turn.ts';
 
 function providerAt(
@@ -67,6 +68,36 @@ describe('against the simulator', () => {
     await turnOf(providerAt(url, { keepAlive: '2h' }), { ...turn, model: 'llama3.2' });
     expect(Date.parse(await loaded()) - Date.now()).toBeGreaterThan(7_000_000);
   });
+});
+
+test('a model without a chat is loaded, and asked, by generate', async () => {
+  const simulator = await simulate({ ...quick, modelLoadMs: 30 });
+  const provider = providerAt(simulator.url, { api: 'generate' });
+  await prepared(provider, 'llama3.2');
+  const { result } = await turnOf(provider, { ...turn, model: 'llama3.2' });
+  expect(result?.text).toMatch(/\.$/);
+  expect(result?.timings?.loadMs).toBe(0);
+  const paths = simulator.record().calls.map(({ path }) => path);
+  expect(paths).toEqual(['/api/generate', '/api/generate']);
+});
+
+test('a model for vectors is loaded by a question for none, and then found in memory', async () => {
+  const simulator = await simulate({ ...quick, modelLoadMs: 30 });
+  for (const api of ['chat', 'generate'] as const) {
+    const provider = providerAt(simulator.url, { api, keepAlive: api === 'chat' ? 0 : '1h' });
+    const model = 'nomic-embed-text';
+    const { result } = await prepared(provider, model);
+    expect(result).toMatchObject({ pullMs: null });
+    const trace = await turnOf(provider, { ...embedTurn, model });
+    expect(trace.result?.embeddings).toHaveLength(embedTurn.texts?.length ?? 0);
+    // It was asked to let it go at once.
+    expect(trace.result?.timings?.loadMs).toBe(api === 'chat' ? 30 : 0);
+  }
+  const paths = simulator.record().calls.map(({ path }) => path);
+  expect(paths).toEqual([
+    ...['/api/chat', '/api/embed', '/api/embed'],
+    ...['/api/generate', '/api/embed', '/api/embed'],
+  ]);
 });
 
 const missing = reply(404, {}, '{"error":"model \'m\' not found"}');

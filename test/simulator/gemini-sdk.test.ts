@@ -107,3 +107,38 @@ test('tokens are counted', async () => {
   const counted = await client.models.countTokens(ask);
   expect(counted.totalTokens).toBe(usageMetadata?.promptTokenCount);
 });
+
+test('vectors are given for several texts at once, of the length that is asked for', async () => {
+  const { client } = await opened();
+  const model = 'gemini-embedding-001';
+  const config = { outputDimensionality: 8 };
+  const contents = ['a nave', 'a spire', 'a nave'];
+  const { embeddings = [] } = await client.models.embedContent({ model, contents, config });
+  expect(embeddings.map(({ values }) => values?.length)).toEqual([8, 8, 8]);
+  expect(embeddings[0]).toEqual(embeddings[2]);
+  expect(embeddings[0]).not.toEqual(embeddings[1]);
+  const usual = await client.models.embedContent({ model, contents: 'a nave' });
+  expect(usual.embeddings?.[0].values).toHaveLength(3072);
+  const missing = { model: 'no-such-model', contents: 'a nave' };
+  await expect(client.models.embedContent(missing)).rejects.toMatchObject({ status: 404 });
+  const many = { model, contents: Array.from({ length: 101 }, () => 'x') };
+  await expect(client.models.embedContent(many)).rejects.toThrow(/at most 100 requests/);
+});
+
+test('one text alone has an endpoint of its own, and the same vector', async () => {
+  const { simulator, client } = await opened();
+  const content = { parts: [{ text: 'a nave' }] };
+  const response = await fetch(`${simulator.url}/v1beta/models/m:embedContent`, {
+    method: 'POST',
+    body: JSON.stringify({ content, outputDimensionality: 8 }),
+  });
+  const batch = await client.models.embedContent({
+    model: 'm',
+    contents: 'a nave',
+    config: { outputDimensionality: 8 },
+  });
+  expect(await response.json()).toEqual({
+    embedding: batch.embeddings?.[0],
+    usageMetadata: { promptTokenCount: expect.any(Number) },
+  });
+});

@@ -36,10 +36,22 @@ test('an answer is the same whether it is streamed or not, with its counts and t
   expect(last).toMatchObject({ done: true, eval_count: 12, load_duration: 0 });
 });
 
-test('generate answers a prompt alone', async () => {
-  const { client } = await opened();
-  const { response } = await client.generate({ model: 'tinyllama', prompt: 'Why?' });
-  expect(response).toMatch(/\.$/);
+test('generate goes on from a prompt, streamed or not, as chat does', async () => {
+  const { client } = await opened({ outputTokens: 12, modelLoadMs: 30 });
+  const prompt = { model: 'tinyllama', system: 'Be brief.', prompt: 'Why?' };
+  const whole = await client.generate(prompt);
+  expect(whole.response).toMatch(/\.$/);
+  expect(whole).toMatchObject({ done: true, done_reason: 'stop', eval_count: 12 });
+  expect(whole.load_duration).toBeGreaterThanOrEqual(30e6);
+  let text = '';
+  for await (const part of await client.generate({ ...prompt, stream: true }))
+    text += part.response;
+  expect(text).toBe(whole.response);
+  const cut = await client.generate({ ...prompt, options: { num_predict: 7 } });
+  expect(cut).toMatchObject({ done_reason: 'length', eval_count: 7 });
+  const format = { type: 'object', properties: { pages: { type: 'integer' } } };
+  const { response } = await client.generate({ ...prompt, format });
+  expect(JSON.parse(response ?? '')).toEqual({ pages: expect.any(Number) });
 });
 
 test('num_predict cuts the answer and says so', async () => {
@@ -92,6 +104,9 @@ test('a model is loaded by an empty call, kept as long as asked for, and let go'
   const gone = await client.chat({ model: 'tinyllama', messages: [], keep_alive: 0 });
   expect(gone.done_reason).toBe('unload');
   expect((await client.ps()).models).toEqual([]);
+  const again = await client.generate({ model: 'tinyllama', prompt: '' });
+  expect(again).toMatchObject({ response: '', done: true, done_reason: 'load' });
+  expect((await client.ps()).models).toHaveLength(1);
 });
 
 test('a pull tells how far it is, and what was pulled is installed', async () => {
@@ -111,11 +126,35 @@ test('a pull tells how far it is, and what was pulled is installed', async () =>
   await expect(client.pull({ model: 'no-such-model' })).rejects.toThrow(/does not exist/);
 });
 
-test('vectors are given for several texts at once', async () => {
+test('vectors are given for several texts at once, with their count and times', async () => {
+  const { client } = await opened({ modelLoadMs: 30 });
+  const model = 'nomic-embed-text';
+  const cold = await client.embed({ model, input: ['a', 'b', 'a'] });
+  expect(cold.embeddings[0]).toEqual(cold.embeddings[2]);
+  expect(cold.embeddings[0]).not.toEqual(cold.embeddings[1]);
+  expect(cold.load_duration).toBeGreaterThanOrEqual(30e6);
+  expect(cold.total_duration).toBeGreaterThanOrEqual(cold.load_duration);
+  expect(cold.prompt_eval_count).toBeGreaterThan(0);
+  const warm = await client.embed({ model, input: 'a', dimensions: 8 });
+  expect(warm.load_duration).toBe(0);
+  expect(warm.embeddings.map(({ length }) => length)).toEqual([8]);
+  await expect(client.embed({ model: 'no-such-model', input: 'a' })).rejects.toThrow('not found');
+});
+
+test('a model for vectors is loaded by a call for none, and gives no text', async () => {
   const { client } = await opened();
-  const { embeddings } = await client.embed({ model: 'nomic-embed-text', input: ['a', 'b', 'a'] });
-  expect(embeddings[0]).toEqual(embeddings[2]);
-  expect(embeddings[0]).not.toEqual(embeddings[1]);
+  const model = 'nomic-embed-text';
+  await expect(client.chat({ ...ask, model })).rejects.toMatchObject({
+    status_code: 400,
+    error: '"nomic-embed-text" does not support chat',
+  });
+  await expect(client.generate({ model, prompt: 'Why?' })).rejects.toThrow(
+    'does not support generate',
+  );
+  expect((await client.ps()).models).toEqual([]);
+  expect(await client.embed({ model, input: [] })).toMatchObject({ embeddings: [] });
+  expect((await client.ps()).models).toHaveLength(1);
+  expect((await client.show({ model })).capabilities).toEqual(['embedding']);
 });
 
 test('errors are the text of the service', async () => {

@@ -214,6 +214,7 @@ describe('a route to Ollama', () => {
       key: null,
       pool: 2,
       maxConnections: 2,
+      ollama: { keepAlive: null, api: 'chat', pull: true },
     });
   });
 

@@ -86,7 +86,7 @@ export async function providerFindings(
 
   async function called(): Promise<Finding[]> {
     const provider = createProvider(
-      { ...route, ollama: null },
+      route,
       {
         connectSeconds: 10,
         firstTokenSeconds: 120,

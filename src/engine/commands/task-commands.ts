@@ -4,8 +4,8 @@ import { previewWords } from '../../state/selection/preview-words.ts';
 import { resolveSelection } from '../../state/selection/resolve-selection.ts';
 import type { SelectionFacts } from '../../state/selection/selection-facts.ts';
 import { previewSelection } from '../../state/selection/selection-preview.ts';
-import type { Attempts } from '../attempts.ts';
 import type { EventLog } from '../event-log.ts';
+import type { TaskHand } from '../task-hand.ts';
 import type { ToolDesk } from '../turns/tool-desk.ts';
 import type { WorkQueue } from '../work-queue.ts';
 import type { Asker, TaskCommand } from './command.ts';
@@ -14,7 +14,7 @@ export interface TaskCommandParts {
   readonly facts: SelectionFacts;
   readonly log: EventLog;
   readonly work: WorkQueue;
-  readonly attempts: Attempts;
+  readonly hand: TaskHand;
   /** Null where no role has tools. */
   readonly tools: ToolDesk | null;
 }
@@ -111,27 +111,27 @@ export class TaskCommands {
 
   /** @returns what was done, in words */
   carryOut(command: TaskCommand, tasks: readonly number[], route: number, asker: Asker): string {
-    const { log, work, attempts } = this.parts;
+    const { log, work, hand } = this.parts;
     const { by } = asker;
     switch (command.type) {
       case 'cancel':
-        for (const task of tasks) attempts.cancel(task, asker.why ?? `cancelled by ${by}`);
+        for (const task of tasks) hand.cancel(task, asker.why ?? `cancelled by ${by}`);
         break;
       case 'retry':
         for (const task of tasks) {
-          if (attempts.tryNow(task)) continue;
+          if (hand.tryNow(task)) continue;
           log.emit({ type: 'task.reopened', task, by });
           work.open(task);
         }
         break;
       case 'requeue':
-        for (const task of tasks) attempts.requeue(task, asker.why ?? `requeued by ${by}`);
+        for (const task of tasks) hand.requeue(task, asker.why ?? `requeued by ${by}`);
         break;
       case 'route':
         log.emit({ type: 'tasks.routed', tasks, route, by });
         for (const task of tasks) {
           work.setRoute(task, route);
-          attempts.tryNow(task);
+          hand.tryNow(task);
         }
         break;
       case 'priority':

@@ -1,14 +1,21 @@
 import type { Turn } from '../../providers/provider.ts';
 import type { EngineConfig } from '../engine-config.ts';
 import type { Dialogue } from './dialogue.ts';
+import type { WantedTurn } from './program.ts';
 
-/** The call that a task makes next: its plan, what was said since, and what its role may use. */
+/**
+ * The call that a task makes next: its plan, what was said since, and what its role may use.
+ *
+ * @param wanted the call that its agent's code wants; null where that is no code
+ */
 export function turnOf(
   { plan, roles }: EngineConfig,
   task: number,
   dialogue: Dialogue | undefined,
+  wanted: WantedTurn | null,
   route: Pick<Turn, 'model' | 'maxOutputTokens'>,
 ): Turn {
+  if (wanted !== null) return { ...wanted, ...route, maxOutputTokens: lesser(wanted, route) };
   const planned = plan.messages(task);
   const messages = dialogue === undefined ? planned : [...planned, ...dialogue.messages()];
   const { turns } = roles[plan.role[task]];
@@ -20,4 +27,13 @@ export function turnOf(
     ...(tools.length === 0 ? {} : { tools }),
     ...(outputSchema === null ? {} : { outputSchema }),
   };
+}
+
+/** What was set aside for the call is for so many tokens at most. */
+function lesser(
+  wanted: WantedTurn,
+  { maxOutputTokens: most }: Pick<Turn, 'maxOutputTokens'>,
+): number | null {
+  if (wanted.maxOutputTokens === undefined) return most;
+  return Math.min(wanted.maxOutputTokens, most ?? Number.POSITIVE_INFINITY);
 }

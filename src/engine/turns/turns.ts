@@ -4,9 +4,9 @@ import type { EngineConfig } from '../engine-config.ts';
 import type { EventLog } from '../event-log.ts';
 import { noUsage, ownFailure } from '../task-ends.ts';
 import type { TaskRun } from '../task-run.ts';
-import type { Dialogue } from './dialogue.ts';
+import type { Dialogue, EndedTurn } from './dialogue.ts';
 import type { Dialogues } from './dialogues.ts';
-import { type NextStep, nextStep } from './role-turns.ts';
+import { nextStep } from './role-turns.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 export interface TurnsParts {
@@ -16,8 +16,8 @@ export interface TurnsParts {
   /** Null where no role has tools. */
   readonly tools: ToolDesk | null;
   /** The task waits for its next call, with the agent that has it. */
-  onNext(run: TaskRun): void;
-  onFail(run: TaskRun, failure: TurnFailure): void;
+  onNext(task: number): void;
+  onFail(task: number, failure: TurnFailure): void;
 }
 
 /** Takes a task from one call to its next: tools run in between, or the model is told what was wrong. */
@@ -37,11 +37,12 @@ export class Turns {
     if (!rules) return false;
     const step = nextStep(rules, result, dialogues.of(run.task));
     if (step === null) return false;
-    const dialogue = dialogues.open(run.task);
-    this.turnEnded(run, result, costNanoUsd, step, dialogue);
+    const calls = step.kind === 'repair' ? [] : step.calls;
+    const problem = step.kind === 'tools' ? null : step.problem;
+    const dialogue = this.ended(run, result, costNanoUsd, { calls, problem });
     if (step.kind === 'tools') this.runTools(run, step.calls, dialogue);
-    else if (step.kind === 'repair') this.parts.onNext(run);
-    else this.parts.onFail(run, ownFailure(step.class, step.message));
+    else if (step.kind === 'repair') this.parts.onNext(run.task);
+    else this.parts.onFail(run.task, ownFailure(step.class, step.message));
     return true;
   }
 
@@ -50,16 +51,15 @@ export class Turns {
     await Promise.all(this.underWay);
   }
 
-  private turnEnded(
+  /** Records a turn that was not the last. */
+  ended(
     run: TaskRun,
     { usage: reported, finishReason, text }: TurnResult,
     costNanoUsd: number | null,
-    step: NextStep,
-    dialogue: Dialogue,
-  ): void {
+    { calls, problem }: Pick<EndedTurn, 'calls' | 'problem'>,
+  ): Dialogue {
     const usage = reported ?? noUsage;
-    const calls = step.kind === 'repair' ? [] : step.calls;
-    const problem = step.kind === 'tools' ? null : step.problem;
+    const dialogue = this.parts.dialogues.open(run.task);
     dialogue.ended({ usage, costNanoUsd, text, calls, problem });
     this.parts.log.emit({
       type: 'turn.finished',
@@ -76,6 +76,7 @@ export class Turns {
       calls,
       problem,
     });
+    return dialogue;
   }
 
   /** All of them at once; a tool has a limit of its own. */
@@ -94,7 +95,7 @@ export class Turns {
       // It has ended meanwhile, or was taken from its agent.
       if (run.tools !== cut) return;
       run.tools = null;
-      onNext(run);
+      onNext(run.task);
     });
     this.underWay.add(ended);
   }

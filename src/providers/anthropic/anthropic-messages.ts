@@ -31,6 +31,8 @@ const versionWithSampling = '2023-06-01';
  * @see https://docs.anthropic.com/en/api/messages
  */
 export class AnthropicMessages implements WireProtocol {
+  readonly embeddings =
+    'Anthropic has no embeddings: ask another provider for vectors, like openai, gemini or ollama';
   private readonly base: string;
   private readonly key: string | null;
   private readonly answers = new AnswerForms({

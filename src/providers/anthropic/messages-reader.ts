@@ -1,5 +1,6 @@
 import type { Usage } from '../../state/events.ts';
-import { AnswerReader, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
+import { tokens } from '../guarded-reader.ts';
 
 /** Tokens of a cache stand beside `input_tokens`, not inside: the buckets are disjoint already. */
 interface WireUsage {

@@ -13,6 +13,7 @@ import type {
 } from '../wire-protocol.ts';
 import type { AgentAuth } from './agent-auth.ts';
 import { AgentResponsesReader, isGoingOn } from './agent-responses-reader.ts';
+import { noEmbeddings } from './no-embeddings.ts';
 import { ProjectApi } from './project-api.ts';
 
 /** Items that a conversation takes at once. */
@@ -32,6 +33,7 @@ interface Use {
  * results with it; what the call made at the service is deleted after it, unless it is to be kept.
  */
 export class AgentResponses implements WireProtocol {
+  readonly embeddings = noEmbeddings;
   /** The responses of the project, and conversations. */
   private readonly api: ProjectApi;
   private readonly project: ProjectApi;

@@ -12,6 +12,7 @@ import type {
 import type { AgentAuth } from './agent-auth.ts';
 import { runBody, threadMessages } from './classic-messages.ts';
 import { collected } from './collected-text.ts';
+import { noEmbeddings } from './no-embeddings.ts';
 import { ProjectApi } from './project-api.ts';
 import { failureOfRun, isGoingOn, type WireRun } from './run-object.ts';
 import { RunReader } from './run-reader.ts';
@@ -36,6 +37,7 @@ interface Use {
  * @see https://learn.microsoft.com/rest/api/aifoundry/aiagents
  */
 export class ClassicAgents implements WireProtocol {
+  readonly embeddings = noEmbeddings;
   private readonly api: ProjectApi;
   private readonly agent: RouteAgent;
   private readonly waiting = new WaitingRuns();

@@ -1,7 +1,7 @@
 import type { Usage } from '../../state/events.ts';
-import { isObject, tokens } from '../answer-reader.ts';
 import { errorFields } from '../error-body.ts';
 import { failureInStream, plainFailure } from '../failure.ts';
+import { isObject, tokens } from '../guarded-reader.ts';
 import type { TurnFailure } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
 

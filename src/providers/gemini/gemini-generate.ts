@@ -7,6 +7,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { GeminiEmbeddings } from './gemini-embeddings.ts';
 import { GenerateReader } from './generate-reader.ts';
 
 export interface GeminiOptions {
@@ -21,6 +22,7 @@ export interface GeminiOptions {
  * @see https://ai.google.dev/api/generate-content
  */
 export class GeminiGenerate implements WireProtocol {
+  readonly embeddings: GeminiEmbeddings;
   private readonly path: string;
   private readonly key: string | null;
   private readonly answers = new AnswerForms({ forms: ['schema', 'json'], showsSchema: true });
@@ -29,9 +31,13 @@ export class GeminiGenerate implements WireProtocol {
     const { pathname } = new URL(baseUrl);
     this.path = `${pathname.replace(/\/(v1(beta)?)?\/?$/, '')}/v1beta/models/`;
     this.key = key;
+    this.embeddings = new GeminiEmbeddings(this.path, (shown) => ({
+      ...this.headersWith(shown),
+      accept: 'application/json',
+    }));
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const { tools = [] } = turn;
     const asked = this.answers.of(turn);
     const { messages } = asked;
@@ -47,12 +53,7 @@ export class GeminiGenerate implements WireProtocol {
     });
     const request = {
       path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'text/event-stream, application/json',
-        'accept-encoding': 'gzip, br',
-        ...(this.key === null ? {} : { 'x-goog-api-key': key }),
-      },
+      headers: this.headersWith(key),
       body,
     };
     return this.answers.sent(request, turn, asked);
@@ -80,6 +81,16 @@ export class GeminiGenerate implements WireProtocol {
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new GenerateReader(turn, sink);
+  }
+
+  /** @param shown stands in place of the key */
+  private headersWith(shown = this.key ?? ''): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      accept: 'text/event-stream, application/json',
+      'accept-encoding': 'gzip, br',
+      ...(this.key === null ? {} : { 'x-goog-api-key': shown }),
+    };
   }
 }
 

@@ -8,13 +8,29 @@ export interface LoadQuestion {
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string;
   readonly keepAlive: string | number | null;
+  /** What its calls are sent to; `chat` where it is left out. */
+  readonly api?: 'chat' | 'generate';
   /** Infinite for no limit. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
+interface Loading {
+  /** Below `/api/`. */
+  readonly path: string;
+  readonly asked: object;
+}
+
+/** Questions for nothing, by which a model is taken into memory. */
+const byChat: Loading = { path: 'chat', asked: { messages: [] } };
+const byGenerate: Loading = { path: 'generate', asked: {} };
+const byEmbed: Loading = { path: 'embed', asked: {} };
+
+/** A model that gives vectors and no text. */
+const givesNoText = /does not support (chat|generate)/;
+
 /**
- * Has an Ollama take a model into memory: a chat without messages, which is answered once it is
+ * Has an Ollama take a model into memory: it is asked for nothing, which is answered once it is
  * there.
  *
  * @returns whether it has the model at all
@@ -22,30 +38,35 @@ export interface LoadQuestion {
  * @see https://docs.ollama.com/api/chat
  */
 export async function loadModel(question: LoadQuestion): Promise<boolean> {
-  const { address, headers, model, keepAlive, timeoutMs, signal } = question;
-  const { origin, pathname } = new URL(address);
-  const limit = Number.isFinite(timeoutMs) ? timeoutMs : 0;
-  const body = { model, messages: [], ...(keepAlive === null ? {} : { keep_alive: keepAlive }) };
+  const { timeoutMs, signal, api } = question;
   try {
-    return await singleExchange(
-      origin,
-      { headersTimeout: limit, bodyTimeout: limit },
-      {
-        method: 'POST',
-        path: `${pathname.replace(/\/$/, '')}/api/chat`,
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-        signal,
-      },
-      async (reply) => {
-        const text = await reply.body.text();
-        if (reply.statusCode === 404) return false;
-        if (reply.statusCode === 200) return true;
-        throw new Error(readErrorBody(text).message || `it answers ${reply.statusCode}`);
-      },
-    );
+    let reply = await replyTo(question, api === 'generate' ? byGenerate : byChat);
+    if (reply.status === 400 && givesNoText.test(reply.text))
+      reply = await replyTo(question, byEmbed);
+    if (reply.status === 404) return false;
+    if (reply.status === 200) return true;
+    throw new Error(readErrorBody(reply.text).message || `it answers ${reply.status}`);
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Error(unreachableWords(error, timeoutMs), { cause: error });
   }
+}
+
+function replyTo(question: LoadQuestion, { path, asked }: Loading) {
+  const { address, headers, model, keepAlive, timeoutMs, signal } = question;
+  const { origin, pathname } = new URL(address);
+  const limit = Number.isFinite(timeoutMs) ? timeoutMs : 0;
+  const body = { model, ...asked, ...(keepAlive === null ? {} : { keep_alive: keepAlive }) };
+  return singleExchange(
+    origin,
+    { headersTimeout: limit, bodyTimeout: limit },
+    {
+      method: 'POST',
+      path: `${pathname.replace(/\/$/, '')}/api/${path}`,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal,
+    },
+    async (reply) => ({ status: reply.statusCode, text: await reply.body.text() }),
+  );
 }

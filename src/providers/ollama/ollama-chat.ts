@@ -1,103 +1,36 @@
-import { AnswerForms } from '../answer-forms.ts';
 import type { Message, Turn } from '../provider.ts';
-import type {
-  HealthRequest,
-  ReplyReader,
-  ReplySink,
-  WireProtocol,
-  WireRequest,
-} from '../wire-protocol.ts';
+import type { ReplyReader, ReplySink, WireRequest } from '../wire-protocol.ts';
+import { OllamaGenerate } from './ollama-generate.ts';
+import { type OllamaOptions, OllamaProtocol } from './ollama-protocol.ts';
 import { OllamaReader } from './ollama-reader.ts';
 
-export interface OllamaOptions {
-  /** Without a slash at the end: `http://127.0.0.1:11434`. */
-  readonly baseUrl: string;
-  readonly key: string | null;
-  /** How long a model stays loaded after its last call: `10m`, or -1 for ever; null is the server's. */
-  readonly keepAlive?: string | number | null;
-}
-
 /**
- * Ollama's own chat, streaming as newline-delimited JSON.
+ * Ollama's own chat.
  *
- * @see https://github.com/ollama/ollama/blob/main/docs/api.md
+ * @see https://docs.ollama.com/api/chat
  */
-export class OllamaChat implements WireProtocol {
-  private readonly base: string;
-  private readonly key: string | null;
-  private readonly keepAlive: string | number | null;
-  /** Its models see nothing of the schema: a grammar keeps them from everything else. */
-  private readonly answers = new AnswerForms({
-    forms: ['schema', 'json'],
-    showsSchema: false,
-    refusal: /\bformat\b/,
-  });
+export class OllamaChat extends OllamaProtocol {
+  readonly generate: OllamaGenerate;
 
-  constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
-    this.base = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api`;
-    this.key = key;
-    this.keepAlive = keepAlive;
+  constructor(options: OllamaOptions) {
+    super(options);
+    this.generate = new OllamaGenerate(options);
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const { tools = [] } = turn;
-    const asked = this.answers.of(turn);
-    const options = optionsOf(turn);
-    const body = JSON.stringify({
-      model: turn.model,
-      messages: messagesOf(asked.messages),
-      stream: true,
+    const asked = (messages: Turn['messages']) => ({
+      messages: messagesOf(messages),
       ...(tools.length > 0
         ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
         : {}),
-      ...(asked.form === 'words' ? {} : { format: asked.form === 'json' ? 'json' : asked.schema }),
-      ...(Object.keys(options).length > 0 ? { options } : {}),
-      ...(this.keepAlive === null ? {} : { keep_alive: this.keepAlive }),
     });
-    const request = {
-      path: `${this.base}/chat`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/x-ndjson, application/json',
-        // Ollama itself asks nobody; a proxy in front of it may.
-        ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
-      },
-      body,
-    };
-    return this.answers.sent(request, turn, asked);
-  }
-
-  /** One of before 0.5 knows no schema. */
-  adapt(request: WireRequest, status: number, body: string): boolean {
-    return this.answers.adapt(request, status, body);
-  }
-
-  /** The models that it has. */
-  health(): HealthRequest {
-    return {
-      path: `${this.base}/tags`,
-      headers: {
-        accept: 'application/json',
-        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
-      },
-    };
+    return this.streamed('/chat', turn, asked, key);
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new OllamaReader(turn, sink);
   }
-}
-
-/** The window of the context is left alone: another one would make the server load the model anew. */
-function optionsOf({ maxOutputTokens, sampling = {} }: Turn): object {
-  const { temperature, topP, seed, stop } = sampling;
-  return {
-    ...(maxOutputTokens === null ? {} : { num_predict: maxOutputTokens }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topP === undefined ? {} : { top_p: topP }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(stop === undefined ? {} : { stop }),
-  };
 }
 
 /** Arguments travel as an object; the answer of a tool names the tool. */

@@ -52,6 +52,7 @@ export class OllamaProvider extends HttpProvider {
       headers: key === null ? {} : { authorization: `Bearer ${key}` },
       model,
       keepAlive: policy.keepAlive,
+      api: policy.api,
       timeoutMs: (firstTokenSeconds ?? Number.POSITIVE_INFINITY) * 1000,
       signal: this.gone.signal,
     });

@@ -1,4 +1,6 @@
-import { AnswerReader, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
+import { tokens } from '../guarded-reader.ts';
+import { ms } from './nanoseconds.ts';
 
 interface WireCall {
   readonly id?: string;
@@ -6,7 +8,7 @@ interface WireCall {
 }
 
 /** A line of a stream, which is also what a whole reply is. Fields that are zero are left out. */
-interface WireLine {
+export interface WireLine {
   readonly message?: { readonly content?: string; readonly tool_calls?: readonly WireCall[] };
   readonly done?: boolean;
   readonly done_reason?: string;
@@ -30,8 +32,12 @@ export class OllamaReader extends AnswerReader {
       const text = JSON.stringify(of?.arguments ?? {});
       this.calls.add([{ index, id, function: { name: of?.name, arguments: text } }]);
     }
-    this.take(line.message?.content ?? '');
+    this.take(this.saidIn(line));
     if (line.done === true) this.end(line);
+  }
+
+  protected saidIn(line: WireLine): string {
+    return line.message?.content ?? '';
   }
 
   protected reply(json: unknown): void {
@@ -59,8 +65,4 @@ export class OllamaReader extends AnswerReader {
     this.finishReason = this.called > 0 ? 'tool_calls' : (line.done_reason ?? 'stop');
     this.finish();
   }
-}
-
-function ms(nanoseconds: number | undefined): number {
-  return tokens(nanoseconds) / 1e6;
 }

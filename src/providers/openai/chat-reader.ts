@@ -1,14 +1,9 @@
-import type { Usage } from '../../state/events.ts';
-import { AnswerReader, isObject, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
+import { isObject } from '../guarded-reader.ts';
 import type { Turn } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
 import type { ReplySink } from '../wire-protocol.ts';
-
-interface WireUsage {
-  readonly prompt_tokens?: number;
-  readonly completion_tokens?: number;
-  readonly prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
-}
+import { type ChatUsage, chatUsage } from './chat-usage.ts';
 
 interface WireChoice {
   readonly delta?: {
@@ -26,7 +21,7 @@ interface WireChoice {
 
 interface WireReply {
   readonly choices?: readonly WireChoice[];
-  readonly usage?: WireUsage | null;
+  readonly usage?: ChatUsage | null;
 }
 
 /** Reads one reply of Chat Completions. */
@@ -53,7 +48,7 @@ export class ChatReader extends AnswerReader {
   protected chunk(json: unknown, data: string): void {
     const { choices } = (json ?? {}) as WireReply;
     const usage = this.usageOf(json);
-    if (usage) this.usage = usageOf(usage);
+    if (usage) this.usage = chatUsage(usage);
     const choice = choices?.[0];
     if (!choice) return;
     const { delta, finish_reason: reason } = choice;
@@ -73,13 +68,13 @@ export class ChatReader extends AnswerReader {
     if (typeof choice?.finish_reason !== 'string')
       return this.truncated('the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
-    if (usage) this.usage = usageOf(usage);
+    if (usage) this.usage = chatUsage(usage);
     this.calls.add(choice.message?.tool_calls ?? []);
     this.take(choice.message?.content ?? choice.message?.refusal ?? '');
     this.close();
   }
 
-  private usageOf(json: unknown): WireUsage | null | undefined {
+  private usageOf(json: unknown): ChatUsage | null | undefined {
     const { usage } = (json ?? {}) as WireReply;
     if (usage || this.usageIn === undefined || !isObject(json)) return usage;
     return (json[this.usageIn] as WireReply | null | undefined)?.usage;
@@ -89,17 +84,4 @@ export class ChatReader extends AnswerReader {
     if (this.finishReason === 'content_filter') this.filtered();
     else this.finish();
   }
-}
-
-/** OpenAI counts cached tokens inside `prompt_tokens`; the buckets here are disjoint. */
-function usageOf(usage: WireUsage): Usage {
-  const cacheReadTokens = tokens(usage.prompt_tokens_details?.cached_tokens);
-  const cacheWriteTokens = tokens(usage.prompt_tokens_details?.cache_write_tokens);
-  return {
-    inputTokens: Math.max(0, tokens(usage.prompt_tokens) - cacheReadTokens - cacheWriteTokens),
-    cacheReadTokens,
-    cacheWriteTokens,
-    outputTokens: tokens(usage.completion_tokens),
-    estimated: false,
-  };
 }

@@ -10,6 +10,7 @@ import type {
 import { type ChatPaths, chatPaths } from './chat-paths.ts';
 import { type ChatProfile, chatProfiles, type TokenField } from './chat-profiles.ts';
 import { ChatReader } from './chat-reader.ts';
+import { OpenAiEmbeddings } from './openai-embeddings.ts';
 
 export interface OpenAiChatOptions {
   /** With its path, without a slash at the end: `https://api.openai.com/v1`. */
@@ -25,6 +26,7 @@ export interface OpenAiChatOptions {
  * @see https://platform.openai.com/docs/api-reference/chat
  */
 export class OpenAiChat implements WireProtocol {
+  readonly embeddings: OpenAiEmbeddings;
   private readonly profile: ChatProfile;
   private readonly paths: ChatPaths;
   private readonly keyHeader: Record<string, string>;
@@ -53,6 +55,10 @@ export class OpenAiChat implements WireProtocol {
     this.asksUsage = profile.asksUsage;
     const { answerForms: forms, showsSchema = isOpenAi } = profile;
     this.answers = new AnswerForms({ forms, showsSchema });
+    this.embeddings = new OpenAiEmbeddings(
+      (model) => this.paths.embeddings(model),
+      (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+    );
   }
 
   request(turn: Turn, key?: string): WireRequest {
@@ -67,10 +73,7 @@ export class OpenAiChat implements WireProtocol {
       ...responseFormat(asked),
     });
     const path = this.paths.chat(turn.model);
-    const hasKey = Object.keys(this.keyHeader).length > 0;
-    const isNamed = key !== undefined && hasKey;
-    const headers = isNamed ? { ...this.headers, ...this.keyed(key) } : this.headers;
-    return this.answers.sent({ path, headers, body }, turn, asked);
+    return this.answers.sent({ path, headers: this.headersWith(key), body }, turn, asked);
   }
 
   /** The list of models: free everywhere. */
@@ -105,6 +108,13 @@ export class OpenAiChat implements WireProtocol {
     this.tokenFieldIsSure = true;
     this.tokenField = refused === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
     return true;
+  }
+
+  /** @param shown stands in place of the key, where there is one */
+  private headersWith(shown: string | undefined): Record<string, string> {
+    const hasKey = Object.keys(this.keyHeader).length > 0;
+    if (shown === undefined || !hasKey) return this.headers;
+    return { ...this.headers, ...this.keyed(shown) };
   }
 
   private keyed(key: string): Record<string, string> {

@@ -7,6 +7,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { OpenAiEmbeddings } from './openai-embeddings.ts';
 import { ResponsesReader } from './responses-reader.ts';
 
 export interface OpenAiResponsesOptions {
@@ -22,6 +23,8 @@ export interface OpenAiResponsesOptions {
  * @see https://platform.openai.com/docs/api-reference/responses
  */
 export class OpenAiResponses implements WireProtocol {
+  /** Beside Responses, as beside Chat Completions. */
+  readonly embeddings: OpenAiEmbeddings;
   private readonly base: string;
   private readonly key: string | null;
   private readonly answers: AnswerForms;
@@ -33,24 +36,19 @@ export class OpenAiResponses implements WireProtocol {
     // Servers of others have been seen to ignore the format without a word.
     const showsSchema = /(^|\.)(openai|azure)\.com$/.test(hostname);
     this.answers = new AnswerForms({ forms: ['strict', 'schema', 'json'], showsSchema });
+    this.embeddings = new OpenAiEmbeddings(
+      () => `${this.base}/embeddings`,
+      (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+    );
   }
 
-  request(turn: Turn, key = this.key ?? ''): WireRequest {
+  request(turn: Turn, key?: string): WireRequest {
     const asked = this.answers.of(turn);
-    const body = JSON.stringify({
-      model: turn.model,
-      ...responsesBody(turn, asked),
-      store: false,
-    });
+    const wanted = { model: turn.model, ...responsesBody(turn, asked), store: false };
     const request = {
       path: `${this.base}/responses`,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'text/event-stream, application/json',
-        'accept-encoding': 'gzip, br',
-        ...(this.key === null ? {} : { authorization: `Bearer ${key}` }),
-      },
-      body,
+      headers: this.headersWith(key),
+      body: JSON.stringify(wanted),
     };
     return this.answers.sent(request, turn, asked);
   }
@@ -76,6 +74,16 @@ export class OpenAiResponses implements WireProtocol {
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new ResponsesReader(turn, sink);
+  }
+
+  /** @param shown stands in place of the key */
+  private headersWith(shown = this.key ?? ''): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      accept: 'text/event-stream, application/json',
+      'accept-encoding': 'gzip, br',
+      ...(this.key === null ? {} : { authorization: `Bearer ${shown}` }),
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Usage } from '../../state/events.ts';
-import { AnswerReader, tokens } from '../answer-reader.ts';
+import { AnswerReader } from '../answer-reader.ts';
 import { errorFields } from '../error-body.ts';
+import { tokens } from '../guarded-reader.ts';
 
 interface WireUsage {
   readonly input_tokens?: number;

@@ -3,6 +3,7 @@ import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
 import { wordedSchema } from '../worded-schema.ts';
+import { geminiPath } from './gemini-paths.ts';
 import { GeminiReply } from './gemini-reply.ts';
 import { geminiShape } from './gemini-shape.ts';
 import {
@@ -15,20 +16,17 @@ import {
 } from './protocol.ts';
 import { invalid, isObject, type JsonObject, readJson, wholeNumber } from './read-json.ts';
 
-/** The official client asks under v1 since its version 3. */
-const models =
-  /^\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateContent|countTokens)$/;
-
 /** `POST /v1beta/models/{model}:generateContent` and its streaming twin. */
 export const geminiGenerate: Protocol = {
   name: 'gemini',
   ...geminiShape,
 
-  matches: (method, path) => method === 'POST' && methodOf(path)?.endsWith('Content') === true,
+  matches: (method, path) =>
+    method === 'POST' && /^(g|streamG)enerateContent$/.test(methodOf(path) ?? ''),
 
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
-    const model = modelOf(request.path);
+    const { model = '' } = geminiPath(request.path) ?? {};
     const texts = readContents(json);
     const prompt = texts.join('\n');
     const config = isObject(json.generationConfig) ? json.generationConfig : {};
@@ -89,16 +87,7 @@ export const geminiModels: Protocol = {
 };
 
 function methodOf(path: string): string | undefined {
-  return models.exec(path)?.[2];
-}
-
-function modelOf(path: string): string {
-  const name = models.exec(path)?.[1] ?? '';
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return geminiPath(path)?.method;
 }
 
 /** The system instruction and each content as its role and its text. */

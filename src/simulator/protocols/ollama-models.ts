@@ -79,6 +79,11 @@ export class OllamaModels {
   }
 }
 
+/** What a model gives: vectors alone where its name says so, as most such names do. */
+export function capabilitiesOf(name: string): readonly string[] {
+  return /embed|minilm/.test(name) ? ['embedding'] : ['completion', 'tools'];
+}
+
 export function describe(name: string): object {
   const size = 600_000_000 + (hashText(name) % 4_000_000_000);
   return {
@@ -94,6 +99,6 @@ export function describe(name: string): object {
       parameter_size: `${(size / 1e9).toFixed(1)}B`,
       quantization_level: 'Q4_K_M',
     },
-    capabilities: ['completion', 'tools'],
+    capabilities: capabilitiesOf(name),
   };
 }

@@ -1,5 +1,6 @@
 import type { Headers } from '../http/reply.ts';
 import { asciiJson } from './ascii-json.ts';
+import { nanosecondsAMs } from './ollama-shape.ts';
 import type { Answer, Problem, ReplyShape, ReplyTimes } from './protocol.ts';
 
 interface OllamaReplyParts {
@@ -10,8 +11,6 @@ interface OllamaReplyParts {
   /** `/api/chat`, else `/api/generate`. */
   readonly isChat: boolean;
 }
-
-const nanosecondsAMs = 1_000_000;
 
 /** The texts of one reply of Ollama: a line of JSON each, the last of them with its own timings. */
 export class OllamaReply implements ReplyShape {

@@ -4,6 +4,9 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { type Problem, Refusal } from './protocol.ts';
 import { invalid } from './read-json.ts';
 
+/** In which it tells its durations. */
+export const nanosecondsAMs = 1_000_000;
+
 /** What all endpoints of Ollama share: no key of its own, errors as one text, nothing about limits. */
 export const ollamaShape = {
   keyOf({ headers }: HttpRequest): string | null {

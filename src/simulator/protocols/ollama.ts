@@ -4,10 +4,10 @@ import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed } from '../served-models.ts';
 import { wordedSchema } from '../worded-schema.ts';
-import { OllamaModels } from './ollama-models.ts';
+import { capabilitiesOf, OllamaModels } from './ollama-models.ts';
 import { pullAsk } from './ollama-pull.ts';
 import { OllamaReply } from './ollama-reply.ts';
-import { keepAliveMs, ollamaShape, unknownModel } from './ollama-shape.ts';
+import { keepAliveMs, nanosecondsAMs, ollamaShape, unknownModel } from './ollama-shape.ts';
 import type { Ask, GenerationAsk, OfferedTool, Protocol } from './protocol.ts';
 import {
   invalid,
@@ -18,6 +18,10 @@ import {
   truth,
   wholeNumber,
 } from './read-json.ts';
+import { vectorsAsk } from './vectors-ask.ts';
+
+/** What small models for vectors give. */
+const usualDimensions = 384;
 
 type Endpoint = (request: HttpRequest, models: OllamaModels) => Ask;
 
@@ -32,7 +36,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     return value({
       details: { family: 'llama', format: 'gguf' },
       model_info: { 'general.architecture': 'llama', 'llama.context_length': 131_072 },
-      capabilities: ['completion', 'tools'],
+      capabilities: capabilitiesOf(model),
     });
   },
   'DELETE /api/delete': ({ body }, models) => {
@@ -65,13 +69,20 @@ function mustBeThere(model: string, models: OllamaModels): void {
   if (!isServed(model) || models.mustBePulled(model)) throw unknownModel(model);
 }
 
+function mustGiveText(model: string, what: string): void {
+  if (capabilitiesOf(model).includes('completion')) return;
+  throw invalid(`"${model}" does not support ${what}`);
+}
+
 function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   const messages = Array.isArray(json.messages) ? json.messages.filter(isObject) : [];
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
+  mustGiveText(model, 'chat');
   const cold = models.use(model, lasts);
-  if (messages.length === 0) return loaded(model, lasts === 0);
+  if (messages.length === 0)
+    return loaded(model, lasts === 0, { message: { role: 'assistant', content: '' } });
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
   return generation(json, model, texts, cold, {
     tools: readTools(json.tools),
@@ -84,9 +95,10 @@ function generateAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
+  mustGiveText(model, 'generate');
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
-  if (prompt === '') return loaded(model, lasts === 0);
+  if (prompt === '') return loaded(model, lasts === 0, { response: '' });
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
   return generation(json, model, texts, cold, { tools: [], toolTurns: 0, isChat: false });
 }
@@ -129,19 +141,35 @@ function generation(
 function embedAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   mustBeThere(model, models);
-  models.use(model, keepAliveMs(json.keep_alive));
-  const input = Array.isArray(json.input) ? json.input.map(String) : [String(json.input ?? '')];
-  const tokens = input.reduce((sum, text) => sum + promptTokens(text.length, 0), 0);
-  const size = wholeNumber(json, 'dimensions') ?? 384;
-  const embeddings = input.map((text) => Array.from(embeddingOf(text, size)));
-  return value({ model, embeddings, total_duration: 1_000_000, prompt_eval_count: tokens });
+  const isCold = models.use(model, keepAliveMs(json.keep_alive));
+  const texts = inputOf(json);
+  // Nothing to embed only loads it.
+  if (texts.length === 0) return value({ model, embeddings: [] });
+  const size = wholeNumber(json, 'dimensions') ?? usualDimensions;
+  return vectorsAsk({
+    model,
+    texts,
+    isCold,
+    reply: (prompt_eval_count, { endMs, loadMs }) => ({
+      model,
+      embeddings: texts.map((text) => Array.from(embeddingOf(text, size))),
+      total_duration: Math.round(endMs * nanosecondsAMs),
+      load_duration: Math.round(loadMs * nanosecondsAMs),
+      prompt_eval_count,
+    }),
+  });
+}
+
+function inputOf({ input = [] }: JsonObject): string[] {
+  if (typeof input === 'string') return input === '' ? [] : [input];
+  if (Array.isArray(input) && input.every((text) => typeof text === 'string')) return input;
+  throw invalid('invalid input type');
 }
 
 /** A call without a prompt only loads a model, or lets it go; it is never streamed. */
-function loaded(model: string, unload: boolean): Ask {
+function loaded(model: string, unload: boolean, said: object): Ask {
   const done_reason = unload ? 'unload' : 'load';
-  const message = { role: 'assistant', content: '' };
-  return value({ model, created_at: new Date().toISOString(), message, done: true, done_reason });
+  return value({ model, created_at: new Date().toISOString(), ...said, done: true, done_reason });
 }
 
 function modelOf(json: JsonObject): string {

@@ -1,11 +1,12 @@
 import { embeddingOf } from '../embedding.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
-import { promptTokens } from '../prompt-tokens.ts';
-import { isServed, modelNotFound } from '../served-models.ts';
 import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
-import { type Protocol, Refusal, type ValueAsk } from './protocol.ts';
+import type { GenerationAsk, Protocol } from './protocol.ts';
 import { invalid, readJson, requiredText, wholeNumber } from './read-json.ts';
+import { vectorsAsk } from './vectors-ask.ts';
+
+const longestInput = 2_048;
 
 /** `POST /v1/embeddings`. The official client asks for base64 and decodes little-endian floats. */
 export const openaiEmbeddings: Protocol = {
@@ -14,23 +15,27 @@ export const openaiEmbeddings: Protocol = {
 
   matches: (method, path) => method === 'POST' && openaiPath(path) === '/embeddings',
 
-  read(request: HttpRequest): ValueAsk {
+  read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
     const model = requiredText(json, 'model');
-    if (!isServed(model)) throw new Refusal(modelNotFound(model));
     const texts = textsOf(json.input);
     const dimensions = wholeNumber(json, 'dimensions') ?? undefined;
     const asBase64 = json.encoding_format === 'base64';
-    const data = texts.map((text, index) => {
-      const vector = embeddingOf(text, dimensions);
-      const embedding = asBase64
-        ? Buffer.from(vector.buffer).toString('base64')
-        : Array.from(vector);
-      return { object: 'embedding', index, embedding };
+    return vectorsAsk({
+      model,
+      texts,
+      reply(prompt_tokens) {
+        const data = texts.map((text, index) => {
+          const vector = embeddingOf(text, dimensions);
+          const embedding = asBase64
+            ? Buffer.from(vector.buffer).toString('base64')
+            : Array.from(vector);
+          return { object: 'embedding', index, embedding };
+        });
+        const usage = { prompt_tokens, total_tokens: prompt_tokens };
+        return { object: 'list', data, model, usage };
+      },
     });
-    const tokens = texts.reduce((sum, text) => sum + promptTokens(text.length, 0), 0);
-    const usage = { prompt_tokens: tokens, total_tokens: tokens };
-    return { kind: 'value', body: JSON.stringify({ object: 'list', data, model, usage }) };
   },
 };
 
@@ -40,5 +45,7 @@ function textsOf(input: unknown): string[] {
   if (!Array.isArray(input) || input.length === 0)
     throw invalid("Missing required parameter: 'input' must be a text or a list.", 'input');
   if (typeof input[0] === 'number') return [input.join(' ')];
+  if (input.length > longestInput)
+    throw invalid(`Invalid 'input': a list of at most ${longestInput} texts is taken.`, 'input');
   return input.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
 }

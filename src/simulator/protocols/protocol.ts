@@ -61,6 +61,8 @@ export interface GenerationAsk {
   readonly argumentsAreText?: boolean;
   /** The model has to be loaded first. */
   readonly isCold?: boolean;
+  /** The answer is no text: there are no tokens of it to wait for or to pay. */
+  readonly isTextless?: boolean;
   /** The reply comes at once: what is generated is asked for later. */
   readonly isBackground?: boolean;
   /** A limit is no refusal: the reply tells of it inside. */

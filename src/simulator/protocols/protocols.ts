@@ -5,6 +5,7 @@ import { azureAgents } from './azure/azure-agents.ts';
 import { azureClassic } from './azure/azure-classic.ts';
 import { azureOpenAi } from './azure/azure-openai.ts';
 import { geminiCountTokens, geminiGenerate, geminiModels } from './gemini.ts';
+import { geminiEmbeddings } from './gemini-embeddings.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiEmbeddings } from './openai-embeddings.ts';
@@ -31,6 +32,7 @@ export function createProtocols(config: () => SimulatorConfig): readonly Protoco
     anthropicCountTokens,
     anthropicModels,
     geminiGenerate,
+    geminiEmbeddings,
     geminiCountTokens,
     geminiModels,
     ollama(),

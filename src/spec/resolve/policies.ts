@@ -75,7 +75,7 @@ export function ollamaPolicy(layers: Layers): Partial<OllamaPolicy> {
     layers.record(`ollama.${field}`, found.value, found.source);
     return { [field]: found.value };
   };
-  return { ...of('keepAlive'), ...of('pull') };
+  return { ...of('keepAlive'), ...of('api'), ...of('pull') };
 }
 
 export function breakerPolicy(layers: Layers): BreakerPolicy {

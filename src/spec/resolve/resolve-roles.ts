@@ -1,3 +1,4 @@
+import { defaultMaxTurns } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
 import { priorityOf } from '../priority.ts';
 import type { ResolvedRole } from '../resolved.ts';
@@ -12,12 +13,14 @@ import type { ProviderChoice } from './provider-choice.ts';
 import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
+import type { ToolTable } from './tool-table.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
 export function resolveRoles(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   agents: number,
   environment: Environment,
 ): ResolvedRole[] {
@@ -41,7 +44,7 @@ export function resolveRoles(
   });
   const parts = splitAgents(agents, shares);
   return names.map((name, index) =>
-    resolveRole(name, parts[index], layers, choice, routes, environment),
+    resolveRole(name, parts[index], layers, choice, routes, tools, environment),
   );
 }
 
@@ -51,6 +54,7 @@ function resolveRole(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   environment: Environment,
 ): ResolvedRole {
   /** What the role itself says; recorded, so that a dry run can tell. */
@@ -133,6 +137,8 @@ function resolveRole(
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
+    tools: tools.of(name),
+    maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
 }
 

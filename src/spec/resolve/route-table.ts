@@ -109,8 +109,8 @@ export class RouteTable {
    * it is for them to say.
    */
   #ollamaAt(baseUrl: string | null): OllamaPolicy {
-    const { keepAlive = null, pull } = this.#settings.ollama;
-    return { keepAlive, pull: pull ?? (baseUrl !== null && isLoopback(baseUrl)) };
+    const { keepAlive = null, api = 'chat', pull } = this.#settings.ollama;
+    return { keepAlive, api, pull: pull ?? (baseUrl !== null && isLoopback(baseUrl)) };
   }
 
   #freeName(name: string): string {

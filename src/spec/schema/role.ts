@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defaultMaxTurns } from '../defaults.ts';
 import { usdSchema } from './budget.ts';
 import {
   field,
@@ -14,6 +15,7 @@ import {
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
 import { prioritySchema } from './priority.ts';
+import { toolsSchema } from './tools.ts';
 
 const mostUsdPerMillion = 100_000;
 
@@ -85,7 +87,12 @@ export const roleSchema = z.strictObject({
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
   gzip,
-  tools: field(z.array(z.unknown()), 'Tools that the model may call'),
+  tools: field(toolsSchema, 'Tools that the model may call; default: those of the run'),
+  maxTurns: field(
+    wholeNumber(1, 1_000),
+    'Turns that a task may take at most: model calls, those after tools and repairs included',
+    { default: defaultMaxTurns },
+  ),
   schema: field(
     z.union([text('the path of a JSON Schema'), z.record(z.string(), z.unknown())]),
     'JSON Schema that answers must match, or the path of a file with one',

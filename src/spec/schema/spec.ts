@@ -26,6 +26,7 @@ import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
 import { sizingSchema } from './sizing.ts';
 import { timeoutsSchema } from './timeouts.ts';
+import { mcpServersSchema, toolsSchema } from './tools.ts';
 import { workloadSchema } from './workload.ts';
 
 /** Everything that a run needs, DESIGN.md 5.4. Every field may be left out; unknown ones are refused. */
@@ -47,6 +48,8 @@ export const specSchema = z.strictObject({
     'Kinds of agent, by name; default: one, agent',
   ),
   workload: field(workloadSchema, 'The work'),
+  tools: field(toolsSchema, 'Tools that the models of every role may call that names none itself'),
+  mcpServers: field(mcpServersSchema, 'MCP servers that tools come from, by name'),
   agents: field(
     z.union([wholeNumber(1, mostAgents), z.literal('auto')]),
     'Agents, over all roles; auto sizes them by the cores of this machine',

@@ -1,16 +1,9 @@
 import { expect } from 'vitest';
-import type { FailureClass } from '../../../src/state/events.ts';
 import { reply, type Step } from '../../helpers/scripted-server.ts';
+import type { Case } from './case-table.ts';
 import { headOf, stageOf, tools, turn, turnOf, turnsOf } from './one-turn.ts';
+import { gatewayPage, statuses, waits } from './refusals.ts';
 import type { Said, Speaker } from './speaker.ts';
-
-/** One behaviour that every provider has. */
-export interface Case {
-  readonly name: string;
-  /** Why it means nothing for a protocol; null where it does. */
-  notFor?(speaker: Speaker): string | null;
-  check(speaker: Speaker): Promise<void>;
-}
 
 const answer = ['Grüße', ' aus', ' "Tromsø"', ' 🌊\n', ' and on'];
 const said: Said = { pieces: answer, usage: { input: 8, cacheRead: 5, output: 4 } };
@@ -18,6 +11,7 @@ const call = { id: 'call_1', name: 'find_city', arguments: '{"name":"Tromsø"}' 
 
 const isSse = ({ streamType }: Speaker) => streamType.startsWith('text/event-stream');
 const sseOnly = (speaker: Speaker) => (isSse(speaker) ? null : 'not an event stream');
+const toolsOnly = ({ takesNoTools }: Speaker) => (takesNoTools ? 'it takes no tools' : null);
 const texts = (speaker: Speaker, of: Said = said) => {
   const { events, end } = speaker.stream(of);
   return [...events, ...end];
@@ -31,25 +25,7 @@ async function expectAnswer(speaker: Speaker, main: Step[], hint = ''): Promise<
   expect(deltas.join(''), hint).toBe(answer.join(''));
 }
 
-const statuses: readonly (readonly [status: number, failureClass: FailureClass])[] = [
-  [400, 'invalid-request'],
-  [401, 'auth'],
-  [403, 'auth'],
-  [404, 'not-found'],
-  [413, 'invalid-request'],
-  [429, 'rate-limited'],
-  [500, 'server'],
-  [503, 'overloaded'],
-  [529, 'overloaded'],
-];
-
-const waits: readonly (readonly [headers: Record<string, string>, ms: number])[] = [
-  [{ 'retry-after': '7' }, 7_000],
-  [{ 'retry-after-ms': '1500' }, 1_500],
-  [{ 'retry-after-ms': '250', 'retry-after': '9' }, 250],
-];
-
-export const cases: readonly Case[] = [
+export const cases: readonly Case<Speaker>[] = [
   {
     name: 'text',
     check: (speaker) => expectAnswer(speaker, streamed(speaker, texts(speaker).join(''))),
@@ -140,6 +116,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'tools',
+    notFor: toolsOnly,
     async check(speaker) {
       const calls = [call, { ...call, id: 'call_2', arguments: '{"name":"Oslo"}' }];
       const body = texts(speaker, { ...said, pieces: [], toolCalls: calls }).join('');
@@ -157,7 +134,8 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'tools, bad JSON',
-    notFor: ({ argumentsAreText }) => (argumentsAreText ? null : 'arguments are no text'),
+    notFor: (speaker) =>
+      toolsOnly(speaker) ?? (speaker.argumentsAreText ? null : 'arguments are no text'),
     async check(speaker) {
       const broken = { ...call, arguments: '{"name":"Trom' };
       const body = texts(speaker, { ...said, pieces: [], toolCalls: [broken] }).join('');
@@ -221,7 +199,7 @@ export const cases: readonly Case[] = [
     },
   },
   ...statuses.map(
-    ([status, failureClass]): Case => ({
+    ([status, failureClass]): Case<Speaker> => ({
       name: String(status),
       async check(speaker) {
         const body = speaker.errorBody(status, 'not like this');
@@ -236,9 +214,8 @@ export const cases: readonly Case[] = [
   {
     name: '502 HTML',
     async check(speaker) {
-      const page = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
       const [{ failure }] = await turnsOf(speaker, [
-        reply(502, { 'content-type': 'text/html' }, page),
+        reply(502, { 'content-type': 'text/html' }, gatewayPage),
       ]);
       expect(failure).toMatchObject({ class: 'server', status: 502 });
       expect(failure?.message).not.toContain('<');

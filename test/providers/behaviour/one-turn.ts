@@ -47,7 +47,7 @@ export interface Stage {
 
 /** @param mains what answers the request that matters of each call, one after the other */
 export async function stageOf(
-  speaker: Speaker,
+  speaker: Pick<Speaker, 'protocol' | 'besides'>,
   mains: readonly Step[][],
   timeouts: Partial<TimeoutPolicy> = {},
 ): Promise<Stage> {
@@ -74,6 +74,7 @@ export function turnOf(
   provider: Provider,
   of: Turn = turn,
   onDelta: (call: ActiveCall) => void = () => {},
+  onCall: (call: ActiveCall) => void = () => {},
 ): Promise<TurnTrace> {
   const deltas: string[] = [];
   return new Promise((resolve) => {
@@ -87,12 +88,13 @@ export function turnOf(
       done: (result) => resolve({ deltas, result, failure: null }),
       failed: (failure) => resolve({ deltas, result: null, failure }),
     });
+    onCall(call);
   });
 }
 
 /** Serves the scripts, makes a call for each, and clears away. */
 export async function turnsOf(
-  speaker: Speaker,
+  speaker: Pick<Speaker, 'protocol' | 'besides'>,
   mains: readonly Step[][],
   more: { readonly timeouts?: Partial<TimeoutPolicy>; readonly turn?: Turn } = {},
 ): Promise<TurnTrace[]> {

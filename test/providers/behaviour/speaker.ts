@@ -42,6 +42,7 @@ export interface Speaker {
   readonly tellsCache: boolean;
   /** The arguments of a tool call travel as the model's own text, which may be broken. */
   readonly argumentsAreText: boolean;
+  readonly takesNoTools?: true;
   /** The reply to a request of a call that is not its main one; null for that. Left out where a call is one request. */
   besides?(request: string): Step[] | null;
 }

@@ -1,7 +1,8 @@
 import { OllamaChat } from '../../../../src/providers/ollama/ollama-chat.ts';
 import type { Said, Speaker } from '../speaker.ts';
 
-const line = (json: object) => `${JSON.stringify({ model: 'm', created_at: '…', ...json })}\n`;
+export const line = (json: object) =>
+  `${JSON.stringify({ model: 'm', created_at: '…', ...json })}\n`;
 const said = (content: string, more: object = {}) =>
   line({ message: { role: 'assistant', content, ...more }, done: false });
 
@@ -12,11 +13,9 @@ function calls({ toolCalls = [] }: Said): object[] {
   }));
 }
 
-/** Its prompt may have been cached; it does not say how much of it was. */
-function end(of: Said): object {
-  const { usage } = of;
+/** The figures of the last line. Its prompt may have been cached; it does not say how much of it was. */
+export function endOf({ usage }: Said): object {
   return {
-    message: { role: 'assistant', content: '' },
     done: true,
     done_reason: 'stop',
     ...(usage && {
@@ -38,11 +37,11 @@ export const ollama: Speaker = {
       ...of.pieces.map((content) => said(content)),
       ...calls(of).map((call) => said('', { tool_calls: [call] })),
     ],
-    end: [line(end(of))],
+    end: [line({ message: { role: 'assistant', content: '' }, ...endOf(of) })],
   }),
   whole: (of) =>
     JSON.stringify({
-      ...end(of),
+      ...endOf(of),
       message: { role: 'assistant', content: of.pieces.join(''), tool_calls: calls(of) },
     }),
   emptyEvent: '\n',

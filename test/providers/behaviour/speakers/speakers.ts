@@ -4,6 +4,7 @@ import { azureAgents } from './azure-agents.ts';
 import { azureClassic } from './azure-classic.ts';
 import { gemini } from './gemini.ts';
 import { ollama } from './ollama.ts';
+import { ollamaGenerate } from './ollama-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 
@@ -16,4 +17,5 @@ export const speakers: readonly Speaker[] = [
   azureAgents,
   gemini,
   ollama,
+  ollamaGenerate,
 ];

@@ -1,0 +1,56 @@
+import type { RunState } from '../state/run-state.ts';
+import type { Attempts } from './attempts.ts';
+import type { Canary } from './canary.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { EventLog } from './event-log.ts';
+import type { RunBudget } from './run-budget.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface PauseParts {
+  readonly log: EventLog;
+  readonly state: RunState;
+  readonly work: WorkQueue;
+  /** The batches of the plan, of those tasks that a canary had kept back. */
+  readonly batch: Uint32Array;
+  readonly budget: RunBudget;
+  readonly canary: Canary;
+  readonly attempts: Attempts;
+  readonly dispatcher: Dispatcher;
+}
+
+/** Asked for, and come about once nothing runs any more: a pause, and its end. */
+export class PauseProtocol {
+  private readonly parts: PauseParts;
+
+  constructor(parts: PauseParts) {
+    this.parts = parts;
+  }
+
+  /** @param mode soft lets what runs end; hard cuts it, and its tasks go back to the queue */
+  begin(mode: 'soft' | 'hard', reason: string): void {
+    const { log, attempts, dispatcher } = this.parts;
+    dispatcher.close();
+    attempts.paused = true;
+    log.emit({ type: 'run.phase', phase: 'PAUSING', reason });
+    if (mode === 'hard') attempts.cutAll('paused');
+    this.callEnded();
+  }
+
+  /** To be called whenever a call has ended: the last of them completes the pause. */
+  callEnded(): void {
+    const { log, state } = this.parts;
+    if (state.phase !== 'PAUSING' || state.busy > 0) return;
+    log.emit({ type: 'run.phase', phase: 'PAUSED', reason: state.phaseReason });
+  }
+
+  /** The run goes on. */
+  end(): void {
+    const { log, state, work, batch, budget, canary, attempts, dispatcher } = this.parts;
+    budget.end = null;
+    log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
+    if (state.canary !== null) work.add(canary.release(), batch);
+    attempts.paused = false;
+    dispatcher.open = true;
+    dispatcher.schedule();
+  }
+}
