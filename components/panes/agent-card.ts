@@ -75,6 +75,8 @@ export function statusWords({ agents, stages, t }: RunSnapshot, agent: number): 
   }
   const rate = agents.tokenRate[agent];
   if (state === AgentState.streaming && rate > 0) return `${short(rate)} t/s`;
+  const step = state === AgentState.streaming ? stages.get(agent) : undefined;
+  if (step !== undefined) return oneLine(step);
   const name = agentStateNames[state];
   const timed =
     state === AgentState.connecting ||

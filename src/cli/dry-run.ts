@@ -4,7 +4,7 @@ import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
-import type { ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
@@ -50,10 +50,15 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
     `${spec.name} (preset ${spec.preset})`,
     `  ${plural(plan.size, 'task')} from ${source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
-    ...spec.routes.map(
-      (route) => `  route ${route.name} at ${route.baseUrl ?? 'the simulator in this process'}`,
-    ),
+    ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');
+}
+
+function routeWords({ baseUrl, exec }: ResolvedRoute): string {
+  if (exec === undefined) return `at ${baseUrl ?? 'the simulator in this process'}`;
+  const { command, input, cwd, profile } = exec;
+  const prompt = input === 'stdin' ? 'prompt on stdin' : 'prompt as argument';
+  return `runs ${command.join(' ')} in ${cwd}, ${prompt}, output read as ${profile}`;
 }
 
 function roleTable(estimate: PlanEstimate): string {

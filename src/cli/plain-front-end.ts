@@ -2,6 +2,7 @@ import { capsWords } from '../cost/caps-words.ts';
 import { AgentState } from '../state/agent-state.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { closedWords } from '../state/words.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
@@ -99,7 +100,7 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
     case 'run.interrupted':
       return `stood still for ${duration(event.forMs)}: stopped, or its machine slept`;
     case 'stop.proven':
-      return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, last socket closed after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
+      return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, ${closedWords(event)} after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
     case 'budget.changed':
       return `${event.by}  budget ${capsWords(event.budget, names.roles())}`;
     case 'alert.raised':

@@ -1,5 +1,6 @@
 import type { TaskDesk } from '../../components/live-run.ts';
 import { requestOf } from '../providers/create-provider.ts';
+import { commandOf } from '../providers/exec/raw-command.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { TaskStatus, taskStatusNames } from '../state/agent-state.ts';
 import type { RawCall } from '../state/raw-call.ts';
@@ -61,12 +62,15 @@ export class RecordedTasks implements TaskDesk {
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;
     const key = this.keyName(last.route);
-    const { agent, ollama } = spec.routes[last.route];
-    const route = { provider, model, agent, ollama };
+    const { agent, ollama, exec } = spec.routes[last.route];
+    const turn = { model, messages, maxOutputTokens };
     return {
       attempt: last.attempt,
       live: last.endedT === null,
-      request: requestOf(route, { baseUrl, key }, { model, messages, maxOutputTokens }),
+      request:
+        exec === undefined
+          ? requestOf({ provider, model, agent, ollama }, { baseUrl, key }, turn)
+          : commandOf(exec, turn),
       asSent: false,
       head: null,
       body: null,

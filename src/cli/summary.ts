@@ -1,5 +1,6 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { closedWords } from '../state/words.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import { count, duration, money, percent } from './format.ts';
 import { sanitized } from './sanitized.ts';
@@ -72,7 +73,7 @@ function stopWords(proof: NonNullable<RunSnapshot['stopProof']>): string {
     uncertainNanoUsd === null || uncertainCalls === 0 ? '' : ` ≤ ${money(uncertainNanoUsd)}`;
   return [
     `acknowledged ${ms(acknowledgedT - askedT)}`,
-    `${count(proof.socketsClosed)} sockets closed ${ms(closedT - askedT)}`,
+    `${closedWords(proof)} ${ms(closedT - askedT)}`,
     `${count(proof.tokensAfter)} tokens and ${money(proof.spentAfterNanoUsd)} since`,
     `${count(uncertainCalls)} calls uncertain${bound}`,
   ].join(' · ');

@@ -15,6 +15,8 @@ export interface RouteSecrets {
   readonly key: string | null;
   /** Address of the proxy that the environment names, with its password; null goes straight. */
   readonly proxy?: string | null;
+  /** Where a program's own variables are looked up; default: this process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What of a route decides how it is spoken to. */

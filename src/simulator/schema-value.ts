@@ -11,7 +11,7 @@ const span = 100;
 /**
  * A value that matches a JSON Schema, of what services take as one: types, properties, items, enum,
  * const, anyOf, bounds, and references to its own definitions. What it does not know, as a pattern, it
- * leaves open.
+ * leaves open; a text is the example that its description gives (`Like 2 + 3`).
  *
  * @param optional share of the properties that need not be there, and are
  */
@@ -75,8 +75,9 @@ class SchemaValues {
     return Object.fromEntries(there.map(([name, of]) => [name, this.of(of, depth + 1)]));
   }
 
-  private text({ minLength, maxLength }: JsonObject): string {
-    const text = `value ${this.below(1000)}`;
+  private text(schema: JsonObject): string {
+    const { minLength, maxLength } = schema;
+    const text = exampleIn(schema) ?? `value ${this.below(1000)}`;
     const least = typeof minLength === 'number' ? minLength : 0;
     const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
     return text.padEnd(least, '.').slice(0, most);
@@ -96,6 +97,13 @@ class SchemaValues {
   private below(end: number): number {
     return Math.floor(this.random() * end);
   }
+}
+
+/** What a description says that it looks like, as a model would take it up. */
+function exampleIn({ description }: JsonObject): string | null {
+  return typeof description === 'string'
+    ? (/^Like (.+?)\.?$/.exec(description)?.[1] ?? null)
+    : null;
 }
 
 function countOf({ minItems, maxItems }: JsonObject): number {

@@ -87,3 +87,6 @@ export const defaultHealthCheckSeconds = 30;
 export const defaultGiveUpSeconds = 300;
 /** The most agents that a run can have; state is columns of this many entries. */
 export const mostAgents = 10_000;
+
+/** Of what a program writes for one call. */
+export const defaultMaxOutputBytes = 10_000_000;

@@ -33,6 +33,8 @@ export interface ProviderFacts {
   readonly keyFrom: readonly string[];
   /** The host, with all below it, that answers nobody without a key; null where there is none. */
   readonly keyHost: string | null;
+  /** Its routes run a program on this machine: they have neither address nor key. */
+  readonly runsProgram?: true;
 }
 
 const openai: ProviderFacts = {
@@ -149,6 +151,16 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '/v1',
     keyFrom: ['TOGETHER_API_KEY'],
     keyHost: 'api.together.ai',
+  },
+  /** Any program of this machine, run once for each call. */
+  exec: {
+    model: null,
+    baseUrl: null,
+    baseUrlFrom: [],
+    path: '',
+    keyFrom: [],
+    keyHost: null,
+    runsProgram: true,
   },
   /** Without an address it is embedded. */
   simulator: {

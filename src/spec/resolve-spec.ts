@@ -8,6 +8,7 @@ import { providerFacts } from './providers.ts';
 import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
+import { execSaid, refuseProgram } from './resolve/exec-said.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
 import {
@@ -95,12 +96,19 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
   const specDirectory = specFile?.directory ?? cwd;
-  const tools = new ToolTable(layers, { specDirectory, cwd, environment, insecure });
+  const surroundings = { environment, specDirectory, cwd };
+  const tools = new ToolTable(layers, { ...surroundings, insecure });
   const schemas = await answerSchemas(layers, specDirectory);
-  const roles = resolveRoles(layers, choice, table, tools, size.agents, environment).map(
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, surroundings).map(
     (role) => ({ ...role, schema: schemas.get(role.name) ?? null }),
   );
   const { routes } = table;
+  if (!routes.some(({ exec }) => exec !== undefined))
+    refuseProgram(
+      execSaid(layers, 'exec', (spec) => spec.exec),
+      choice.provider,
+      choice.rank,
+    );
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
   const workload =

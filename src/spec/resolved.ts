@@ -1,4 +1,6 @@
 import type { FailureClass } from '../state/events.ts';
+import type { ExecProfileName } from './exec-profiles.ts';
+import type { JsonLines } from './json-lines.ts';
 import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
 
 /**
@@ -77,7 +79,7 @@ export interface ResolvedRoute {
   readonly name: string;
   readonly provider: string;
   readonly model: string;
-  /** Null for the embedded simulator, whose address is known once it runs. */
+  /** Null for the embedded simulator, whose address is known once it runs; `exec:…` of a program. */
   readonly baseUrl: string | null;
   /** Where the key is found, `env:NAME`; null where the route needs none. */
   readonly key: string | null;
@@ -93,6 +95,26 @@ export interface ResolvedRoute {
   readonly price: { readonly input: number; readonly output: number } | null;
   /** Who answers, where that is an agent at the service. */
   readonly agent?: RouteAgent;
+  /** What is run for each call, where that is a program; its address is `exec:` and the program. */
+  readonly exec?: ExecPolicy;
+}
+
+/** A program that answers a call: how it is run, and how it is understood. */
+export interface ExecPolicy {
+  /** The program and its arguments; no shell reads them. */
+  readonly command: readonly string[];
+  /** How it gets the prompt; as an argument it takes the place of `{{prompt}}`, or is the last. */
+  readonly input: 'stdin' | 'argument';
+  /** Where it runs, absolute. */
+  readonly cwd: string;
+  /** Variables besides those that it inherits; `env:NAME` is one of the run's, never written down. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly profile: ExecProfileName;
+  /** What the lines mean, of the profile `jsonl`. */
+  readonly jsonl: JsonLines | null;
+  /** Failures by exit code, before the usual ones. */
+  readonly exitCodes: Readonly<Record<string, FailureClass>>;
+  readonly maxOutputBytes: number;
 }
 
 /** An agent of Azure AI Foundry. */

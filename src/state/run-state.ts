@@ -21,6 +21,7 @@ import {
   adaptiveLimitOf,
   beginSession,
   newRouteState,
+  preparingOf,
   type RouteState,
   readRoute,
 } from './route-state.ts';
@@ -111,6 +112,8 @@ export class RunState {
       case 'run.finished':
         this.enterPhase(event.phase, event.reason, event.t);
         this.exitCode = event.exitCode;
+        // What was loaded or fetched then was cut, and nothing more is told of it.
+        for (const route of this.routes) route.preparing = null;
         break;
       case 'task.started':
       case 'call.sent':
@@ -164,12 +167,13 @@ export class RunState {
       case 'sample':
         this.sample(event);
         break;
+      case 'model.loading':
       case 'model.pulling':
-        this.routes[event.route].pullPercent = event.percent;
+        this.routes[event.route].preparing = preparingOf(event);
         break;
       case 'model.ready':
       case 'model.failed':
-        this.routes[event.route].pullPercent = null;
+        this.routes[event.route].preparing = null;
         break;
       case 'model.timed':
         // Figures for the record; the console has tokens a second of its own.

@@ -38,7 +38,7 @@ export interface RunSnapshot {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly agents: AgentColumns;
-  /** Where the calls of agents are that take several exchanges, in words. */
+  /** Where calls are that take several exchanges, or what their programs do, in words. */
   readonly stages: ReadonlyMap<number, string>;
   /** Agents by shown state, indexed by the codes of `AgentState`. */
   readonly agentCounts: Uint32Array;

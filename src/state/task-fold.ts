@@ -30,6 +30,8 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
       state.stages.set(event.agent, event.stage);
       break;
     case 'call.streaming':
+      // Where it was before its answer; what an agent of several steps does next is told again.
+      state.stages.delete(event.agent);
       state.agents.enter(event.agent, AgentState.streaming, event.t);
       state.firstToken.record(event.firstTokenMs);
       state.sinceSample.firstToken.record(event.firstTokenMs);

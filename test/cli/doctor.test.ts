@@ -4,6 +4,7 @@ import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { providerFindings } from '../../src/cli/doctor/provider-check.ts';
 import type { Environment } from '../../src/spec/environment.ts';
 import { reply, type Step, scriptedServer } from '../helpers/scripted-server.ts';
+import { resolved } from '../helpers/spec.ts';
 import { quick, simulate } from '../simulator/support.ts';
 
 /** What is found of all providers that the environment configures. */
@@ -148,5 +149,42 @@ describe('what is not well is said with its mend', () => {
     expect(details(findings)).toContain('the proxy 127.0.0.1:1');
     expect(mends(findings)).toContain('HTTPS_PROXY');
     expect(JSON.stringify(findings)).not.toContain('pw-7');
+  });
+});
+
+describe('a program in place of a service', () => {
+  const looked = async (exec: string, isCalled = false) => {
+    const { routes } = await resolved(
+      {},
+      `provider: exec\nexec: ${exec}\nworkload: { prompts: [a] }\n`,
+    );
+    return providerFindings(routes[0], {}, isCalled);
+  };
+
+  test('is found where it would be run from, and answers a call', async () => {
+    expect(await looked('{ command: [cat] }')).toEqual([
+      expect.objectContaining({
+        state: 'ok',
+        name: 'exec/cat',
+        detail: expect.stringMatching(/^command found: \/.*\/cat$/),
+      }),
+    ]);
+    const [, answer] = await looked('{ command: [cat] }', true);
+    expect(answer.detail).toMatch(/^answers in \d+ ms$/);
+  });
+
+  test('that is not there, or fails, is told with the mend', async () => {
+    expect(await looked('{ command: [no-such-program] }')).toEqual([
+      expect.objectContaining({
+        state: 'bad',
+        detail: 'there is no program no-such-program in PATH',
+        mend: 'install it, or look at exec.command, exec.cwd and PATH',
+      }),
+    ]);
+    const [, failed] = await looked('{ command: [sh, -c, "echo no key >&2; exit 77"] }', true);
+    expect(failed).toMatchObject({
+      state: 'bad',
+      detail: 'a call failed, auth: exit code 77: no key',
+    });
   });
 });

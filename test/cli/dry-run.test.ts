@@ -30,6 +30,22 @@ describe('run --dry-run', () => {
     expect(text).not.toContain('sk-secret');
   });
 
+  it('tells what program would be run, and runs none', async () => {
+    const text = await dryRun({
+      cwd: '/work',
+      flags: {
+        provider: 'exec',
+        prompt: ['Hello'],
+        set: ['exec.command=claude -p --verbose', 'exec.profile=claude-code'],
+      },
+    });
+    expect(text).toContain(
+      '  route exec/claude runs claude -p --verbose in /work, prompt on stdin, output read as claude-code\n',
+    );
+    expect(text).toContain('  exec/claude: its price is unknown\n');
+    expect(text).toMatch(/^ +exec\.command +claude -p --verbose +flag$/m);
+  });
+
   it('says that a price is unknown', async () => {
     const text = await dryRun({ flags: { preset: 'dev', model: 'my-own' } });
     expect(text).toMatch(/^cost +unknown +unknown +unknown$/m);

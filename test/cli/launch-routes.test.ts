@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PullState } from '../../components/launch-choices.ts';
+import { proxyServer } from '../helpers/proxy-server.ts';
 import { file, openDesk, wish } from './launch-desk.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -159,6 +160,44 @@ describe('how the routes stand', () => {
     expect(there?.words).toBe('found here, 2 models, gemma3 there, cold');
   });
 
+  it('services are asked and models fetched through the proxy, and what is near is not', async () => {
+    const { host, url } = await serve(async (request, response) => {
+      if (request.url === '/v1/models') return models('gpt-5-mini')(request, response);
+      if (request.url !== '/api/pull') return ollama(['tinyllama'])(request, response);
+      response.end('{"status":"success"}\n');
+    });
+    const proxy = await proxyServer({ leadsTo: Number(new URL(url).port) });
+    onTestFinished(() => proxy.close());
+    const environment = { HTTP_PROXY: proxy.url, OPENAI_BASE_URL: 'http://models.test/v1' };
+    const far = await openDesk({}, { ...environment, OLLAMA_HOST: 'ollama.test:11434' });
+    const [, openai, local] = await far.routes();
+    expect(openai.words).toMatch(/gpt-5-mini there$/);
+    expect(local.words).toBe('found at ollama.test:11434, 1 model');
+    await far.choices.pull('gemma3', () => {}, new AbortController().signal);
+    expect(proxy.asked).toEqual(
+      expect.arrayContaining([
+        'GET http://models.test/v1/models',
+        'GET http://ollama.test:11434/api/tags',
+        'POST http://ollama.test:11434/api/pull',
+      ]),
+    );
+    const near = await openDesk({}, { HTTP_PROXY: proxy.url, OLLAMA_HOST: host });
+    expect((await near.routes()).at(-1)?.words).toBe('found here, 1 model');
+    expect(proxy.asked.join(' ')).not.toContain(host);
+  });
+
+  it('a proxy that is none is said of each service that it would lead to', async () => {
+    const environment = {
+      HTTP_PROXY: 'socks5://me:pw-1@x:1',
+      OPENAI_BASE_URL: 'http://models.test/v1',
+      OLLAMA_HOST: 'ollama.test:11434',
+    };
+    const [, openai, local] = await (await openDesk({}, environment)).routes();
+    expect(openai.words).toContain('HTTP_PROXY: expected the address of an http or https proxy');
+    expect(local.words).toContain('HTTP_PROXY: expected the address of an http or https proxy');
+    expect(openai.words + local.words).not.toContain('pw-1');
+  });
+
   it('a model is not fetched for a screen that is gone', async () => {
     let open = 0;
     const { host } = await serve((request, response) => {
@@ -211,5 +250,25 @@ describe('how the routes stand', () => {
     expect(looks).toEqual([]);
     await expect.poll(() => open).toBe(0);
     expect(told.at(-1)).toBe('asking');
+  });
+
+  it('of a program it is told whether it is there', async () => {
+    const spec = (command: string) =>
+      `provider: exec\nexec: { command: [${command}] }\nworkload: { prompts: [Hello] }\n`;
+    const files = { 'cat.yaml': spec('cat'), 'none.yaml': spec('no-such-program') };
+    const { routes, look } = await openDesk(files, { OLLAMA_HOST: nobody });
+    await look(wish('none', { work: file('cat.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/cat',
+      chosen: true,
+      state: 'ready',
+      words: expect.stringMatching(/^command found: \/.*\/cat$/),
+    });
+    await look(wish('none', { work: file('none.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/no-such-program',
+      state: 'refused',
+      words: 'there is no program no-such-program in PATH',
+    });
   });
 });

@@ -154,7 +154,9 @@ describe('a turn for vectors', () => {
 });
 
 describe('a generate turn', () => {
-  const others = providerNames.filter((name) => name !== 'ollama');
+  /** A program has no protocol; what it is asked is told in exec/. */
+  const services = providerNames.filter((name) => name !== 'exec');
+  const others = services.filter((name) => name !== 'ollama');
   test.each(others)('is a chat for %s', (name) => {
     const secrets = { baseUrl: 'https://models.test/v1', key: '$KEY' };
     const shown = (of: Turn) => requestOf(routeOf(name), secrets, of);
@@ -220,7 +222,7 @@ describe('a generate turn', () => {
     });
   });
 
-  test.each(providerNames)('with tools is refused by %s', async (name) => {
+  test.each(services)('with tools is refused by %s', async (name) => {
     const stage = await stageOf(routeOf(name));
     await expectRefused(stage, { ...generate, tools }, 'a generate turn takes no tools');
   });

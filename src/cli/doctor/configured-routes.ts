@@ -47,6 +47,7 @@ export function routesOfEnvironment(environment: Environment, insecure: boolean)
         limits: noLimits,
         price: null,
         agent: null,
+        exec: null,
       });
       routes.push(...table.routes);
     } catch (error) {

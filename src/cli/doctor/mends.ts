@@ -8,8 +8,8 @@ export function lineMend(
   { provider }: ResolvedRoute,
   isProxied: boolean,
 ): { readonly words: string; readonly mend: string } {
-  const { message, code = '' } = error as NodeJS.ErrnoException;
-  const words = message.startsWith('the proxy') ? message : unreachableWords(error, 10_000);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const words = unreachableWords(error, 10_000);
   if (/CERT|SELF_SIGNED|ISSUER/.test(code))
     return {
       words,

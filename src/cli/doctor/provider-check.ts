@@ -1,7 +1,7 @@
 import { createProvider } from '../../providers/create-provider.ts';
 import { readErrorBody } from '../../providers/error-body.ts';
 import { limitHints, minuteUnits } from '../../providers/limit-hints.ts';
-import { lookAt, type Sight } from '../../providers/look-at.ts';
+import { type ShortReply, shortRequest } from '../../providers/probe/short-request.ts';
 import { isOneExchange, protocolOf } from '../../providers/protocols.ts';
 import type { LimitHints } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
@@ -12,6 +12,7 @@ import { bad, type Finding, note, ok } from './finding.ts';
 import { keyMend, lineMend, modelMend } from './mends.ts';
 import { modelsIn } from './models-in.ts';
 import { oneTokenCall } from './one-token-call.ts';
+import { programFindings } from './program-check.ts';
 
 const timeoutMs = 10_000;
 
@@ -26,20 +27,22 @@ export async function providerFindings(
 ): Promise<Finding[]> {
   const { baseUrl, model, name } = route;
   if (baseUrl === null) return [ok('provider', name, 'the simulator inside: nothing to reach')];
+  if (route.exec !== undefined)
+    return programFindings({ ...route, exec: route.exec }, environment, isCalled);
   if (!isOneExchange(route.provider))
     return [note('provider', name, 'only a run tells whether it is well')];
   const variable = route.key?.replace(/^env:/, '') ?? null;
   const key = variable === null ? null : (environment[variable] ?? null);
   const secrets = { baseUrl, key, proxy: proxyFor(baseUrl, environment) };
   const protocol = protocolOf(route, secrets);
-  const options = { baseUrl, proxy: secrets.proxy, timeoutMs };
+  const place = { address: baseUrl, proxy: secrets.proxy };
   /** A service may repeat the key that it refuses. */
   const safe = (text: string) => (key === null ? text : text.replaceAll(key, '…'));
   const about = (detail: string) => `${detail}, ${baseUrl}`;
 
-  let sight: Sight;
+  let sight: ShortReply;
   try {
-    sight = await lookAt(protocol.health(), options);
+    sight = await shortRequest({ place, request: protocol.health(), timeoutMs });
   } catch (error) {
     const { words, mend } = lineMend(error, route, secrets.proxy !== null);
     return [bad('provider', name, about(safe(words)), mend)];
@@ -78,7 +81,7 @@ export async function providerFindings(
     if (protocol.model === undefined) return listed === null ? null : false;
     const question = protocol.model(model);
     if (question === null) return null;
-    const answer = await lookAt(question, options).catch(() => null);
+    const answer = await shortRequest({ place, request: question, timeoutMs }).catch(() => null);
     if (answer?.status === 200) return true;
     // Servers without that address answer so too, for a model that they have.
     return answer?.status === 404 && listed !== null ? false : null;

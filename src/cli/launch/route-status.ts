@@ -1,4 +1,5 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
+import type { FoundProgram } from '../../providers/exec/find-program.ts';
 import type { ModelsProbe } from '../../providers/probe/probe-models.ts';
 import { hasModel, type OllamaProbe } from '../../providers/probe/probe-ollama.ts';
 
@@ -63,6 +64,13 @@ export function serviceStatus(
     case 'nothing':
       return { ...base, state: 'refused', words: `cannot be reached: ${probe.why}` };
   }
+}
+
+/** How a program stands that a launch would run. */
+export function programStatus(name: string, program: FoundProgram): RouteStatus {
+  const base = { ...simulatorStatus(true), name, offer: null };
+  if (program.found) return { ...base, words: `command found: ${program.path}` };
+  return { ...base, state: 'refused', words: program.why };
 }
 
 /**

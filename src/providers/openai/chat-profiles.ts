@@ -22,6 +22,10 @@ export interface ChatProfile {
   readonly answerForms: readonly Exclude<AnswerForm, 'words'>[];
   /** The model sees the schema of its answer; elsewhere at most a grammar keeps it from others. */
   readonly showsSchema?: boolean;
+  /** Fields of every body. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Its usage tells what a call cost. */
+  readonly tellsCost?: true;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -42,6 +46,7 @@ const usual: ChatProfile = {
  * @see https://lmstudio.ai/docs/developer/openai-compat
  * @see https://console.groq.com/docs/api-reference
  * @see https://openrouter.ai/docs/api-reference/overview
+ * @see https://openrouter.ai/docs/use-cases/usage-accounting
  * @see https://docs.together.ai/reference/chat-completions
  */
 export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
@@ -60,7 +65,13 @@ export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
   /** It refuses a format that says JSON and no more. */
   lmstudio: { ...usual, answerForms: ['strict', 'schema'] },
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
-  /** By this header it names the program in its statistics. */
-  openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' } },
+  openrouter: {
+    ...usual,
+    tellsCost: true,
+    // OpenRouter itself tells its cost unasked by now; what stands in for it may not.
+    body: { usage: { include: true } },
+    /** By this header it names the program in its statistics. */
+    headers: { 'x-title': 'swarmdeck' },
+  },
   together: usual,
 };

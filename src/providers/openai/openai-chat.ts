@@ -58,6 +58,7 @@ export class OpenAiChat implements WireProtocol {
     this.embeddings = new OpenAiEmbeddings(
       (model) => this.paths.embeddings(model),
       (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+      profile.tellsCost,
     );
   }
 
@@ -68,6 +69,7 @@ export class OpenAiChat implements WireProtocol {
       messages: asked.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
+      ...this.profile.body,
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
       ...responseFormat(asked),
@@ -87,7 +89,7 @@ export class OpenAiChat implements WireProtocol {
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new ChatReader(turn, sink, this.profile.usageIn);
+    return new ChatReader(turn, sink, this.profile);
   }
 
   /**

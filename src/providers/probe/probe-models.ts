@@ -32,10 +32,14 @@ export async function probeModels(
   } catch (error) {
     return { found: 'refusal', status: 401, message: (error as Error).message };
   }
-  const { path, headers } = protocol.health();
-  const url = new URL(secrets.baseUrl).origin + path;
+  const place = { address: secrets.baseUrl, proxy: secrets.proxy ?? null };
   try {
-    const { status, body, ms } = await shortRequest({ url, headers, timeoutMs, signal });
+    const { status, body, ms } = await shortRequest({
+      place,
+      request: protocol.health(),
+      timeoutMs,
+      signal,
+    });
     if (status === 401 || status === 403 || isRefusedKey(status, body)) {
       const { message } = readErrorBody(body);
       return { found: 'refusal', status, message: withoutKey(message, secrets.key) };

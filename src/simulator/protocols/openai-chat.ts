@@ -5,7 +5,7 @@ import { hashText } from '../random.ts';
 import { wordedSchema } from '../worded-schema.ts';
 import { asciiJson } from './ascii-json.ts';
 import { readSchema, readToolChoice, readTools } from './openai-chat-body.ts';
-import { deploymentOf, openaiPath } from './openai-paths.ts';
+import { deploymentOf, isOpenRouter, openaiPath } from './openai-paths.ts';
 import { openaiError, openaiShape } from './openai-shape.ts';
 import type {
   Answer,
@@ -43,7 +43,9 @@ export const openaiChat: Protocol = {
     const outputSchema = readSchema(json.response_format);
     const inputTokens = promptTokens(prompt.length, messages.length, outputSchema);
     const options = isObject(json.stream_options) ? json.stream_options : {};
-    const withUsage = truth(options, 'include_usage');
+    const withCost =
+      isOpenRouter(request.path) && isObject(json.usage) && truth(json.usage, 'include');
+    const withUsage = withCost || truth(options, 'include_usage');
     return {
       kind: 'generation',
       model,
@@ -57,7 +59,13 @@ export const openaiChat: Protocol = {
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
       outputSchema,
       wordedSchema: wordedSchema(prompt),
-      shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
+      shape: (answer) =>
+        new ChatReply(
+          model,
+          answer,
+          usageOf(inputTokens, answer.outputTokens, withCost),
+          withUsage,
+        ),
     };
   },
 };
@@ -106,11 +114,12 @@ class ChatReply implements ReplyShape {
   readonly #tokenStart: string;
   readonly #tokenEnd: string;
 
-  constructor(model: string, inputTokens: number, answer: Answer, withUsage: boolean) {
+  /** @param usage told in a stream only where `withUsage` says so */
+  constructor(model: string, answer: Answer, usage: object, withUsage: boolean) {
     this.#answer = answer;
     this.#model = model;
     this.#withUsage = withUsage;
-    this.#usage = usageOf(inputTokens, answer.outputTokens);
+    this.#usage = usage;
     this.headers = {
       'x-request-id': `req_${answer.id}`,
       'openai-organization': 'simulated',
@@ -201,7 +210,10 @@ function usageField(withUsage: boolean): string {
   return withUsage ? ',"usage":null' : '';
 }
 
-function usageOf(inputTokens: number, outputTokens: number): object {
+/** US dollars per million tokens of any model, where the cost is told. */
+const nominal = { input: 0.25, output: 2 };
+
+function usageOf(inputTokens: number, outputTokens: number, withCost: boolean): object {
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
@@ -213,5 +225,12 @@ function usageOf(inputTokens: number, outputTokens: number): object {
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,
     },
+    ...(withCost
+      ? {
+          cost: (inputTokens * nominal.input + outputTokens * nominal.output) / 1e6,
+          is_byok: false,
+          cost_details: { upstream_inference_cost: null },
+        }
+      : {}),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultMaxTurns } from '../defaults.ts';
 import { usdSchema } from './budget.ts';
+import { execSchema } from './exec.ts';
 import {
   field,
   keyPlace,
@@ -47,6 +48,7 @@ export const fallbackSchema = z.strictObject({
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
+  exec: field(execSchema, 'The program that answers, of provider exec'),
   gzip,
   endpoints,
 });
@@ -85,7 +87,7 @@ export const roleSchema = z.strictObject({
     'How calls are spread over the endpoints',
     { default: 'least-busy' },
   ),
-  http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
+  http2: field(yesOrNo, 'Speak HTTP/2 to its routes', { default: false }),
   gzip,
   tools: field(toolsSchema, 'Tools that the model may call; default: those of the run'),
   maxTurns: field(
@@ -105,6 +107,10 @@ export const roleSchema = z.strictObject({
     'What the role may cost',
   ),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
+  exec: field(
+    execSchema,
+    "The program that answers, of provider exec; without a command of its own, each field in place of the run's",
+  ),
   tags: field(z.array(nameOf('a tag')), 'Words to select the tasks of the role by'),
   maxOutputTokens: field(wholeNumber(1), 'Tokens that an answer may have at most'),
 });

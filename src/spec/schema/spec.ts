@@ -10,6 +10,7 @@ import { alertsSchema } from './alerts.ts';
 import { breakerSchema } from './breaker.ts';
 import { budgetSchema } from './budget.ts';
 import { concurrencySchema } from './concurrency.ts';
+import { execSchema } from './exec.ts';
 import {
   field,
   keyPlace,
@@ -78,6 +79,7 @@ export const specSchema = z.strictObject({
   budget: field(budgetSchema, 'What the run may cost'),
   price: field(priceSchema, 'Price of the model, before the built-in list'),
   ollama: field(ollamaSchema, 'How an Ollama is treated'),
+  exec: field(execSchema, 'The program that answers, of provider exec'),
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),
