@@ -47,6 +47,8 @@ export class Engine {
   readonly facts: SelectionFacts;
   /** The task's call under way; null where there is none. */
   readonly liveCall = (task: number): LiveCall | null => this.attempts.liveCall(task);
+  /** The pieces of its answer that the task's code has told; null where it runs none. */
+  readonly partialText = (task: number): string | null => this.conversations.partialText(task);
   private readonly config: EngineConfig;
   private readonly log: EventLog;
   private readonly work: WorkQueue;
@@ -88,6 +90,7 @@ export class Engine {
       onNext: (task) => this.attempts.next(task),
       onAnswer: (task, text) => this.attempts.answered(task, text),
       onFail: (task, failure) => this.attempts.failed(task, failure),
+      onCodeFail: (task, failure) => this.attempts.codeFailed(task, failure),
     });
     const { conversations } = this;
     const extraTokens = (task: number) => conversations.extraTokens(task);
@@ -294,6 +297,7 @@ export class Engine {
     this.sampler.stop();
     this.alerts.look();
     this.log.emit({ type: 'run.finished', ...outcome });
+    this.conversations.close();
     await this.log.committed().catch(() => {});
     this.end.resolve(outcome);
   }

@@ -17,6 +17,8 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
     case 'program.started':
       beginProgram(state, event, event.t);
       break;
+    case 'program.warned':
+      break;
     case 'turn.finished':
       endTurn(state, event, event.t);
       break;
@@ -38,6 +40,9 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
   }
 }
 
+/** What an agent is at between the calls that its code makes. */
+const codeStage = 'its code';
+
 function beginProgram(state: RunState, { task, agent, attempt }: ProgramStarted, t: number): void {
   const { agents, tasks } = state;
   state.counts.move(task, TaskStatus.tool, t);
@@ -47,7 +52,7 @@ function beginProgram(state: RunState, { task, agent, attempt }: ProgramStarted,
   agents.task[agent] = task;
   agents.attempt[agent] = attempt;
   agents.enter(agent, AgentState.tool, t);
-  state.stages.set(agent, 'its code');
+  state.stages.set(agent, codeStage);
 }
 
 function failTurn(state: RunState, event: TurnFailed, t: number): void {
@@ -55,13 +60,15 @@ function failTurn(state: RunState, event: TurnFailed, t: number): void {
   settleTokens(state, event);
   endReserve(state, event.agent, event.uncertain);
   state.agents.enter(event.agent, AgentState.tool, t);
+  state.stages.set(event.agent, codeStage);
   countFailure(state, event, true);
 }
 
 function endTurn(state: RunState, event: TurnFinished, t: number): void {
-  const { task, agent } = event;
+  const { task, agent, calls, problem } = event;
   leaveCall(state, task, TaskStatus.tool, t);
   state.agents.enter(agent, AgentState.tool, t);
+  if (calls.length === 0 && problem === null) state.stages.set(agent, codeStage);
   settleCall(state, event, t);
 }
 

@@ -9,6 +9,8 @@ export function turnWords(
   switch (event.type) {
     case 'program.started':
       return `the code of ${task} begins, try ${event.attempt}`;
+    case 'program.warned':
+      return `the code of ${task}: ${event.message}`;
     case 'turn.failed':
       return `a call of ${task} failed: ${event.class}: ${event.message}`;
     case 'turn.finished':
