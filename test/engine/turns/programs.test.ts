@@ -214,11 +214,11 @@ test('what the user says goes after the instructions of the role, a conversation
     },
   );
   expect(await run.ended).toMatchObject({ exitCode: 0 });
-  const said = simulator
-    .record()
-    .requests.map(({ body }) =>
-      JSON.parse(body).messages.map(({ content }: { content: string }) => content),
-    );
+  const reply = await fetch(`${simulator.url}/__sim/record?bodies=1`);
+  const { requests } = (await reply.json()) as { requests: readonly { body: string }[] };
+  const said = requests.map(({ body }) =>
+    JSON.parse(body).messages.map(({ content }: { content: string }) => content),
+  );
   expect(said).toEqual([['Be brief.', 'a'], ['b']]);
 });
 
