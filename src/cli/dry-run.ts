@@ -3,12 +3,14 @@ import { moneyWords } from '../cost/money-words.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { callsNothing } from '../spec/providers.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
-import type { ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
+import { needCode } from './session-code.ts';
 import { capsOf, needPrices, pricesOf } from './session-money.ts';
 
 export interface DryRun {
@@ -26,6 +28,7 @@ export async function printDryRun(
   { spec, plan, provenance }: DryRun,
   stdout: Writable,
 ): Promise<void> {
+  needCode(spec);
   const prices = await pricesOf(spec);
   needPrices(spec, capsOf(spec), prices);
   const estimate = await estimatePlan(plan, spec, prices);
@@ -50,10 +53,13 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
     `${spec.name} (preset ${spec.preset})`,
     `  ${plural(plan.size, 'task')} from ${source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
-    ...spec.routes.map(
-      (route) => `  route ${route.name} at ${route.baseUrl ?? 'the simulator in this process'}`,
-    ),
+    ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');
+}
+
+function routeWords({ provider, baseUrl }: ResolvedRoute): string {
+  if (callsNothing(provider)) return 'calls no model';
+  return `at ${baseUrl ?? 'the simulator in this process'}`;
 }
 
 function roleTable(estimate: PlanEstimate): string {

@@ -181,8 +181,20 @@ export class Attempts implements TaskRunEnds {
     return inCall.length;
   }
 
+  /** As `cutAll`, and no code goes on. */
+  stopAll(reason: string): number {
+    this.abandonCode(reason);
+    return this.cutAll(reason);
+  }
+
+  /** No code goes on, and the log of the run takes nothing of it any more. */
+  endCode(reason: string): void {
+    this.parts.conversations.close();
+    this.abandonCode(reason);
+  }
+
   /** Takes tasks from code that runs. */
-  abandonCode(reason: string): void {
+  private abandonCode(reason: string): void {
     this.parts.conversations.abandonCode(reason);
     for (const run of this.runs.all()) if (run.codeRuns) this.next(run.task);
   }

@@ -134,10 +134,7 @@ export class Engine {
     this.stopProtocol = new StopProtocol({
       log,
       state,
-      cutAll: (reason) => {
-        this.attempts.abandonCode(reason);
-        return this.attempts.cutAll(reason);
-      },
+      cutAll: (reason) => this.attempts.stopAll(reason),
       closeSockets: async () => {
         await conversations.settled();
         return closeAll(this.routes);
@@ -290,14 +287,13 @@ export class Engine {
     if (this.over) return;
     this.over = true;
     this.dispatcher.close();
-    this.attempts.abandonCode('the run is over');
+    this.attempts.endCode('the run is over');
     this.attempts.clearTimers();
     await this.conversations.settled();
     await closeAll(this.routes);
     this.sampler.stop();
     this.alerts.look();
     this.log.emit({ type: 'run.finished', ...outcome });
-    this.conversations.close();
     await this.log.committed().catch(() => {});
     this.end.resolve(outcome);
   }

@@ -1,5 +1,6 @@
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import type { Price } from '../cost/price.ts';
+import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import {
   countInput,
@@ -71,14 +72,15 @@ export function estimateWith(
     const tasks = tasksOf[index];
     const route = spec.routes[role.routes[0]];
     const number = Math.round(tasks.length * times);
+    const calls = callsNothing(route.provider) ? 0 : number;
     const inputTokens =
-      number === 0
+      calls === 0
         ? noSpan
         : mapSpan(countInput(plan, tasks, count, margin(route.model)), (n) => n * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
-      (tokens) => tokens * number,
+      (tokens) => tokens * calls,
     );
     return {
       role: role.name,
@@ -124,6 +126,24 @@ function cost(tasks: number, input: Span, output: Span, price: Price | null): Sp
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
+/** What code does is not known before. */
+function codeAssumptions({ roles, routes }: ResolvedSpec): string[] {
+  const names = (calls: boolean) =>
+    roles
+      .filter(({ code, routes: [first] }) => code && callsNothing(routes[first].provider) !== calls)
+      .map(({ name }) => name)
+      .join(', ');
+  const [some, none] = [names(true), names(false)];
+  return [
+    ...(some === ''
+      ? []
+      : [`The code of ${some} makes one call a task; what it takes itself is not counted.`]),
+    ...(none === ''
+      ? []
+      : [`The code of ${none} makes no calls; what it takes itself is not counted.`]),
+  ];
+}
+
 function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer: Span): string[] {
   const firstRoutes = spec.roles.map((role) => spec.routes[role.routes[0]]);
   const list = ['Input is counted with o200k_base, plus 3 tokens a message and 3 an answer.'];
@@ -134,6 +154,7 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
     list.push('Another tokenizer may count up to 20 % more or less.');
   }
   const bounded = spec.roles.filter((role) => role.maxOutputTokens !== null);
+  list.push(...codeAssumptions(spec));
   list.push(
     `An answer has ${answer.expected} tokens (${answer.low} to ${answer.high})${
       bounded.length > 0 ? ', and at most maxOutputTokens where that is set' : ''

@@ -1,6 +1,8 @@
+import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
+import { NoModel } from './no-model.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
 import { operationOf } from './operation-of.ts';
 import { protocolOf, type RouteSecrets, type SpokenRoute } from './protocols.ts';
@@ -15,6 +17,7 @@ export function createProvider(
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
+  if (callsNothing(route.provider)) return new NoModel(timeouts, route.pool);
   const options: HttpProviderOptions = {
     protocol: protocolOf(route, secrets),
     baseUrl: secrets.baseUrl,

@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
+import { agentModules } from './resolve/agent-modules.ts';
 import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
@@ -93,10 +94,12 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
+  const modules = agentModules(layers, { spec: specFile?.directory ?? cwd, cwd });
   const schemas = await answerSchemas(layers, specFile?.directory ?? cwd);
   const roles = resolveRoles(layers, choice, table, size.agents, environment).map((role) => ({
     ...role,
     schema: schemas.get(role.name) ?? null,
+    code: modules.get(role.name) ?? null,
   }));
   const { routes } = table;
   recordRoutes(layers, routes, environment);

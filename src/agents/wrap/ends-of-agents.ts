@@ -3,14 +3,18 @@ import type { AgentInstances } from './agent-instances.ts';
 import { endInstance } from './own-words.ts';
 import type { WrapOptions } from './wrap-options.ts';
 
-const defaultShutdownSeconds = 2;
+const defaultShutdownSeconds = 5;
+/** Code that was told to end has done so by then, or does not listen. */
+const givenUpMs = 500;
 
 /** The end of an agent of before: what it is at ends first, then it ends itself. */
 export class EndsOfAgents {
   private readonly instances: AgentInstances;
   private readonly limitMs: number;
-  /** What its code is at, given up or not. */
+  /** What its code is at. */
   private readonly underWay = new Set<Promise<void>>();
+  /** Of that what nobody waits for. */
+  private readonly givenUp = new Set<Promise<void>>();
   private ending: Promise<void> | null = null;
 
   constructor(instances: AgentInstances, options: WrapOptions) {
@@ -25,7 +29,15 @@ export class EndsOfAgents {
   /** @param ended resolves when the code of a task has ended, whether somebody waits for it or not */
   waitFor(ended: Promise<void>): void {
     this.underWay.add(ended);
-    void ended.then(() => this.underWay.delete(ended));
+    void ended.then(() => {
+      this.underWay.delete(ended);
+      this.givenUp.delete(ended);
+    });
+  }
+
+  /** Nobody waits any more for what `waitFor` was told of. */
+  giveUp(ended: Promise<void>): void {
+    if (this.underWay.has(ended)) this.givenUp.add(ended);
   }
 
   /** Rejects with a sentence where something is left, or does not end as it should. */
@@ -35,8 +47,10 @@ export class EndsOfAgents {
   }
 
   private async endAll(): Promise<void> {
-    const { instances, underWay, limitMs } = this;
-    await within(limitMs, Promise.all(underWay));
+    const { instances, underWay, givenUp, limitMs } = this;
+    const awaited = [...underWay].filter((ended) => !givenUp.has(ended));
+    await within(limitMs, Promise.all(awaited));
+    await within(Math.min(givenUpMs, limitMs), Promise.all(underWay));
     const left = new Set(instances.all);
     const problems: string[] = [];
     const ends = instances.all.map(async (instance) => {
@@ -49,10 +63,14 @@ export class EndsOfAgents {
     });
     await within(limitMs, Promise.all(ends));
     const seconds = `within ${limitMs / 1000} s`;
-    if (underWay.size > 0) problems.unshift(`${underWay.size} of its tasks did not end ${seconds}`);
+    if (underWay.size > 0) problems.unshift(`it is still at ${tasks(underWay.size)}`);
     if (left.size > 0) problems.push(`${left.size} of its instances did not shut down ${seconds}`);
     if (problems.length > 0) throw new Error(problems.join('; '));
   }
+}
+
+function tasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`;
 }
 
 /** Resolves with the work, or when the time is over. */

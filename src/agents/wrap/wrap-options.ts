@@ -23,7 +23,7 @@ export interface WrapOptions {
    * the run allows. Default: only where its error has `retryable: true`, or the operator says so.
    */
   readonly retryable?: boolean | ((error: unknown) => boolean);
-  /** Seconds that a shutdown waits for tasks under way, and then for the agent's own; default 2. */
+  /** Seconds that a shutdown waits for tasks under way, and then for the agent's own; default 5. */
   readonly shutdownSeconds?: number;
 }
 

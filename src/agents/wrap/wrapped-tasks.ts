@@ -134,6 +134,7 @@ export class WrappedTasks implements WrappedAgent {
   private giveUp(instance: AgentInstance, agent: string, ended: Promise<void>): void {
     const { record, instances } = this;
     record.givenUp++;
+    this.ends.giveUp(ended);
     instances.leave(agent, instance);
     void ended.then(() => {
       record.givenUp--;

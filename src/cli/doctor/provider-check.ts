@@ -6,6 +6,7 @@ import { isOneExchange, protocolOf } from '../../providers/protocols.ts';
 import type { LimitHints } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { noModel } from './configured-routes.ts';
 import { bad, type Finding, note, ok } from './finding.ts';
@@ -26,6 +27,8 @@ export async function providerFindings(
 ): Promise<Finding[]> {
   const { baseUrl, model, name } = route;
   if (baseUrl === null) return [ok('provider', name, 'the simulator inside: nothing to reach')];
+  if (callsNothing(route.provider))
+    return [ok('provider', name, 'its code calls no model: nothing to reach')];
   if (!isOneExchange(route.provider))
     return [note('provider', name, 'only a run tells whether it is well')];
   const variable = route.key?.replace(/^env:/, '') ?? null;

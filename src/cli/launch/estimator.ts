@@ -11,6 +11,7 @@ import { estimateTime } from '../../plan/estimate-time.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { roughCount, roughMargin } from '../../plan/rough-count.ts';
 import { embeddedSimulator, usualService } from '../../plan/service-habits.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
 import { holdWords } from './hold-words.ts';
 
@@ -149,7 +150,7 @@ function textsOf(plan: Plan, spec: ResolvedSpec): string[] {
 
 /** Nobody is paid for what the simulator does, wherever it is. */
 function isBilled({ provider }: ResolvedRoute): boolean {
-  return provider !== 'simulator' && provider !== 'ollama';
+  return provider !== 'simulator' && provider !== 'ollama' && !callsNothing(provider);
 }
 
 /** All of it goes to the simulator in this process, whose answers are known. */

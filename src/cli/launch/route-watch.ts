@@ -3,6 +3,7 @@ import { type ModelsProbe, probeModels } from '../../providers/probe/probe-model
 import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
 import { protocolOf } from '../../providers/protocols.ts';
 import type { Environment } from '../../spec/environment.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
 import type { StandingService } from './standing-services.ts';
@@ -49,7 +50,7 @@ export class RouteWatch {
 
   /** The routes that a launch would use. */
   want(routes: readonly ResolvedRoute[]): void {
-    this.wanted = routes;
+    this.wanted = routes.filter(({ provider }) => !callsNothing(provider));
     // At the very beginning all are asked together.
     if (this.begun) this.ask();
     else this.tell(this.statuses());

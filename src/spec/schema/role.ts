@@ -85,6 +85,10 @@ export const roleSchema = z.strictObject({
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
   gzip,
+  code: field(
+    text('the path of a module, like ./agents/kaoz.ts or ./agents.ts#kaoz'),
+    'Module whose default export, or the one named after #, is the agents of the role: they are code',
+  ),
   tools: field(z.array(z.unknown()), 'Tools that the model may call'),
   schema: field(
     z.union([text('the path of a JSON Schema'), z.record(z.string(), z.unknown())]),
