@@ -1,7 +1,7 @@
 import type { CodeAgent } from '../agents/code-agent.ts';
 import { messageOf } from '../agents/code-failures.ts';
 import type { CodeScope } from '../agents/code-scope.ts';
-import type { WrappedAgent } from '../agents/wrap-agent.ts';
+import { statsOf } from '../agents/wrap/own-words.ts';
 import { namesThereAre } from '../spec/near-miss.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
@@ -73,7 +73,7 @@ export class SessionCode {
 
   private async end(agent: CodeAgent, roles: string): Promise<void> {
     // As it stands before it is shut down.
-    const stats = (agent as Partial<WrappedAgent>).stats?.();
+    const stats = statsOf(agent);
     try {
       await agent.shutdown?.();
     } catch (error) {

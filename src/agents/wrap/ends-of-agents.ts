@@ -1,6 +1,6 @@
 import { messageOf } from '../code-failures.ts';
 import type { AgentInstances } from './agent-instances.ts';
-import { endInstance } from './own-words.ts';
+import { endAgent } from './own-words.ts';
 import type { WrapOptions } from './wrap-options.ts';
 
 const defaultShutdownSeconds = 5;
@@ -55,7 +55,7 @@ export class EndsOfAgents {
     const problems: string[] = [];
     const ends = instances.all.map(async (instance) => {
       try {
-        await endInstance(instance);
+        await endAgent(instance.self ?? instance.call);
       } catch (error) {
         problems.push(messageOf(error));
       }

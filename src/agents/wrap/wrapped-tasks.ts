@@ -7,7 +7,7 @@ import { type AgentInstance, AgentInstances } from './agent-instances.ts';
 import type { AgentShape } from './agent-shape.ts';
 import { callOldAgent } from './call-old-agent.ts';
 import { EndsOfAgents } from './ends-of-agents.ts';
-import { ownStats } from './own-words.ts';
+import { statsOf } from './own-words.ts';
 import type { WrapOptions } from './wrap-options.ts';
 
 /** Parts of an agent that take longer are told: a console draws ten times a second. */
@@ -50,7 +50,9 @@ export class WrappedTasks implements WrappedAgent {
 
   stats(): AgentStats {
     const { all } = this.instances;
-    const own = all.map(ownStats).filter((told) => told !== undefined);
+    const own = all
+      .map(({ self, call }) => statsOf(self ?? call))
+      .filter((told) => told !== undefined);
     return { ...this.record.stats(!this.ends.begun), instances: all.length, own };
   }
 
