@@ -238,6 +238,7 @@ export class ConsoleController {
     this.hand?.commander.observe(snapshot);
     this.hand?.agents.observe(snapshot, slow);
     this.hand?.results.observe(snapshot, slow);
+    this.hand?.approvals.observe(snapshot);
     if (slow) this.shown.observe();
     this.questions.observe(snapshot);
     this.observeLines();
@@ -249,6 +250,11 @@ export class ConsoleController {
     if (notice?.untilMs !== undefined && performance.now() >= notice.untilMs)
       this.store.update({ notice: null });
     this.prompt.observe();
+  }
+
+  /** All of the screen was painted with this. */
+  painted(snapshot: RunSnapshot): void {
+    this.hand?.approvals.painted(snapshot);
   }
 
   /** What the agent screen shows; null where another one is open. */

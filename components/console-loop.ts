@@ -61,7 +61,9 @@ export class ConsoleLoop {
     const start = performance.now();
     this.look(all);
     const whole = all || this.missed;
-    this.missed = this.painter.paint(whole) < 0 && whole;
+    const painted = this.painter.paint(whole) >= 0;
+    this.missed = whole && !painted;
+    if (whole && painted && this.scene !== null) this.controller.painted(this.scene.snapshot);
     this.frames++;
     this.clock.record(start, performance.now());
   }
@@ -121,6 +123,7 @@ export class ConsoleLoop {
       charts: chartsShown(charts, focus),
       notice,
       operator,
+      asked: facts.asked,
       keys: overlay === null ? footerKeys(placesOf(store.get()), facts.paused, facts.over) : [],
       frame: showFrame
         ? {

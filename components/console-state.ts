@@ -1,6 +1,7 @@
 import type { Command } from '../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { AgentView } from './agent/agent-view.ts';
+import type { ApprovalView } from './approvals/approval-view.ts';
 import type { Filters } from './filter/filter.ts';
 import type { FilterLineState } from './filter/filter-line-state.ts';
 import { filterLines } from './filter/filter-lines.ts';
@@ -24,7 +25,7 @@ import type { ThemeName } from './theme.ts';
 export type ScreenName = 'launch' | 'run' | 'agent' | 'results' | 'history';
 
 /** What lies over the screen and takes the keys. */
-export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary';
+export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary' | 'approval';
 
 /** What waits for a yes, with what it would do: a command to the run, or something of the console's own. */
 export type Confirm = {
@@ -52,6 +53,8 @@ export interface ConsoleState {
   readonly prompt: PromptState | null;
   /** What the open question is about, where it is that of `confirm`. */
   readonly confirm: Confirm | null;
+  /** The call of a tool that is looked at, where the open question is that of `approval`. */
+  readonly approval: ApprovalView | null;
   /** What the first tasks gave, where the open question is that of `canary`. */
   readonly answers: readonly TaskAnswer[];
   readonly launch: LaunchState;
@@ -85,6 +88,8 @@ export interface RunFacts {
   readonly past: boolean;
   readonly proven: boolean;
   readonly paused: boolean;
+  /** Tools have asked for the operator's word: from then on a line says which do. */
+  readonly asked: boolean;
   /** Lines that tell all there is to say of the routes, in a column. */
   readonly routeLines: number;
   readonly roster: Roster;
@@ -92,6 +97,8 @@ export interface RunFacts {
   readonly atCanary: boolean;
   /** As of the last half second, for the questions. */
   readonly calls: number;
+  /** Tasks between two calls, whose tools run or ask. */
+  readonly inTools: number;
   readonly waiting: number;
   readonly backingOff: number;
   readonly p95Ms: number | null;
@@ -105,10 +112,12 @@ export const noFacts: RunFacts = {
   past: false,
   proven: false,
   paused: false,
+  asked: false,
   routeLines: 0,
   roster: noRoster,
   atCanary: false,
   calls: 0,
+  inTools: 0,
   waiting: 0,
   backingOff: 0,
   p95Ms: null,
@@ -133,10 +142,13 @@ export function factsOf(
     past: run.past,
     proven: snapshot.stopProof !== null,
     paused: phase === 'PAUSED' || phase === 'PAUSING',
+    // It stays, so that not all below it moves with every question.
+    asked: !isOver(phase) && (before.asked || snapshot.asked.length > 0),
     routeLines: snapshot.routes.reduce((sum, route) => sum + lineCount(route), 0),
     roster: rosterOf(snapshot, before.roster),
     atCanary: phase === 'PAUSED' && (snapshot.phaseReason?.startsWith('canary') ?? false),
     calls: counting ? snapshot.inFlight : before.calls,
+    inTools: counting ? tasks.tool : before.inTools,
     waiting: counting ? tasks.queued : before.waiting,
     backingOff: counting ? tasks.retrying : before.backingOff,
     p95Ms: counting ? latency.p95 : before.p95Ms,
@@ -152,7 +164,7 @@ function reservedOf({ totals, budget }: RunSnapshot): number | null {
 
 /** What a change of layout is told by: two states with the same one are laid out alike. */
 export function layoutOf(state: ConsoleState): string {
-  const { over, past, proven, routeLines, roster } = state.facts;
+  const { over, past, proven, asked, routeLines, roster } = state.facts;
   return [
     `${state.columns}x${state.rows}`,
     state.screen,
@@ -165,6 +177,7 @@ export function layoutOf(state: ConsoleState): string {
     over,
     past,
     proven,
+    asked,
     routeLines,
     roster.roles.length,
     roster.order.length,

@@ -21,7 +21,7 @@ export const stateLooks: Readonly<Record<AgentStateName, StateLook>> = {
   connecting: { unicode: '○', ascii: 'o', style: Tone.info, means: 'sends its request' },
   waiting: { unicode: '◔', ascii: 'w', style: Tone.info, means: 'sent, no token yet' },
   streaming: { unicode: '●', ascii: '*', style: Tone.ok, means: 'tokens arrive' },
-  tool: { unicode: '◆', ascii: 't', style: Tone.tool, means: 'a tool runs' },
+  tool: { unicode: '◆', ascii: 't', style: Tone.tool, means: 'a tool or its own code runs' },
   retrying: { unicode: '↻', ascii: 'r', style: Tone.warn, means: 'backs off before its next try' },
   done: { unicode: '■', ascii: 'd', style: Tone.okDim, means: 'nothing left for it' },
   failed: { unicode: '✗', ascii: 'X', style: Tone.bad, means: 'its last task failed for good' },

@@ -31,6 +31,7 @@ export function initialState(
     notice: null,
     prompt: null,
     confirm: null,
+    approval: null,
     answers: [],
     launch: newLaunchState(launch?.presets, launch?.selected),
     agentsView: newAgentsView,

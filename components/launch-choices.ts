@@ -63,6 +63,8 @@ export interface LaunchEstimate {
   readonly outputTokens: Span;
   /** By the tokenizer; until it has counted, by the length of the texts. */
   readonly counted: boolean;
+  /** `counted by anthropic` where services have counted; empty where none has. */
+  readonly countedBy: string;
   /** Null where it is not known (yet). */
   readonly costNanoUsd: Span | null;
   /** Prices are being looked up. */

@@ -62,6 +62,8 @@ export interface Scene {
   readonly keys: readonly FooterKey[];
   /** What the agent screen shows; null on any other. */
   readonly agent: AgentScene | null;
+  /** Tools have asked for the operator's word: a line says which do. */
+  readonly asked?: boolean;
   /** Where the run is one of the past. */
   readonly replay?: Replay;
 }

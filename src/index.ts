@@ -48,3 +48,13 @@ export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';
 export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';
 export { type OpenedRun, openRun } from './store/open-run.ts';
+export {
+  defineTool,
+  type ModuleTool,
+  type ParameterSchema,
+  type ParameterValidator,
+  type ToolContext,
+} from './tools/define-tool.ts';
+export { openToolBox, type ToolsOfSpec } from './tools/open-tool-box.ts';
+export type { Tool, ToolBox, ToolCallWatch, ToolOutcome } from './tools/tool.ts';
+export type { ToolBoxOptions } from './tools/tool-sources.ts';

@@ -1,3 +1,4 @@
+import type { RawCall } from '../../src/state/raw-call.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { type Commander, messageOf } from '../hands/commander.ts';
@@ -12,7 +13,7 @@ import { AgentReader } from './agent-reader.ts';
 import type { AgentScene } from './agent-scene.ts';
 import { type AgentView, newAgentView } from './agent-view.ts';
 import { AgentWatch, shownTask } from './agent-watch.ts';
-import { curlCommand } from './curl-command.ts';
+import { requestCommand } from './request-command.ts';
 
 interface AgentParts {
   readonly run: LiveRun;
@@ -142,11 +143,10 @@ export class AgentHand {
     if (record === null) return commander.tell('there is nothing yet that could be copied');
     const raw = this.reader.view.raw ? run.tasks.rawCall(record.task) : null;
     const answer = record.answer ?? run.tasks.partialText(record.task) ?? '';
-    const text = raw === null ? answer : curlCommand(raw.request);
+    const text = raw === null ? answer : requestCommand(raw.request);
     if (text === '') return commander.tell('there is no answer yet that could be copied');
     const { bytes, cut } = terminal.copy(text);
-    const words =
-      raw !== null ? 'the curl command' : record.answer ? 'the answer' : 'what has come';
+    const words = raw !== null ? commandName(raw) : record.answer ? 'the answer' : 'what has come';
     const size = cut
       ? `, its first ${bytesWords(bytes)} (it takes no more)`
       : `, ${bytesWords(bytes)}`;
@@ -164,6 +164,10 @@ export class AgentHand {
     };
     terminal.show(text, program).then(told, (error: unknown) => told(messageOf(error)));
   }
+}
+
+function commandName({ request }: RawCall): string {
+  return 'command' in request ? 'the command' : 'the curl command';
 }
 
 /** A task as a selection names it: in quotes where its id has more than letters, digits and `_ . -`. */

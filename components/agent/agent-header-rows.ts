@@ -1,4 +1,5 @@
 import { agentStateNames } from '../../src/state/agent-state.ts';
+import { drawAskedLine } from '../approvals/asked-line.ts';
 import { stateLooks } from '../glyphs.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
@@ -10,7 +11,7 @@ import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import type { AgentScene } from './agent-scene.ts';
 
-/** Who is looked at and what it is at; at the right end, how the run stands. */
+/** Who is looked at and what it is at; at the right end, how the run stands; below, what tools ask. */
 export function drawAgentHeader(view: CellView, scene: Scene): void {
   const { agent: shown, snapshot } = scene;
   if (shown === null) return;
@@ -18,6 +19,7 @@ export function drawAgentHeader(view: CellView, scene: Scene): void {
   const right = shortState(snapshot, view.columns >= 90);
   const start = view.segmentsRight(view.columns, 0, right);
   view.segments(1, 0, left, Math.max(0, start - 3));
+  if (view.rows > 1) drawAskedLine(view.inner(0, 1, view.columns, 1), scene);
 }
 
 function whoSegments(shown: AgentScene, { snapshot, glyphs }: Scene): Segment[] {

@@ -81,7 +81,7 @@ export class AgentReader {
   }
 
   private height(): number {
-    const { columns, rows } = this.parts.store.get();
-    return arrangeAgent(columns, rows).body - 1;
+    const { columns, rows, facts } = this.parts.store.get();
+    return arrangeAgent(columns, rows, facts.asked).body - 1;
   }
 }

@@ -13,7 +13,8 @@ import { drawReading } from './reading-rows.ts';
 export function AgentScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
-  const { header, above, width, body, side, footer } = arrangeAgent(columns, rows);
+  const asked = useConsole((state) => state.facts.asked);
+  const { header, above, width, body, side, footer } = arrangeAgent(columns, rows, asked);
   return (
     <>
       {header > 0 && <Painted draw={drawAgentHeader} width={columns} height={header} calm />}

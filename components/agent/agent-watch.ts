@@ -41,17 +41,16 @@ export class AgentWatch {
 
   look(snapshot: RunSnapshot, state: ConsoleState): AgentScene {
     this.open = true;
-    const { agent: view, columns, rows } = state;
+    const { agent: view, columns, rows, facts } = state;
     const { agents, t } = snapshot;
     const task = shownTask(state, snapshot);
     const record = this.run.tasks.record(task);
     const agent = view.ofTask ? agentOf(record) : view.agent;
     const running = record?.status === 'running' && agent !== null && agents.task[agent] === task;
-    const last = record?.attempts.at(-1);
-    const call = `${task} ${last?.attempt}`;
+    const call = `${task} ${record?.attempts.length}`;
     if (running) this.trace.look(call, t, agents.callTokens[agent]);
     const layout = this.layout(snapshot, state, record, running ? agent : null);
-    const height = arrangeAgent(columns, rows).body - 1;
+    const height = arrangeAgent(columns, rows, facts.asked).body - 1;
     const first = firstRow(layout, height, view.top);
     return {
       agent,
@@ -73,7 +72,7 @@ export class AgentWatch {
   texts(snapshot: RunSnapshot, state: ConsoleState): readonly (readonly [string, string])[] {
     const record = this.run.tasks.record(shownTask(state, snapshot));
     if (record === null) return [];
-    return this.blocks(snapshot, state, record, null).map(({ heading, text }) => [
+    return this.blocks(snapshot, state, record, null, true).map(({ heading, text }) => [
       heading
         .map(([words]) => words)
         .join('')
@@ -89,15 +88,16 @@ export class AgentWatch {
     running: number | null,
   ): BlockLayout {
     if (record === null) return { blocks: [], rows: 0 };
-    const { width } = arrangeAgent(state.columns, state.rows);
+    const { width } = arrangeAgent(state.columns, state.rows, state.facts.asked);
     return layBlocks(this.blocks(snapshot, state, record, running), state.agent.toggled, width);
   }
 
   private blocks(
     snapshot: RunSnapshot,
-    { agent: { raw } }: ConsoleState,
+    { agent: { raw, toggled } }: ConsoleState,
     record: TaskRecord,
     running: number | null,
+    whole = false,
   ) {
     const { tasks } = this.run;
     const { task } = record;
@@ -107,7 +107,12 @@ export class AgentWatch {
     const tokens = running === null ? usedTokens(record) : null;
     const figures: Segment[] = tokens === null ? [] : [[plural(tokens, 'token'), Tone.dim]];
     const words = running === null ? endWords(record) : stateWords(snapshot, running);
-    return this.conversation.blocks(record, { partial, words, figures });
+    const look = {
+      t: snapshot.t,
+      live: record.status === 'tool' && !this.run.past,
+      unfolded: (key: string) => whole || toggled.has(key),
+    };
+    return this.conversation.blocks(record, { partial, words, figures }, look);
   }
 }
 

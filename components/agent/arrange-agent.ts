@@ -15,10 +15,10 @@ export interface AgentPlan {
 export const sideGap = 2;
 const sideBySide = 100;
 
-/** The agent screen for any size. */
-export function arrangeAgent(columns: number, rows: number): AgentPlan {
+/** The agent screen for any size. @param asked it has the line of tools that ask */
+export function arrangeAgent(columns: number, rows: number, asked: boolean): AgentPlan {
   const footer = rows < 8 ? 0 : rows < 30 ? 1 : 2;
-  const header = rows < 4 ? 0 : 1;
+  const header = rows < 4 ? 0 : asked && rows >= 10 ? 2 : 1;
   const wide = columns >= sideBySide && rows >= 12;
   const above = wide || rows < 10 || columns < 40 ? 0 : rows < 18 ? 2 : 3;
   const side = wide ? Math.max(44, Math.min(56, Math.round(columns * 0.32))) : 0;

@@ -1,9 +1,11 @@
-import type { AttemptRecord } from '../../src/state/task-record.ts';
+import type { AttemptRecord, TaskRecord } from '../../src/state/task-record.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { duration, moment } from '../parts/format.ts';
 import { wrapWithin } from '../parts/wrap.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { toolMs } from './call-times.ts';
+import { moreSegments } from './task-figures.ts';
 
 const dot: Segment = [' · ', Tone.dim];
 const outcomeWords: Readonly<Record<AttemptRecord['outcome'], string>> = {
@@ -19,28 +21,62 @@ const outcomeWords: Readonly<Record<AttemptRecord['outcome'], string>> = {
 };
 
 /**
- * Attempts with what went wrong and how long it was waited after it, the last one first.
+ * Attempts with what went wrong and how long it was waited after it, the last one first; of those that
+ * there is no room for the sum.
  *
  * @param count how many of them, from the first on
  */
 export function drawAttempts(
   view: CellView,
-  attempts: readonly AttemptRecord[],
+  record: TaskRecord,
   count: number,
   routes: readonly string[],
   t: number,
 ): void {
+  const { attempts } = record;
   let y = 0;
   for (let i = count - 1; i >= 0 && y < view.rows; i--) {
     const attempt = attempts[i];
     const next = attempts[i + 1] ?? null;
     // That of the last one stands above.
     const route = next === null || attempt.route === next.route ? null : routes[attempt.route];
-    for (const line of attemptLines(attempt, next, route, view.columns, t)) {
+    const lines =
+      attempt.outcome === 'turn'
+        ? [turnLine(attempt, record)]
+        : attemptLines(attempt, next, route, view.columns, t);
+    const left = i > 0 ? 1 : 0;
+    if (y + lines.length + left > view.rows && i < count - 1) {
+      view.segments(0, y, moreSegments(attempts.slice(0, i + 1), t));
+      return;
+    }
+    for (const line of lines) {
       if (y >= view.rows) return;
       view.segments(0, y++, line);
     }
   }
+}
+
+/** ` turn 3 of try 1 · took 0.70s · http_get 0.50s`: a call that ended well, and what it wanted called. */
+export function turnLine(
+  { turn, attempt, startedT, endedT }: AttemptRecord,
+  { toolCalls, messages }: TaskRecord,
+): Segment[] {
+  const out: Segment[] = [
+    [` turn ${turn}`, Tone.fg],
+    [` of try ${attempt}`, Tone.dim],
+  ];
+  if (endedT === null) return out;
+  out.push(dot, ['took ', Tone.dim], [duration(endedT - startedT), Tone.fg]);
+  const calls = toolCalls.filter(({ wantedT }) => wantedT === endedT);
+  const [first, ...others] = calls;
+  if (first === undefined) {
+    const repaired = messages.some((said) => said.turn === turn && said.role === 'user');
+    return repaired ? [...out, dot, ['of no use', Tone.warn]] : out;
+  }
+  const name = others.length === 0 ? oneLine(first.tool) : `${calls.length} tools`;
+  const failed = calls.some(({ end }) => end !== null && end.failure !== null);
+  out.push(dot, [`${name} `, failed ? Tone.warn : Tone.tool]);
+  return [...out, [duration(toolMs(calls, null)), Tone.fg]];
 }
 
 /**
@@ -57,7 +93,8 @@ export function attemptLines(
   const { error, startedT, endedT } = attempt;
   const number: Segment = [` ${attempt.attempt} `.padStart(4), Tone.dim];
   const head: Segment[] = [number, [errorWord(attempt), errorStyle(attempt)]];
-  head.push(dot, [`at ${moment(startedT)}`, Tone.dim]);
+  const when = attempt.turn > 1 ? `turn ${attempt.turn}` : `at ${moment(startedT)}`;
+  head.push(dot, [when, Tone.dim]);
   if (endedT !== null) head.push(dot, ['after ', Tone.dim], [duration(endedT - startedT), Tone.fg]);
   const lines: Segment[][] = [head];
   const indent = '    ';

@@ -26,12 +26,13 @@ function drawBlock(view: CellView, placed: PlacedBlock, top: number, isCurrent: 
     const right = view.segmentsRight(view.columns - 1, top, block.figures);
     view.segments(2, top, block.heading, right - 4);
   }
+  const indent = block.indent ?? textIndent;
   const from = Math.max(0, -top - 1);
   const to = Math.min(shown, view.rows - top - 1);
   for (let row = from; row < to; row++)
-    view.text(textIndent, top + 1 + row, block.text.row(row), block.style);
+    view.text(indent, top + 1 + row, block.text.row(row), block.style);
   const after = top + 1 + shown;
   if (hidden === 0 || after < 0 || after >= view.rows) return;
-  const end = view.text(textIndent, after, `… ${plural(hidden, 'more line')}`, Tone.dim);
+  const end = view.text(indent, after, `… ${plural(hidden, 'more line')}`, Tone.dim);
   if (isCurrent && foldable) view.text(end + 2, after, 'Enter unfolds', Tone.accent);
 }

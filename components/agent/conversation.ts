@@ -5,6 +5,7 @@ import { plural } from '../parts/format.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { rawParts } from './raw-parts.ts';
 import type { TextBlock } from './text-block.ts';
+import { type Texts, type TurnsLook, toolBlocks, turnWords } from './turn-blocks.ts';
 import { WrappedText } from './wrapped-text.ts';
 
 const roleStyles: Readonly<Record<string, number>> = {
@@ -31,20 +32,9 @@ export class Conversation {
   private readonly texts = new Map<string, WrappedText>();
 
   /** Messages, the answer as far as it has come, and what went wrong in the end. */
-  blocks(record: TaskRecord, answer: AnswerState): TextBlock[] {
+  blocks(record: TaskRecord, answer: AnswerState, look: TurnsLook): TextBlock[] {
     this.turnTo(record.task);
-    const out = record.messages.map(({ role, content }, index): TextBlock => {
-      const style = roleStyles[role] ?? Tone.fg;
-      const text = this.text(`message ${index}`, content);
-      return {
-        key: `${record.task} message ${index}`,
-        heading: [[oneLine(role), style | Attribute.bold]],
-        figures: [[plural(content.length, 'character'), Tone.dim]],
-        text,
-        style: role === 'system' ? Tone.dim : Tone.fg,
-        folds: true,
-      };
-    });
+    const out = this.messages(record, look);
     const given = record.answer ?? answer.partial;
     if (given !== null || answer.words.length > 0)
       out.push(
@@ -53,6 +43,38 @@ export class Conversation {
     if (record.error !== null) {
       const { message } = record.error;
       out.push(this.block(record.task, 'end', message, endWords(record.error), [], Tone.fg));
+    }
+    return out;
+  }
+
+  /** What a tool gave stands with its call, and not as a message of its own. */
+  private messages(record: TaskRecord, look: TurnsLook): TextBlock[] {
+    const { task, messages } = record;
+    const texts: Texts = (name, raw, wire) => this.text(name, raw, wire);
+    const out: TextBlock[] = [];
+    let calls = 0;
+    for (const [index, message] of messages.entries()) {
+      const { role, content, turn, toolCalls = [] } = message;
+      if (turn !== undefined && role === 'tool') continue;
+      const isRepair = turn !== undefined && role === 'user';
+      // Nobody is told once more what was wrong with an answer that its task failed of.
+      if (isRepair && index === messages.length - 1 && record.error !== null) continue;
+      const style = isRepair ? Tone.warn : (roleStyles[role] ?? Tone.fg);
+      const heading: Segment[] = [[isRepair ? 'repair' : oneLine(role), style | Attribute.bold]];
+      if (isRepair) heading.push(['  what the model was told', Tone.dim]);
+      else if (turn !== undefined) heading.push(...turnWords(message, messages[index + 1]));
+      out.push({
+        key: `${task} message ${index}`,
+        heading,
+        figures: content === '' ? [] : [[plural(content.length, 'character'), Tone.dim]],
+        text: this.text(`message ${index}`, content),
+        style: role === 'system' ? Tone.dim : Tone.fg,
+        folds: true,
+        tight: toolCalls.length > 0,
+      });
+      if (turn === undefined) continue;
+      out.push(...toolBlocks(record, calls, toolCalls.length, look, texts));
+      calls += toolCalls.length;
     }
     return out;
   }

@@ -1,4 +1,5 @@
 import type { RawRequest } from '../../src/state/raw-call.ts';
+import { quoted, quotedWith } from './shell-words.ts';
 
 /** Linux takes no argument longer than 128 KiB; a longer body goes in by a here-document. */
 const longestArgument = 100_000;
@@ -24,17 +25,11 @@ export function curlCommand({ method, url, headers, body }: RawRequest): string 
   return lines.join(' \\\n');
 }
 
-/** In double quotes a shell fills in a variable, and acts on `"`, `\`, `` ` `` and `$`: so only what has one is. */
+/** Only what ends in a variable is in double quotes. */
 function headerWords(name: string, value: string): string {
   const variable = /\$[A-Za-z_][A-Za-z0-9_]*$/.exec(value);
   if (variable === null) return quoted(`${name}: ${value}`);
-  const before = `${name}: ${value.slice(0, variable.index)}`;
-  return `"${before.replace(/["\\`$]/g, '\\$&')}${variable[0]}"`;
-}
-
-/** Inside single quotes a shell takes everything as it is, but the quote itself. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return quotedWith(`${name}: ${value.slice(0, variable.index)}`, variable[0]);
 }
 
 function titled(name: string): string {

@@ -1,7 +1,7 @@
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { duration, unknownMark } from '../parts/format.ts';
-import type { CallTimes } from './call-times.ts';
+import type { TryTimes } from './call-times.ts';
 
 interface PhasePart {
   readonly name: string;
@@ -12,18 +12,22 @@ interface PhasePart {
 
 const full = '▓'.codePointAt(0) ?? 0x23;
 const half = '▒'.codePointAt(0) ?? 0x3d;
+const block = '█'.codePointAt(0) ?? 0x54;
 const light = '░'.codePointAt(0) ?? 0x2e;
 
-function parts({ connectMs, waitMs, streamMs }: CallTimes): readonly PhasePart[] {
-  return [
+function parts({ connectMs, waitMs, streamMs, toolMs }: TryTimes): readonly PhasePart[] {
+  const call = [
     { name: 'connect', ms: connectMs, mark: full, style: Tone.info },
     { name: 'wait', ms: waitMs, mark: light, style: Tone.warn },
     { name: 'stream', ms: streamMs, mark: half, style: Tone.ok },
   ];
+  return toolMs === null
+    ? call
+    : [...call, { name: 'tool', ms: toolMs, mark: block, style: Tone.tool }];
 }
 
-/** The phases of a call as one bar, each as long as its share; what took any time has a cell. */
-export function drawPhaseBar(view: CellView, times: CallTimes): void {
+/** The phases of a call, or of all turns of a try, as one bar, each as long as its share; what took any time has a cell. */
+export function drawPhaseBar(view: CellView, times: TryTimes): void {
   const all = parts(times);
   const cells = shares(
     all.map(({ ms }) => ms ?? 0),
@@ -37,7 +41,7 @@ export function drawPhaseBar(view: CellView, times: CallTimes): void {
 }
 
 /** `connect 41ms · wait 0.38s · stream 3.1s` */
-export function phaseSegments(times: CallTimes): Segment[] {
+export function phaseSegments(times: TryTimes): Segment[] {
   return parts(times).flatMap(({ name, ms, style }, i): Segment[] => [
     [i === 0 ? '' : ' · ', Tone.dim],
     [`${name} `, Tone.dim],

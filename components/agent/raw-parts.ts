@@ -1,8 +1,8 @@
-import type { RawCall, ReplyHead } from '../../src/state/raw-call.ts';
+import type { OutputHead, RawCall, ReplyHead } from '../../src/state/raw-call.ts';
 import type { TaskRecord } from '../../src/state/task-record.ts';
 import { Tone } from '../painter/style.ts';
 import { count } from '../parts/format.ts';
-import { curlCommand } from './curl-command.ts';
+import { requestCommand } from './request-command.ts';
 
 export interface RawPart {
   readonly name: string;
@@ -15,8 +15,8 @@ export interface RawPart {
 }
 
 /**
- * The request of a call as a curl command, and of its reply what is known: nothing is made up, and what
- * was not kept is said to be so.
+ * The request of a call as a command, and of its reply what is known: nothing is made up, and what was
+ * not kept is said to be so.
  *
  * @param partial the text that has arrived of the answer; null where nothing is under way
  */
@@ -33,7 +33,7 @@ export function rawParts(
     ? `of attempt ${raw.attempt}, as it was sent`
     : `of attempt ${raw.attempt}, made anew from the record: what limits the answer may have been another`;
   return [
-    { name: 'request', words, text: curlCommand(raw.request), style: Tone.fg, wire: true },
+    { name: 'request', words, text: requestCommand(raw.request), style: Tone.fg, wire: true },
     ...replyParts(record, raw, partial),
   ];
 }
@@ -44,7 +44,13 @@ function replyParts(record: TaskRecord, raw: RawCall, partial: string | null): R
     if (live && raw.asSent)
       return [{ name: 'reply', words: 'has not begun yet', text: '', style: Tone.fg, wire: false }];
     return [
-      { name: 'reply', words: 'not kept', text: keptWords(record), style: Tone.dim, wire: false },
+      {
+        name: 'reply',
+        words: 'not kept',
+        text: keptWords(record, raw),
+        style: Tone.dim,
+        wire: false,
+      },
     ];
   }
   const out: RawPart[] = [
@@ -80,7 +86,9 @@ function bodyWords(fromStart: boolean, cut: boolean): string {
   return cut ? `${from}; what came after this was not kept` : from;
 }
 
-function headText({ status, headers }: ReplyHead): string {
+function headText(head: ReplyHead | OutputHead): string {
+  if ('pid' in head) return `process ${head.pid}, standard output`;
+  const { status, headers } = head;
   const lines = [`HTTP ${status}`];
   for (const [name, value] of Object.entries(headers))
     for (const each of Array.isArray(value) ? value : [value ?? '']) lines.push(`${name}: ${each}`);
@@ -88,10 +96,12 @@ function headText({ status, headers }: ReplyHead): string {
 }
 
 /** What the record holds of a call whose reply nobody looked at. */
-function keptWords({ attempts, finishReason }: TaskRecord): string {
+function keptWords({ attempts, finishReason }: TaskRecord, { request }: RawCall): string {
   const last = attempts.at(-1);
   const lines = [
-    'Status line, headers and bytes of a reply are kept only while somebody looks at its call.',
+    'command' in request
+      ? 'What a program writes is kept only while somebody looks at its call.'
+      : 'Status line, headers and bytes of a reply are kept only while somebody looks at its call.',
     'The record holds:',
   ];
   if (last?.usage) {

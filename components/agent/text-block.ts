@@ -12,6 +12,12 @@ export interface TextBlock {
   readonly style: number;
   /** Where it is long it comes folded. */
   readonly folds: boolean;
+  /** It is a line that can be unfolded, into parts that follow it. */
+  readonly opens?: boolean;
+  /** What follows it stands right below it. */
+  readonly tight?: boolean;
+  /** Columns at the left of its text, where they are others than usual. */
+  readonly indent?: number;
 }
 
 /** Where the parts stand, for a width. */
@@ -46,13 +52,13 @@ export function layBlocks(
 ): BlockLayout {
   let top = 0;
   const placed = blocks.map((block): PlacedBlock => {
-    const rows = block.text.rowCount(width - textIndent - 1);
-    const foldable = rows > longRows;
-    const folded = foldable && block.folds !== toggled.has(block.key);
+    const rows = block.text.rowCount(width - (block.indent ?? textIndent) - 1);
+    const foldable = rows > longRows || block.opens === true;
+    const folded = rows > longRows && block.folds !== toggled.has(block.key);
     const shown = folded ? foldedRows : rows;
     const at = { block, top, shown, hidden: rows - shown, foldable };
     // Heading, text, what is folded away, and a blank row.
-    top += 1 + shown + (folded ? 1 : 0) + 1;
+    top += 1 + shown + (folded ? 1 : 0) + (block.tight ? 0 : 1);
     return at;
   });
   return { blocks: placed, rows: Math.max(0, top - 1) };

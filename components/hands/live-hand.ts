@@ -1,4 +1,5 @@
 import { AgentHand } from '../agent/agent-hand.ts';
+import { ApprovalHand } from '../approvals/approval-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { LiveAction } from '../keys/key-bindings.ts';
@@ -33,6 +34,7 @@ export class LiveHand {
   readonly agents: AgentsHand;
   readonly agent: AgentHand;
   readonly results: ResultsHand;
+  readonly approvals: ApprovalHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
   private readonly store: ConsoleStore;
@@ -51,12 +53,14 @@ export class LiveHand {
     const opened = () => this.agent.openedTask();
     const tasks = new TasksHand({ run, store, commander, agents, prompt, opened });
     const openTask = (task: number) => this.agent.openTask(task);
+    const openAgent = (agent: number) => this.agent.openAgent(agent);
+    this.approvals = new ApprovalHand({ run, store, commander, openAgent });
     this.log = new LogHand({
       run,
       store,
       operator,
       tell,
-      openAgent: (agent) => this.agent.openAgent(agent),
+      openAgent,
       openTask,
       toAgents: () => agents.enter(),
     });
@@ -74,6 +78,7 @@ export class LiveHand {
       ...this.log.actions,
       ...this.agent.actions,
       ...results.actions,
+      ...this.approvals.actions,
       ...new ChartsHand(run, store).actions,
     };
   }

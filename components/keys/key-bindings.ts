@@ -1,5 +1,6 @@
 import { type AgentAction, agentKeys } from './agent-keys.ts';
 import { type AgentsAction, agentsKeys, type TasksAction } from './agents-keys.ts';
+import { type ApprovalAction, approvalKeys } from './approval-keys.ts';
 import type { Binding } from './binding.ts';
 import { type ChartsAction, chartsKeys } from './charts-keys.ts';
 import { everywhereKeys, type TerminalAction, type ViewAction } from './everywhere-keys.ts';
@@ -21,7 +22,8 @@ export type LiveAction =
   | LogAction
   | AgentAction
   | ResultsAction
-  | ChartsAction;
+  | ChartsAction
+  | ApprovalAction;
 
 /** What the console carries out itself, run or no run. */
 export type OwnAction =
@@ -41,6 +43,7 @@ export type Action = OwnAction | LiveAction | PromptAction;
 export const bindings: readonly Binding<Action>[] = [
   ...launchKeys,
   ...runKeys,
+  ...approvalKeys,
   ...agentsKeys,
   ...logKeys,
   ...agentKeys,

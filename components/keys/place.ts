@@ -25,6 +25,7 @@ export const places = [
   'stop',
   'confirm',
   'canary',
+  'approval',
   'help',
 ] as const;
 
@@ -50,6 +51,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
   canary: 'after a canary',
+  approval: 'when a tool asks',
   prompt: 'the command line',
   filter: 'the line of a filter',
   help: 'this help',
@@ -91,9 +93,9 @@ export function placesOf(state: ConsoleState): readonly Place[] {
   const { overlay, prompt, filterLine } = state;
   if (prompt !== null) return ['prompt'];
   if (filterLine !== null) return ['filter'];
-  if (overlay === 'help' || overlay === 'confirm' || overlay === 'canary')
-    return [overlay, 'everywhere'];
-  if (overlay !== null) return ['stop', 'everywhere'];
+  if (overlay === 'stop' || overlay === 'leave' || overlay === 'interrupt')
+    return ['stop', 'everywhere'];
+  if (overlay !== null) return [overlay, 'everywhere'];
   // What is asked for is typed: no other key has its meaning meanwhile.
   if (state.screen === 'launch' && state.launch.asked !== null) return ['asked'];
   return [...screenPlaces(state), 'everywhere'];

@@ -34,12 +34,12 @@ function sentence(text: string, style: number, width: number): Line[] {
 }
 
 function estimateLines(estimate: LaunchEstimate, width: number): Line[] {
-  const { tasks, inputTokens, outputTokens, seconds, heldBy, counted } = estimate;
+  const { tasks, inputTokens, outputTokens, seconds, heldBy, counted, countedBy } = estimate;
   const parts: Line[] = [
     [[plural(tasks, 'task'), Tone.fg]],
     [
       [about(inputTokens.expected), Tone.fg],
-      [' tokens in, ', Tone.dim],
+      [` tokens in${countedBy === '' ? '' : ` (${oneLine(countedBy)})`}, `, Tone.dim],
       [about(outputTokens.expected), Tone.fg],
       [counted ? ' out' : ' out, still counting', Tone.dim],
     ],

@@ -2,7 +2,7 @@ import { AgentState, agentStateNames } from '../../src/state/agent-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { headlineOrder } from '../panes/agents-rows.ts';
+import { countedWord, headlineOrder } from '../panes/agents-rows.ts';
 import { logEntry } from '../panes/log-words.ts';
 import { count, money, plural, short } from '../parts/format.ts';
 import { entrySentence } from './log-sentences.ts';
@@ -17,13 +17,14 @@ const longestAnswer = 600;
 export function agentCountsSentence({ agents, agentCounts }: RunSnapshot): string {
   const parts = headlineOrder
     .filter((state) => agentCounts[state] > 0)
-    .map((state) => `${count(agentCounts[state])} ${agentStateNames[state]}`);
+    .map((state) => `${count(agentCounts[state])} ${countedWord(state)}`);
   return sentence(`${plural(agents.liveCount(), 'agent')}: ${parts.join(', ')}`);
 }
 
-/** The agents that need attention, the worst first. */
-export function needyAgents({ agents }: RunSnapshot, most: number): number[] {
-  const out: number[] = [];
+/** The agents that need attention: those whose tools ask, then the worst first. */
+export function needyAgents(snapshot: RunSnapshot, most: number): number[] {
+  const { agents } = snapshot;
+  const out = [...asking(snapshot)].slice(0, most);
   for (const state of needy)
     for (let agent = 0; agent < agents.size && out.length < most; agent++)
       if (agents.shown[agent] === state && !agents.isGone(agent)) out.push(agent);
@@ -31,8 +32,13 @@ export function needyAgents({ agents }: RunSnapshot, most: number): number[] {
 }
 
 /** How many there are of those. */
-export function needyCount({ agentCounts }: RunSnapshot): number {
-  return needy.reduce((sum, state) => sum + agentCounts[state], 0);
+export function needyCount(snapshot: RunSnapshot): number {
+  const { agentCounts } = snapshot;
+  return needy.reduce((sum, state) => sum + agentCounts[state], asking(snapshot).size);
+}
+
+function asking({ asked }: RunSnapshot): Set<number> {
+  return new Set(asked.map(({ agent }) => agent));
 }
 
 /** What an agent does in a few words: `kaoz_17: retrying for 2 seconds, try 3`. */

@@ -7,6 +7,7 @@ import type { Ran } from '../prompt/prompt.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { PromptHint } from '../prompt/prompt-state.ts';
 import { ResultsExport } from '../results/results-export.ts';
+import { askedSentence } from './asked-sentences.ts';
 import type { LinearCommander } from './linear-commander.ts';
 import { LinearMarks } from './linear-marks.ts';
 import type { Menu } from './menu.ts';
@@ -90,12 +91,24 @@ export class CommandTalk {
     const { voice, ask } = this.parts;
     if (hint !== null && !hint.ok) return voice.say([sentence(hint.text)]);
     ask(
-      confirmMenu(title, hint?.text ?? '', (yes) => {
+      confirmMenu(title, this.asked(command) ?? [sentence(hint?.text ?? '')], (yes) => {
         ask(null);
         if (yes) this.carryOut(command);
         else voice.say(['Nothing was done.']);
       }),
     );
+  }
+
+  /** The calls that would be allowed, each as it is; null for any other command. */
+  private asked(command: Command | ConsoleCommand): string[] | null {
+    if (command.type !== 'allow') return null;
+    const { run } = this.parts;
+    const preview = run.preview(command);
+    const asks = preview.ok ? (preview.asks ?? []) : [];
+    const snapshot = run.snapshot();
+    return snapshot.asked
+      .filter(({ seq }) => asks.includes(seq))
+      .map((call) => askedSentence(snapshot, call));
   }
 
   private carryOut(command: Command | ConsoleCommand): void {
@@ -127,6 +140,7 @@ function titleOf(command: Command | ConsoleCommand, text: string): string | null
     case 'cancel':
     case 'retry':
     case 'requeue':
+    case 'allow':
       return `${text[0].toUpperCase()}${text.slice(1)}?`;
     case 'breaker':
       return command.action === 'trip' ? `Open the breaker of ${command.route}?` : null;

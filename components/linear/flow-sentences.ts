@@ -1,6 +1,7 @@
 import { priorityWord } from '../../src/spec/priority.ts';
 import type { RouteState } from '../../src/state/route-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { preparingWords } from '../panes/model-preparing.ts';
 import { count, percent, plural, wholeSeconds } from '../parts/format.ts';
 import { rateWords } from './speed-sentences.ts';
 import { listed, sentence, timeWords } from './spoken.ts';
@@ -19,7 +20,7 @@ function routeSentence(route: RouteState, t: number): string {
       `${info.name}: breaker ${breaker}`,
       breaker === 'open' && probeT !== null ? `next probe ${inWords(probeT - t)}` : '',
       trips === 0 ? '' : `opened ${times(trips)}`,
-      heldWords(route, t),
+      route.preparing === null ? heldWords(route, t) : preparingWords(route, route.preparing),
       `${count(inFlight)} in flight`,
       plural(calls, 'call'),
       ended === 0 ? '' : `${percent(succeeded / ended, 1)} % of them well`,
@@ -44,6 +45,8 @@ export function queueSentences(snapshot: RunSnapshot): string[] {
         `priority ${priorityWord(priority)}: ${count(many)}, the oldest for ${wholeSeconds(oldestMs)}`,
       ),
     );
+  if (tasks.tool > 0)
+    out.push(sentence(`${plural(tasks.tool, 'task')} between two calls, in tools`));
   if (tasks.retrying > 0)
     out.push(sentence(`${plural(tasks.retrying, 'task')} back off before the next try`));
   if (sample !== null)

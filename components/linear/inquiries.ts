@@ -16,7 +16,7 @@ import { logSentences } from './log-sentences.ts';
 import { Menu } from './menu.ts';
 import { costSentences } from './money-sentences.ts';
 import { limitsSentences } from './speed-sentences.ts';
-import { sentence } from './spoken.ts';
+import { sentence, timeWords } from './spoken.ts';
 import { heldSentence, statusSentences } from './status-sentences.ts';
 
 /** What an inquiry is answered from. */
@@ -56,6 +56,7 @@ export const inquiries: readonly Inquiry[] = [
     says: 'what the agents do, and which need attention',
     answer: agents,
   },
+  { word: 'asks', usage: '', says: 'tools that ask whether they may run', answer: asks },
   { word: 'agent', usage: 'NAME', says: 'one agent, as agent kaoz_17', answer: agent },
   {
     word: 'routes',
@@ -117,6 +118,25 @@ function agents({ snapshot, type }: Asking): readonly string[] | Menu {
       says: '',
       pick: () => type(`agent ${agentName(snapshot, each)}`),
     })),
+  );
+}
+
+/** Whose number is typed is told with its arguments, and asked for a yes. */
+function asks({ snapshot, type }: Asking): readonly string[] | Menu {
+  const { asked, t } = snapshot;
+  if (asked.length === 0) return ['No tool asks.'];
+  const left = asked.length - mostListed;
+  const more = left > 0 ? `, and ${count(left)} more that are not listed` : '';
+  return new Menu(
+    [sentence(`${plural(asked.length, 'call asks', 'calls ask')} whether to run${more}`)],
+    asked.slice(0, mostListed).map((call) => {
+      const name = agentName(snapshot, call.agent);
+      return {
+        word: `${name}: ${call.tool}, for ${timeWords(t - call.t)}`,
+        says: '',
+        pick: () => type(`allow ${name}`),
+      };
+    }),
   );
 }
 

@@ -51,11 +51,12 @@ export function routeSentence({ name, words }: RouteStatus): string {
 }
 
 function estimateSentences(estimate: LaunchEstimate): string[] {
-  const { inputTokens, outputTokens, seconds, heldBy } = estimate;
+  const { inputTokens, outputTokens, seconds, heldBy, countedBy } = estimate;
+  const by = countedBy === '' ? '' : ` ${countedBy}`;
   const time = (value: number) => coarseSeconds(Math.max(1, value) * 1_000);
   return [
     sentence(
-      `estimate: ~${short(inputTokens.expected)} tokens in, ~${short(outputTokens.expected)} out`,
+      `estimate: ~${short(inputTokens.expected)} tokens in${by}, ~${short(outputTokens.expected)} out`,
     ),
     sentence(
       `cost: ${costPart(estimate)

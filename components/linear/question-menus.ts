@@ -21,16 +21,18 @@ export function stopMenu(
   const upTo = reserved > 0 ? `, up to ${money(reserved)}` : '';
   const time = latency.p95 === null ? 'an unknown time' : `about ${coarseSeconds(latency.p95)}`;
   const then = leaving ? ', then leave' : '';
+  const inTools = tasks.tool;
   const drain =
     inFlight === 0
-      ? `nothing runs: it ends at once${then}`
-      : `let ${inFlight === 1 ? 'it' : `the ${count(inFlight)}`} end: ${time}${upTo}${then}`;
+      ? `${inTools === 0 ? 'nothing runs: it ends at once' : 'let the tools end, however long they take'}${then}`
+      : `let ${inFlight === 1 ? 'it' : `the ${count(inFlight)}`} end: ${time}${inTools === 0 ? '' : ', tools apart'}${upTo}${then}`;
   const now =
     inFlight === 0
-      ? `nothing is cut${then}`
-      : `cut ${inFlight === 1 ? 'it' : 'them'}: what they cost up to here stays uncertain${upTo}${then}`;
+      ? `${inTools === 0 ? 'nothing is cut' : 'cut the tools'}${then}`
+      : `cut ${inFlight === 1 ? 'it' : 'them'}${inTools === 0 ? '' : ' and the tools'}: what they cost up to here stays uncertain${upTo}${then}`;
   const standing = listed([
     `${plural(inFlight, 'call')} ${inFlight === 1 ? 'is' : 'are'} running`,
+    inTools === 0 ? '' : `the tools of ${plural(inTools, 'task')} too`,
     `${plural(tasks.queued, 'task')} ${tasks.queued === 1 ? 'waits' : 'wait'}`,
     tasks.retrying === 0 ? '' : `${count(tasks.retrying)} back off`,
   ]);
@@ -46,10 +48,14 @@ export function stopMenu(
   ]);
 }
 
-/** Says what a command would do, and asks for a yes. */
-export function confirmMenu(title: string, words: string, answer: (yes: boolean) => void): Menu {
+/** Says what a command would do, a line each, and asks for a yes. */
+export function confirmMenu(
+  title: string,
+  words: readonly string[],
+  answer: (yes: boolean) => void,
+): Menu {
   return new Menu(
-    [title, sentence(words)],
+    [title, ...words],
     [
       { word: 'yes', also: ['y'], says: '', pick: () => answer(true) },
       { word: 'no', also: ['n'], says: '', pick: () => answer(false) },

@@ -2,6 +2,7 @@ import type { RunPhase } from '../../src/state/events.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { coarseSeconds, count, percent, plural } from '../parts/format.ts';
 import { isOver } from '../parts/phase-look.ts';
+import { askedCountSentence } from './asked-sentences.ts';
 import { byYou } from './log-sentences.ts';
 import { spendSentences, spentWords, unsureSentences } from './money-sentences.ts';
 import { speedSentences } from './speed-sentences.ts';
@@ -32,11 +33,18 @@ export function statusSentences(snapshot: RunSnapshot, operator: string): string
   return [
     stateSentence(snapshot),
     progressSentence(snapshot),
+    ...askedSentences(snapshot),
     heldSentence(snapshot),
     ...spendSentences(snapshot),
     ...failingSentences(snapshot),
     ...speedSentences(snapshot),
   ];
+}
+
+/** That tools ask, where any does. */
+function askedSentences(snapshot: RunSnapshot): string[] {
+  const words = askedCountSentence(snapshot);
+  return words === '' ? [] : [words];
 }
 
 /** What a run came to. */

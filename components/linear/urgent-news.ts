@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../src/state/events.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { plural } from '../parts/format.ts';
+import { askedNews } from './asked-sentences.ts';
 import { eventSentences } from './log-sentences.ts';
 import { sentence } from './spoken.ts';
 
@@ -24,7 +25,7 @@ const urgent: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
 /** Lines of one look: whoever wants them all asks for the log. */
 const mostLines = 6;
 
-/** Tells each state change, alert, breaker and command of somebody else once, as it comes. */
+/** Tells each state change, alert, breaker, tool that asks and command of somebody else once, as it comes. */
 export class UrgentNews {
   private readonly operator: string;
   private told: number;
@@ -39,15 +40,20 @@ export class UrgentNews {
     const fresh = snapshot.notable.count - this.told;
     if (fresh === 0) return [];
     this.told = snapshot.notable.count;
-    const events = snapshot.notable
-      .newest(fresh)
-      .filter(({ event }) => urgent.has(event.type) && !this.isKnown(event, mine));
+    const newest = snapshot.notable.newest(fresh);
+    const events = newest.filter(
+      ({ event }) => urgent.has(event.type) && !this.isKnown(event, mine),
+    );
+    const since = new Set(newest.map(({ event }) => event.seq));
+    const asked = snapshot.asked.filter(({ seq }) => since.has(seq));
     const said = eventSentences(snapshot, this.operator, events);
-    if (said.length <= mostLines) return said;
+    const asks = askedNews(snapshot, asked);
+    if (said.length <= mostLines) return [...said, ...asks];
     const left = said.length - mostLines;
     return [
       ...said.slice(-mostLines),
       sentence(`${plural(left, 'line')} more before, log says them`),
+      ...asks,
     ];
   }
 

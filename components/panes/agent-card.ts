@@ -7,6 +7,7 @@ import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
+import { toolWords } from './agent-tools.ts';
 import { isPriced } from './agents-sort.ts';
 import { type Light, litStyle } from './cell-light.ts';
 
@@ -55,26 +56,32 @@ export function drawCard(
   );
 }
 
-/** `batch 2/3` and `new thread`: what the stages of a call are in a card. */
+/** `batch 2/3`, `new thread`, `asks http_get`: what the stages of a call are in a card. */
 function briefWords(snapshot: RunSnapshot, agent: number): string {
   const words = statusWords(snapshot, agent);
   if (!snapshot.stages.has(agent)) return words;
   const brief = words
     .replace(/^creating /, 'new ')
+    .replace(/^asks for /, 'asks ')
+    .replace(/ and (\d+) more\b/, ' +$1')
     .replace(/^posting (batch \d+) of (?=\d)/, '$1/');
   // For how long is what can be spared.
   return brief.length <= statusWidth ? brief : brief.replace(/ \S+$/, '');
 }
 
 /** What an agent does, and for how long or how fast. */
-export function statusWords({ agents, stages, t }: RunSnapshot, agent: number): string {
+export function statusWords(snapshot: RunSnapshot, agent: number): string {
+  const { agents, stages, t } = snapshot;
   const state = agents.shown[agent];
   if (state === AgentState.connecting || state === AgentState.waiting) {
     const stage = stages.get(agent);
     if (stage !== undefined) return `${oneLine(stage)} ${duration(t - agents.sinceT[agent])}`;
   }
+  if (state === AgentState.tool) return toolWords(snapshot, agent);
   const rate = agents.tokenRate[agent];
   if (state === AgentState.streaming && rate > 0) return `${short(rate)} t/s`;
+  const step = state === AgentState.streaming ? stages.get(agent) : undefined;
+  if (step !== undefined) return oneLine(step);
   const name = agentStateNames[state];
   const timed =
     state === AgentState.connecting ||

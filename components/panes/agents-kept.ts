@@ -11,7 +11,8 @@ export type Kept = Uint8Array;
 
 /**
  * Which agents a filter keeps. A text is looked for in an agent's name, in its state, in what holds
- * it, in its route and in its error, each by itself: `^kaoz_1$` finds one agent.
+ * it, in the tool that it is at, in its route and in its error, each by itself: `^kaoz_1$` finds one
+ * agent.
  */
 export class AgentsKept {
   private readonly run: Pick<LiveRun, 'agentsOf'>;
@@ -34,7 +35,7 @@ export class AgentsKept {
   }
 
   private byText(filter: Filter, snapshot: RunSnapshot, kept: Kept): void {
-    const { agents, info, signatures } = snapshot;
+    const { agents, info, signatures, stages } = snapshot;
     if (this.filter !== filter || this.named.length !== agents.size) {
       this.filter = filter;
       this.named = new Uint8Array(agents.size);
@@ -56,6 +57,7 @@ export class AgentsKept {
         states[agents.shown[agent]] ||
         errors[agents.error[agent]] ||
         (agents.shown[agent] === AgentState.held && gates[agents.role[agent]]) ||
+        (agents.shown[agent] === AgentState.tool && finds(stages.get(agent) ?? '')) ||
         (agents.task[agent] >= 0 && routes[agents.route[agent]]);
       kept[agent] = Number(found !== inverse);
     }

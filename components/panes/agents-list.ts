@@ -1,13 +1,16 @@
 import { AgentState, agentStateNames } from '../../src/state/agent-state.ts';
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { columnMoney, columnTime, count, short, unknownMark } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
+import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { shownCursor } from './agent-cursor.ts';
 import { holdingRoute, waitsForTask } from './agent-held.ts';
 import { agentName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
+import { asksFor } from './agent-tools.ts';
 import {
   columnTitles,
   type ListColumn,
@@ -84,12 +87,13 @@ function drawAgent(
   }
 }
 
-/** The state with its sign, and of one that is held by which gate. */
+/** The state with its sign, of one that is held by which gate, and of one in tools which. */
 function drawStatus(view: CellView, { snapshot, glyphs }: Scene, agent: number, onCursor: boolean) {
   const { agents } = snapshot;
   const state = agents.shown[agent];
   const style = onCursor ? Tone.select : agentStyle(snapshot, state, agent);
   view.put(0, 0, glyphs.states[state], agentStyle(snapshot, state, agent));
+  if (state === AgentState.tool) return void drawTool(view, snapshot, agent, style, onCursor);
   const end = view.text(2, 0, agentStateNames[state], style);
   if (state !== AgentState.held) return;
   const held = holdingRoute(snapshot, agents.role[agent]);
@@ -99,6 +103,27 @@ function drawStatus(view: CellView, { snapshot, glyphs }: Scene, agent: number, 
   // A word or two of what it says is no help.
   if (held.heldDetail !== '' && view.columns - at >= leastDetail)
     view.text(at, 0, ` · ${oneLine(held.heldDetail)}`, tone);
+}
+
+/** `tool http_get`, `asks shell +2` */
+function drawTool(
+  view: CellView,
+  snapshot: RunSnapshot,
+  agent: number,
+  style: number,
+  onCursor: boolean,
+): void {
+  const asks = asksFor(snapshot, agent);
+  const tools = oneLine(snapshot.stages.get(agent) ?? '')
+    .replace(/^asks for /, '')
+    .replace(/ and (\d+) more$/, ' +$1');
+  const word = asks === null ? 'tool' : 'asks';
+  // Its sign says that it is a tool; that it asks has to be said.
+  const isCode = snapshot.toolCalls.of(snapshot.agents.task[agent]).length === 0;
+  const fits = !isCode && 3 + word.length + displayWidth(tools) <= view.columns;
+  if (!fits && asks === null) return void view.text(2, 0, tools, style);
+  const end = view.text(2, 0, word, style);
+  view.text(end + 1, 0, tools, onCursor ? Tone.select : Tone.fg);
 }
 
 function cellOf(

@@ -44,6 +44,11 @@ export function drawAgents(view: CellView, scene: Scene): void {
   if (inside.rows > 0 && plan.perRow > 0) drawGrid(inside, scene, plan);
 }
 
+/** A state behind a number: `5 in tools`. */
+export function countedWord(state: number): string {
+  return state === AgentState.tool ? 'in tools' : agentStateNames[state];
+}
+
 /** What the agents do, as `● 412 streaming  ◔ 38 waiting`: headline and legend in one. */
 export function agentItems({ snapshot, glyphs }: Scene): HeadlineItem[] {
   const out: HeadlineItem[] = [];
@@ -53,7 +58,7 @@ export function agentItems({ snapshot, glyphs }: Scene): HeadlineItem[] {
     out.push([
       [String.fromCodePoint(glyphs.states[state]), stateStyles[state]],
       [` ${count(agents)}`, Tone.fg],
-      [` ${agentStateNames[state]}`, Tone.dim],
+      [` ${countedWord(state)}`, Tone.dim],
     ]);
   }
   return out;

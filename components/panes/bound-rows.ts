@@ -71,5 +71,6 @@ function spans(bounds: RunSnapshot['bounds']) {
 function boundWords(by: string, words: string): string {
   if (by === 'work') return 'nothing waited';
   if (by === 'you') return 'paused or stopped';
+  if (by === 'tool') return 'tools that ran or asked';
   return by === 'retry' ? 'back-offs' : words;
 }

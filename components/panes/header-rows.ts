@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { askedLine, drawAskedLine } from '../approvals/asked-line.ts';
 import type { Replay } from '../live-run.ts';
 import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
@@ -19,13 +20,15 @@ const dot: Segment = [' · ', Tone.dim];
 const held: ReadonlySet<string> = new Set(['rate', 'breaker', 'budget', 'pool', 'you']);
 
 /**
- * The top of the run screen: what runs and how far (line 1), what holds it back (2), the proof of a
- * stop where there is one, what it costs and how far it is as a bar, as far as there are rows.
+ * The top of the run screen: what runs and how far (line 1), which tools ask where any do, what holds it
+ * back, the proof of a stop where there is one, what it costs and how far it is as a bar, as far as there are rows.
  */
 export function drawHeader(view: CellView, scene: Scene): void {
   const { snapshot, replay } = scene;
   drawStateLine(view, scene);
   let y = 1;
+  if ((scene.asked || snapshot.asked.length > 0) && y < view.rows)
+    drawAskedLine(view.inner(0, y++, view.columns, 1), scene);
   if (replay !== undefined && isLeftUndone(snapshot, replay))
     drawLabelled(view, y++, 'unfinished', undoneSegments(snapshot));
   else
@@ -185,6 +188,7 @@ export function drawCounts(view: CellView, { snapshot }: Scene): void {
     [count(tasks.queued), Tone.fg],
     [' wait', Tone.dim],
   ];
+  if (tasks.tool > 0) out.push([` ${count(tasks.tool)}`, Tone.tool], [' in tools', Tone.dim]);
   view.segments(1, 0, out, view.columns - 1);
 }
 
@@ -193,5 +197,9 @@ export function drawOneLine(view: CellView, { snapshot, replay }: Scene): void {
   const line = shortState(snapshot, false, replay);
   const x = segmentsWidth(line) < view.columns ? 1 : 0;
   view.segments(x, 0, line);
-  if (view.rows > 1) view.text(x, 1, 'enlarge the terminal to see more', Tone.dim);
+  if (view.rows < 2) return;
+  const asks = askedLine(snapshot, null, view.columns, replay !== undefined);
+  if (asks === null) return void view.text(x, 1, 'enlarge the terminal to see more', Tone.dim);
+  const end = view.segments(x, 1, asks.left.slice(0, 1));
+  view.segments(end + 2, 1, asks.right);
 }

@@ -55,6 +55,13 @@ function isSameKind(a: RunEvent, b: Notable['event']): boolean {
   if (a.type === 'task.poisoned' && b.type === 'task.poisoned') return a.signature === b.signature;
   if (a.type === 'limit.adapted' && b.type === 'limit.adapted')
     return a.route === b.route && a.reason === b.reason;
+  if (a.type === 'turn.failed' && b.type === 'turn.failed')
+    return a.class === b.class && a.route === b.route;
+  if (a.type === 'tool.asked' && b.type === 'tool.asked') return a.tool === b.tool;
+  if (a.type === 'tool.answered' && b.type === 'tool.answered')
+    return a.tool === b.tool && a.allowed === b.allowed && a.by === b.by;
+  if (a.type === 'tool.finished' && b.type === 'tool.finished')
+    return a.tool === b.tool && a.failure === b.failure;
   if (a.type === 'task.reopened' && b.type === 'task.reopened') return a.by === b.by;
   return a.type === 'task.cancelled' && b.type === 'task.cancelled' && a.reason === b.reason;
 }
@@ -77,7 +84,7 @@ function isNumber(value: unknown): boolean {
 }
 
 /** Words of commands whose effect has an event that says more. */
-const saidBetter = /^(?:concurrency|agents|set|preset|route|priority) /;
+const saidBetter = /^(?:concurrency|agents|set|preset|route|priority|allow|refuse) /;
 
 function isHidden(event: RunEvent, told: EventOf<'tuning.changed'> | null): boolean {
   switch (event.type) {

@@ -13,6 +13,10 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'task.failed':
     case 'task.poisoned':
     case 'task.cancelled':
+    case 'turn.failed':
+    case 'tool.asked':
+    case 'tool.answered':
+    case 'tool.finished':
       return event.agent < 0 ? { pane: 'queue' } : { agent: event.agent, task: event.task };
     case 'task.reopened':
     case 'tasks.prioritized':

@@ -5,6 +5,7 @@ import { Tone } from '../painter/style.ts';
 import { count, duration, money, plural, wholeSeconds } from '../parts/format.ts';
 import { agentName } from './agent-name.ts';
 import { stopProofSegments } from './stop-proof.ts';
+import { toolLogEntry } from './tool-log-words.ts';
 
 /** One line of the log: when, who or what it is about, and what happened. */
 export interface LogEntry {
@@ -108,6 +109,15 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       );
     case 'tasks.routed':
       return entry(by(event.by), `${plural(event.tasks.length, 'task')} → ${route(event.route)}`);
+    case 'turn.failed': {
+      const words = failureWords(event.class, event.status);
+      const rest = `${on(event.route)} · its code is told · ${event.message}`;
+      return entry(agent(event.agent), words, rest, Tone.warn);
+    }
+    case 'tool.asked':
+    case 'tool.answered':
+    case 'tool.finished':
+      return toolLogEntry(event, agent(event.agent), same, by);
     case 'gate.held':
       return entry(event.gate, 'holds', ` ${route(event.route)} · ${event.detail}`);
     case 'model.pulling': {

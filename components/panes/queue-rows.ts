@@ -20,7 +20,7 @@ const widest = 84;
 
 /**
  * Pane 4: tasks that wait, by priority with the age of the oldest, how fast they come and go, how many
- * back off, and what keeps the next one from being sent.
+ * are in tools and how many back off, and what keeps the next one from being sent.
  */
 export function drawQueue(view: CellView, scene: Scene): void {
   const { snapshot } = scene;
@@ -42,8 +42,8 @@ export function drawQueue(view: CellView, scene: Scene): void {
   const right = view.segmentsRight(columns, y, flow);
   view.segments(1, y, oldestSegments(snapshot), right - 2);
   y++;
-  const backOff = backOffSegments(snapshot);
-  const start = backOff.length === 0 ? columns : view.segmentsRight(columns, y, backOff) - 2;
+  const aside = asideSegments(snapshot);
+  const start = aside.length === 0 ? columns : view.segmentsRight(columns, y, aside) - 2;
   view.segments(1, y, blockedSegments(snapshot), start - 1);
 }
 
@@ -84,12 +84,13 @@ function flowSegments({ queue: { inPerSecond, outPerSecond } }: RunSnapshot): Se
   ];
 }
 
-function backOffSegments({ tasks: { retrying } }: RunSnapshot): Segment[] {
-  if (retrying === 0) return [];
-  return [
-    [count(retrying), Tone.warn],
-    [' back off', Tone.dim],
-  ];
+/** What is begun and neither in a call nor in the queue: `5 in tools  3 back off`. */
+function asideSegments({ tasks: { retrying, tool } }: RunSnapshot): Segment[] {
+  const out: Segment[] = [];
+  if (tool > 0) out.push([count(tool), Tone.tool], [' in tools', Tone.dim]);
+  if (tool > 0 && retrying > 0) out.push(gap);
+  if (retrying > 0) out.push([count(retrying), Tone.warn], [' back off', Tone.dim]);
+  return out;
 }
 
 /** What keeps the next task from being sent, where one waits. */
@@ -133,7 +134,7 @@ export function drawQueueLine(view: CellView, { snapshot }: Scene): void {
   if (first && queue.byPriority.length > 1)
     out.push([` (${count(first[1])} ${priorityWord(first[0])})`, Tone.dim]);
   if (tasks.queued > 0) out.push([' oldest ', Tone.dim], [oldest(snapshot), Tone.fg]);
-  if (tasks.retrying > 0) out.push(gap, ...backOffSegments(snapshot));
+  if (tasks.retrying + tasks.tool > 0) out.push(gap, ...asideSegments(snapshot));
   const right: Segment[] = [['limits ', Tone.dim], ...limitsSegments(snapshot)];
   const start = view.segmentsRight(view.columns - 1, 0, right);
   view.segments(1, 0, out, start - 2);

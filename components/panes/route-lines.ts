@@ -8,6 +8,7 @@ import { displayWidth } from '../terminal/display-width.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { healthSegments } from './health-words.ts';
 import { gaugeLine, gaugeRow } from './limit-gauges.ts';
+import { preparingSegments, preparingWord } from './model-preparing.ts';
 
 /** A line with something at each end. Of the items at the left those that do not fit are left out. */
 export interface TwoEnds {
@@ -47,23 +48,32 @@ export function lineCount({ levels, adaptiveLimit }: RouteState): number {
  * @param roomy each limit has a line of its own, with its figures
  */
 export function routeLines(route: RouteState, context: RouteContext, roomy: boolean): TwoEnds[] {
-  const { levels, adaptiveLimit } = route;
+  const { levels, adaptiveLimit, preparing } = route;
   const each = roomy && context.columns >= roomyColumns;
   const gauges = each
     ? levels.map((level) => gaugeRow(route, level))
     : [gaugeLine(route, context.columns - 2)];
-  return [
-    mainLine(route, context),
-    ...(levels.length === 0 ? [] : gauges.map((gauge) => ({ left: [gauge], right: [] }))),
-    factsLine(route, context),
-    ...(adaptiveLimit === null ? [] : [autoLine(route, context)]),
-  ];
+  const limits = levels.length === 0 ? [] : gauges.map((gauge) => ({ left: [gauge], right: [] }));
+  const auto = adaptiveLimit === null ? [] : [autoLine(route, context)];
+  const main = mainLine(route, context, stateSegments(route, context.t));
+  if (preparing === null) return [main, ...limits, factsLine(route, context), ...auto];
+  // In the place of its figures, which stand still meanwhile: so no other pane moves.
+  const model = preparingSegments(route, preparing, context.columns - 2);
+  return [main, { left: [model], right: [] }, ...limits, ...auto];
+}
+
+/** All that there is room to say of a route in one line. */
+export function routeLine(route: RouteState, context: RouteContext): TwoEnds {
+  return mainLine(route, context, shortState(route, context.t));
 }
 
 /** `azure/gpt-5-mini   closed  412/200▲`, `ollama/llama3.2   2 trips  open 12s` */
-function mainLine(route: RouteState, { t, columns }: RouteContext): TwoEnds {
+function mainLine(
+  route: RouteState,
+  { columns }: RouteContext,
+  state: readonly Segment[],
+): TwoEnds {
   const name: Segment = [oneLine(route.info.name), Tone.fg];
-  const state = stateSegments(route, t);
   const use = [gap, ...poolSegments(route)];
   // Of a route that is down it matters more how often it was, than how many connections it keeps.
   const wide = route.breaker === 'closed' ? [...state, ...use] : [...tripSegments(route), ...state];
@@ -125,8 +135,15 @@ export function poolSegments({ inFlight, pool }: RouteState): Segment[] {
   ];
 }
 
+/** The same where it is all that is said of a route: how far its model is, too. */
+export function shortState(route: RouteState, t: number): Segment[] {
+  const { breaker, preparing } = route;
+  if (breaker !== 'closed' || preparing === null) return stateSegments(route, t);
+  return [[preparingWord(preparing), Tone.warn]];
+}
+
 /** What stops a route: `rate 23s`, or its breaker with the time of its next probe, `open 12s`. */
-export function stateSegments(route: RouteState, t: number): Segment[] {
+function stateSegments(route: RouteState, t: number): Segment[] {
   const { breaker, probeT } = route;
   // A closed breaker is no news where something else holds the route, and the concurrency is the run's.
   const held = breaker === 'closed' ? heldSegments(route, t) : [];

@@ -6,7 +6,8 @@ import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import { healthSegments } from './health-words.ts';
 import { gaugeLine } from './limit-gauges.ts';
-import { poolSegments, stateSegments, successShare } from './route-lines.ts';
+import { preparingSegments } from './model-preparing.ts';
+import { poolSegments, shortState, successShare } from './route-lines.ts';
 
 interface Column {
   readonly title: string;
@@ -18,7 +19,7 @@ const figure = (text: string): Segment[] => [[text, Tone.fg]];
 
 /** Figures, right-aligned; the name stands before them, when it was well and its limits behind. */
 const columns: readonly Column[] = [
-  { title: 'breaker', width: 13, cell: stateSegments },
+  { title: 'breaker', width: 13, cell: shortState },
   { title: 'trips', width: 7, cell: ({ trips }) => figure(count(trips)) },
   { title: 'in flight', width: 13, cell: (route) => poolSegments(route) },
   { title: 'calls', width: 9, cell: ({ calls }) => figure(count(calls)) },
@@ -36,6 +37,12 @@ const healthWidth = 14;
 
 /** Columns from which on routes can be a table. */
 export const leastTable = 1 + leastName + figuresWidth + 2 + healthWidth;
+
+/** Limits are kept to by calls, and none is made before the model is ready. */
+function lastCell(route: RouteState, columns: number): Segment[] {
+  if (route.preparing === null) return gaugeLine(route, columns);
+  return preparingSegments(route, route.preparing, columns);
+}
 
 /** The routes below each other, a line each, and how many have none. */
 export function drawRouteTable(view: CellView, { snapshot: { routes, t } }: Scene): void {
@@ -65,7 +72,7 @@ export function drawRouteTable(view: CellView, { snapshot: { routes, t } }: Scen
       view.segmentsRight(end, y, cell(route, t));
     }
     view.segments(health, y, healthSegments(route, t, healthWidth), healthWidth);
-    view.segments(gauges, y, gaugeLine(route, view.columns - gauges));
+    view.segments(gauges, y, lastCell(route, view.columns - gauges));
   }
   const hidden = routes.length - Math.max(0, shown);
   if (hidden > 0 && body > 0) view.text(1, body, `${hidden} more`, Tone.dim);

@@ -6,7 +6,7 @@ import { fitting, joined } from '../parts/items.ts';
 import { drawRule, type HeadlineItem } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
-import { routeLines, stateSegments, type TwoEnds } from './route-lines.ts';
+import { routeLine, routeLines, shortState, type TwoEnds } from './route-lines.ts';
 import { drawRouteTable, leastTable } from './route-table.ts';
 
 /** What belongs together is not torn apart by a wide pane. */
@@ -34,8 +34,8 @@ export function drawRoutes(view: CellView, scene: Scene): void {
   const air = body >= wanted + routes.length - 1 ? 1 : 0;
   let y = 1;
   for (const [index, rows] of shares.entries()) {
-    for (const [at, line] of lines[index].slice(0, rows).entries())
-      drawLine(cards, y++, line, at === 0 ? 1 : 2);
+    const shown = rows === 1 ? [routeLine(routes[index], context)] : lines[index].slice(0, rows);
+    for (const [at, line] of shown.entries()) drawLine(cards, y++, line, at === 0 ? 1 : 2);
     y += air;
   }
   const hidden = routes.length - shares.length;
@@ -93,12 +93,12 @@ export function drawRoutesLine(view: CellView, { snapshot }: Scene): void {
   const routes = [...snapshot.routes].sort((a, b) => rank(a) - rank(b));
   routes.forEach((route, index) => {
     if (index > 0) out.push([' · ', Tone.dim]);
-    out.push([`${oneLine(route.info.name)} `, Tone.fg], ...stateSegments(route, snapshot.t));
+    out.push([`${oneLine(route.info.name)} `, Tone.fg], ...shortState(route, snapshot.t));
   });
   view.segments(1, 0, out, view.columns - 1);
 }
 
-function rank({ breaker, heldBy }: RouteState): number {
+function rank({ breaker, heldBy, preparing }: RouteState): number {
   if (breaker !== 'closed') return breaker === 'open' ? 0 : 1;
-  return heldBy === null ? 3 : 2;
+  return heldBy === null && preparing === null ? 3 : 2;
 }

@@ -1,4 +1,5 @@
 import type { StopProven } from '../../src/state/events.ts';
+import { closedWords } from '../../src/state/words.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { duration, money, plural } from '../parts/format.ts';
 
@@ -12,7 +13,7 @@ export function stopProofSegments(proof: StopProven): Segment[] {
     dot,
     [`acknowledged ${after(proof.acknowledgedT)}`, Tone.fg],
     dot,
-    [`${plural(proof.socketsClosed, 'socket')} closed ${after(proof.closedT)}`, Tone.fg],
+    [`${closedWords(proof)} ${after(proof.closedT)}`, Tone.fg],
   ];
   if (proof.callsCut > 0) out.push(dot, [`${plural(proof.callsCut, 'call')} cut`, Tone.fg]);
   if (proof.tokensAfter > 0)

@@ -116,7 +116,7 @@ export class PromptDesk {
     return selection === null ? noMark : { ...asked, selection };
   }
 
-  /** With the tasks that were shown: those that fit the query by now may be others. */
+  /** With the tasks and questions that were shown: those that fit the query by now may be others. */
   private asPreviewed(command: Command): Command {
     if (!('selection' in command)) return command;
     const { previewed } = this;
@@ -124,7 +124,9 @@ export class PromptDesk {
     const { preview } = previewed;
     if (!preview.ok || preview.tasks === undefined) return command;
     const as = selectionWords(command.selection);
-    return { ...command, selection: { tasks: preview.tasks, as } };
+    const shown = { ...command, selection: { tasks: preview.tasks, as } };
+    const isApproval = shown.type === 'allow' || shown.type === 'refuse';
+    return isApproval ? { ...shown, asks: preview.asks } : shown;
   }
 
   private hintOfConsole(asked: ConsoleCommand): PromptHint | null {

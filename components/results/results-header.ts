@@ -26,6 +26,8 @@ export function drawResultsHeader(view: CellView, { snapshot, replay }: Scene): 
   more('failed', tasks.failed, Tone.bad);
   more('cancelled', tasks.cancelled, Tone.fg);
   more(replay === undefined ? 'to come' : 'not done', open, Tone.dim);
+  if (snapshot.asked.length > 0)
+    right.push(dot, [` ${count(snapshot.asked.length)} ask `, Tone.warn | Attribute.inverse]);
   const start = view.segmentsRight(view.columns - 1, 0, right);
   const left: Segment[] = [
     ['results  ', Tone.accent | Attribute.bold],

@@ -5,9 +5,9 @@ import { arrange } from './arrange.ts';
 
 /** What the run screen is arranged from. */
 export function arrangementOf({ columns, rows, zoom, facts, agentsView }: ConsoleState) {
-  const { roster, routeLines, proven } = facts;
+  const { roster, routeLines, proven, asked } = facts;
   const list = agentsView.look === 'list';
-  return arrange({ columns, rows, roles: roster.roles, routeLines, proven, zoom, list });
+  return arrange({ columns, rows, roles: roster.roles, routeLines, proven, asked, zoom, list });
 }
 
 /** Columns and rows of the agents below the title of their pane; null where the screen has no room for any. */

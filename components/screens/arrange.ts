@@ -32,6 +32,8 @@ export interface ArrangeInput {
   readonly routeLines: number;
   /** Whether the header has the line that proves a stop. */
   readonly proven: boolean;
+  /** Whether it has the line of tools that ask. */
+  readonly asked?: boolean;
   readonly zoom: PaneName | null;
   /** Whether the agents stand in a list, which takes as many rows as it gets. */
   readonly list?: boolean;
@@ -46,18 +48,18 @@ const mostRouteLines = 8;
 /** The run screen for any size. Depends on nothing that changes while a run just runs. */
 export function arrange(input: ArrangeInput): Arrangement {
   const { columns, rows } = input;
-  const proof = input.proven ? 1 : 0;
+  const lines = Number(input.proven) + Number(input.asked ?? false);
   if (columns < 40 || rows < 10)
     return { header: 0, footer: 0, columns: [whole(columns, 'one-line', rows)] };
   if (columns < 60 || rows < 15) {
-    const body = rows - 3 - proof;
+    const body = rows - 3 - lines;
     const slots = stack<BlockName>(body, [
       { block: 'counts', least: 1, want: 1, most: 1 },
       { block: 'log-lines', least: 1, want: body, most: body },
     ]);
-    return { header: 2 + proof, footer: 1, columns: [{ width: columns, slots }] };
+    return { header: 2 + lines, footer: 1, columns: [{ width: columns, slots }] };
   }
-  const header = (columns < 110 && rows < 30 ? 2 : rows < 26 ? 3 : 4) + proof;
+  const header = (columns < 110 && rows < 30 ? 2 : rows < 26 ? 3 : 4) + lines;
   const footer = rows < 30 ? 1 : 2;
   const body = rows - header - footer;
   const frame = { header, footer };

@@ -41,22 +41,27 @@ export function Question({ bottom }: { bottom: number }): ReactNode {
 }
 
 function standing(facts: RunFacts, leaving: boolean): Segment[] {
-  const { calls, waiting, backingOff, reservedNanoUsd } = facts;
+  const { calls, inTools, waiting, backingOff, reservedNanoUsd } = facts;
   const out: Segment[] = [];
   if (leaving) out.push(['The run ends with the console. ', Tone.fg]);
   out.push([`${plural(calls, 'call')} ${calls === 1 ? 'is' : 'are'} running`, Tone.fg], dot);
   if (calls > 0 && reservedNanoUsd !== null && reservedNanoUsd > 0)
     out.push([money(reservedNanoUsd), Tone.fg], [' reserved', Tone.fg], dot);
+  if (inTools > 0) out.push([`the tools of ${plural(inTools, 'task')} too`, Tone.fg], dot);
   out.push([`${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}`, Tone.fg]);
   if (backingOff > 0) out.push(dot, [`${count(backingOff)} back off`, Tone.fg]);
   return out;
 }
 
-function drainWords({ calls, p95Ms, reservedNanoUsd }: RunFacts, leaving: boolean): string {
-  if (calls === 0) return `nothing runs: it ends at once${leaving ? ', then leave' : ''}`;
+function drainWords(facts: RunFacts, leaving: boolean): string {
+  const { calls, inTools, p95Ms, reservedNanoUsd } = facts;
+  const then = leaving ? ', then leave' : '';
+  if (calls === 0 && inTools === 0) return `nothing runs: it ends at once${then}`;
+  if (calls === 0) return `let the tools end, however long they take${then}`;
   const time = p95Ms === null ? unknownMark : `~${coarseSeconds(p95Ms)}`;
   const most = mostWords(reservedNanoUsd);
-  return `let the ${count(calls)} end: ${time}${most}${leaving ? ', then leave' : ''}`;
+  const tools = inTools === 0 ? '' : ', tools apart';
+  return `let the ${count(calls)} end: ${time}${tools}${most}${then}`;
 }
 
 /** What it may come to; nothing where it costs nothing. */
@@ -65,13 +70,15 @@ function mostWords(nanoUsd: number | null): string {
   return nanoUsd === 0 ? '' : `, up to ${money(nanoUsd)}`;
 }
 
-function nowWords({ calls, reservedNanoUsd }: RunFacts, leaving: boolean): string {
-  const cut = calls === 0 ? 'nothing is cut' : cutWords(calls, reservedNanoUsd);
+function nowWords({ calls, inTools, reservedNanoUsd }: RunFacts, leaving: boolean): string {
+  const none = inTools === 0 ? 'nothing is cut' : 'cut the tools';
+  const cut = calls === 0 ? none : cutWords(calls, inTools, reservedNanoUsd);
   return `${cut}${leaving ? ', then leave' : ''}`;
 }
 
-function cutWords(calls: number, reservedNanoUsd: number | null): string {
-  const [what, who] = calls === 1 ? ['it', 'it'] : ['them', 'they'];
+function cutWords(calls: number, inTools: number, reservedNanoUsd: number | null): string {
+  const [it, who] = calls === 1 ? ['it', 'it'] : ['them', 'they'];
+  const what = inTools === 0 ? it : `${it} and the tools`;
   if (reservedNanoUsd === 0) return `cut ${what}`;
   const stays = reservedNanoUsd === null ? 'unknown' : `uncertain${mostWords(reservedNanoUsd)}`;
   return `cut ${what}: what ${who} cost up to here stays ${stays}`;

@@ -39,8 +39,9 @@ export function RunScreen(): ReactNode {
   const { roles } = useConsole((state) => state.facts.roster);
   const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
+  const asked = useConsole((state) => state.facts.asked);
   const list = useConsole((state) => state.agentsView.look === 'list');
-  const plan = arrange({ columns, rows, roles, routeLines, proven, zoom, list });
+  const plan = arrange({ columns, rows, roles, routeLines, proven, asked, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}

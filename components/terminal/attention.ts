@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { agentName } from '../panes/agent-name.ts';
 import { count, money, percent, plural, wholeSeconds } from '../parts/format.ts';
 import { isOver } from '../parts/phase-look.ts';
 
@@ -8,10 +9,13 @@ export interface Message {
   readonly body: string;
 }
 
+/** Names the matter of tools that ask. */
+const asks = 'asks';
+
 /** The exit codes of a run that the operator, or a signal, has ended. */
 const endedByHand: ReadonlySet<number | null> = new Set([130, 143]);
 
-/** Finds in a run, as it goes on, what its operator is to be told of: its end, alerts, a question. */
+/** Finds in a run, as it goes on, what its operator is to be told of: its end, alerts, questions. */
 export class Attention {
   private readonly afterMs: number;
   private run: string | null = null;
@@ -27,6 +31,8 @@ export class Attention {
     const { runId } = snapshot.info;
     if (this.run !== runId) this.told.clear();
     this.run = runId;
+    // Told once for all that ask, and again where some do after nobody had.
+    if (snapshot.asked.length === 0) this.told.delete(asks);
     const now = whatIsSo(snapshot);
     const news = now.filter(({ key }) => !this.told.has(key));
     for (const { key } of news) this.told.add(key);
@@ -56,6 +62,16 @@ function whatIsSo(snapshot: RunSnapshot): Matter[] {
       urgent: exitCode !== 0,
       message: { title: `${info.name}: ${phase.toLowerCase()}`, body: endWords(snapshot) },
     });
+  const [first, ...others] = snapshot.asked;
+  if (first !== undefined && !isOver(phase)) {
+    const more = others.length === 0 ? '' : ` · and ${plural(others.length, 'other call')}`;
+    const body = `${agentName(snapshot, first.agent)} asks whether ${first.tool} may run${more}`;
+    matters.push({
+      key: asks,
+      urgent: true,
+      message: { title: `${info.name}: a tool asks`, body },
+    });
+  }
   // A pause that nobody asked for is a question.
   if (phase === 'PAUSED' && !phaseReason?.startsWith('paused by'))
     matters.push({

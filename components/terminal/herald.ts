@@ -94,11 +94,12 @@ export class Herald {
   }
 }
 
-/** `● 61 % cathedral · swarmdeck`; the state in capitals where it is not running. */
-export function titleOf({ phase, tasks, info }: RunSnapshot): string {
+/** `● 61 % cathedral · swarmdeck`; the state in capitals where it is not running, `2 ask` where tools do. */
+export function titleOf({ phase, tasks, info, asked }: RunSnapshot): string {
   const share = tasks.total === 0 ? null : tasks.ended / tasks.total;
   const state = phase === 'RUNNING' ? '' : `${phase} `;
-  return `${phaseLooks[phase].mark} ${state}${percent(share)} % ${info.name} · swarmdeck`;
+  const asks = asked.length === 0 ? '' : `${asked.length} ask · `;
+  return `${phaseLooks[phase].mark} ${asks}${state}${percent(share)} % ${info.name} · swarmdeck`;
 }
 
 function progressOf(snapshot: RunSnapshot | null): string {

@@ -34,7 +34,7 @@ export async function doctorCommand(
   const environment = loadEnvironment();
   const configured: Configured =
     specPath === undefined
-      ? routesOfEnvironment(environment, insecure)
+      ? await routesOfEnvironment(environment, insecure)
       : await routesOfSpec(specPath, environment, insecure);
   const looked = await Promise.all(
     configured.routes.map((route) => providerFindings(route, environment, call)),

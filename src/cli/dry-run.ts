@@ -3,6 +3,7 @@ import { moneyWords } from '../cost/money-words.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { canCount } from '../providers/probe/count-tokens.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
@@ -37,7 +38,7 @@ export async function printDryRun(
     roleTable(estimate),
     estimateLines(estimate),
     moneyLines(spec, estimate, prices).join('\n'),
-    ['What this rests on', ...estimate.assumptions.map((line) => `  ${line}`)].join('\n'),
+    ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(provenanceTable(provenance))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
@@ -57,9 +58,22 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
   ].join('\n');
 }
 
-function routeWords({ provider, baseUrl }: ResolvedRoute): string {
+function restsOn({ routes }: ResolvedSpec, { assumptions }: PlanEstimate): readonly string[] {
+  const counting = routes.filter(canCount);
+  if (counting.length === 0) return assumptions;
+  const services = [...new Set(counting.map(({ provider }) => provider))].join(' and ');
+  return [
+    ...assumptions,
+    `What ${services} itself counts is asked at the launch screen alone: here nobody is called.`,
+  ];
+}
+
+function routeWords({ provider, baseUrl, exec }: ResolvedRoute): string {
   if (callsNothing(provider)) return 'calls no model';
-  return `at ${baseUrl ?? 'the simulator in this process'}`;
+  if (exec === undefined) return `at ${baseUrl ?? 'the simulator in this process'}`;
+  const { command, input, cwd, profile } = exec;
+  const prompt = input === 'stdin' ? 'prompt on stdin' : 'prompt as argument';
+  return `runs ${command.join(' ')} in ${cwd}, ${prompt}, output read as ${profile}`;
 }
 
 function roleTable(estimate: PlanEstimate): string {

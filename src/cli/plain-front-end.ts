@@ -2,6 +2,7 @@ import { capsWords } from '../cost/caps-words.ts';
 import { AgentState } from '../state/agent-state.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { closedWords } from '../state/words.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
@@ -26,7 +27,7 @@ export function plainFrontEnd(
   line(`${session.spec.name}: ${opening(session)}`);
   session.engine.onEvent((event) => {
     if (options.verbose) {
-      const verbose = verboseLine(event, names);
+      const verbose = verboseLine(event, names, session.engine.state.stages);
       if (verbose !== null) line(verbose);
     }
     const said = failureLine(event, names);
@@ -44,7 +45,7 @@ function opening({ spec, plan, directory }: Session): string {
   return `${plural(plan.size, 'task')}, ${plural(spec.agents, 'agent')}, concurrency ${spec.concurrency.max}, ${routes} → ${directory}`;
 }
 
-/** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
+/** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  5 in tools  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
 export function progressLine(snapshot: RunSnapshot): string {
   const { tasks, totals, budget, sample, end } = snapshot;
   const share = tasks.total === 0 ? 0 : Math.floor((100 * tasks.ended) / tasks.total);
@@ -55,6 +56,7 @@ export function progressLine(snapshot: RunSnapshot): string {
     `${count(tasks.done)}/${count(tasks.total)} done`,
     ...(tasks.failed > 0 ? [`${count(tasks.failed)} failed`] : []),
     `${count(snapshot.inFlight)} in flight`,
+    ...(tasks.tool > 0 ? [`${count(tasks.tool)} in tools`] : []),
     ...(retrying > 0 ? [`${count(retrying)} retrying`] : []),
     `${(sample?.callsPerSecond ?? 0).toFixed(1)}/s`,
     `${count(sample?.tokensPerSecond ?? 0)} tok/s`,
@@ -99,7 +101,7 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
     case 'run.interrupted':
       return `stood still for ${duration(event.forMs)}: stopped, or its machine slept`;
     case 'stop.proven':
-      return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, last socket closed after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
+      return `stopped  acknowledged in ${duration(event.acknowledgedT - event.askedT)}, ${closedWords(event)} after ${duration(event.closedT - event.askedT)}, ${event.uncertainCalls} calls of uncertain cost`;
     case 'budget.changed':
       return `${event.by}  budget ${capsWords(event.budget, names.roles())}`;
     case 'alert.raised':

@@ -1,5 +1,6 @@
 import type { TaskDesk } from '../../components/live-run.ts';
 import { requestOf } from '../providers/create-provider.ts';
+import { commandOf } from '../providers/exec/raw-command.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { TaskStatus, taskStatusNames } from '../state/agent-state.ts';
 import type { RawCall } from '../state/raw-call.ts';
@@ -62,12 +63,15 @@ export class RecordedTasks implements TaskDesk {
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;
     const key = this.keyName(last.route);
-    const { agent, ollama } = spec.routes[last.route];
-    const route = { provider, model, agent, ollama };
+    const { agent, ollama, exec } = spec.routes[last.route];
+    const turn = { model, messages, maxOutputTokens };
     return {
       attempt: last.attempt,
       live: last.endedT === null,
-      request: requestOf(route, { baseUrl, key }, { model, messages, maxOutputTokens }),
+      request:
+        exec === undefined
+          ? requestOf({ provider, model, agent, ollama }, { baseUrl, key }, turn)
+          : commandOf(exec, turn),
       asSent: false,
       head: null,
       body: null,
@@ -98,10 +102,13 @@ export function pastTasks(
 }
 
 /** Another one after every event of the task; what its agent does later is not its own. */
-function versionOf({ tasks, agents }: RunState, task: number): string {
+function versionOf({ tasks, agents, toolCalls }: RunState, task: number): string {
   const { status, attempts, sinceT, agent } = tasks;
   const its = agent[task];
   const step =
     status[task] === TaskStatus.running ? `${agents.state[its]} ${agents.sinceT[its]}` : '';
-  return `${task} ${status[task]} ${attempts[task]} ${sinceT[task]} ${its} ${step}`;
+  const tools = toolCalls
+    .of(task)
+    .map(({ call, ...now }) => `${call} ${now.askedT} ${now.startedT}`);
+  return `${task} ${status[task]} ${attempts[task]} ${sinceT[task]} ${its} ${step} ${tools.join()}`;
 }

@@ -9,6 +9,8 @@ interface ResumeWish {
   readonly interactive: boolean;
   /** What failed for good is done once more. */
   readonly retryFailed: boolean;
+  /** Its questions are answered with yes. */
+  readonly yes?: boolean;
 }
 
 /**

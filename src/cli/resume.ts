@@ -33,6 +33,7 @@ export async function resumeCommand(
     const session = await resumeSession(opened, spec, {
       interactive: ui === 'console',
       retryFailed,
+      yes: options.yes,
     });
     return await showRun(session, options, streams);
   } finally {

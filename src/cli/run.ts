@@ -34,7 +34,11 @@ export async function runCommand(
     return 0;
   }
   return showRun(
-    await Session.open({ spec, plan, environment, interactive: ui === 'console' }),
+    await Session.open({
+      ...{ spec, plan, environment },
+      interactive: ui === 'console',
+      yes: options.yes,
+    }),
     options,
     streams,
   );

@@ -4,6 +4,7 @@ import { boundNanoUsd } from '../cost/bound-nano-usd.ts';
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import { mostOutputTokens } from '../cost/most-output-tokens.ts';
 import type { Price } from '../cost/price.ts';
+import type { PriceTable } from '../cost/price-table.ts';
 import { routePrice } from '../cost/route-price.ts';
 import type { EngineConfig } from '../engine/engine-config.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
@@ -20,9 +21,14 @@ import type { BudgetCaps } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import { DaySpend } from '../store/day-spend.ts';
 
+/** The prices that the operator keeps in the settings. */
+export function ownPrices(): PriceTable {
+  return readPriceTable(join(homeDirectory(), 'settings.json'));
+}
+
 /** The prices of the spec's routes, in their order; null where unknown. */
 export async function pricesOf(spec: ResolvedSpec): Promise<(Price | null)[]> {
-  const table = readPriceTable(join(homeDirectory(), 'settings.json'));
+  const table = ownPrices();
   return Promise.all(spec.routes.map((route) => routePrice(route, table)));
 }
 

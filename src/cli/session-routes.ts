@@ -47,7 +47,8 @@ export function engineRoutes(
       provider: createProvider(route, spec.timeouts, {
         baseUrl,
         key,
-        proxy: proxyFor(baseUrl, environment),
+        proxy: route.exec === undefined ? proxyFor(baseUrl, environment) : null,
+        environment,
       }),
       model: route.model,
       maxConnections: route.maxConnections,

@@ -7,15 +7,12 @@ import { openConversations } from '../store/said-turns.ts';
 import type { Database } from '../store/sqlite.ts';
 import type { ToolBox } from '../tools/tool.ts';
 
-/** Turns of a task where nobody says how many. */
-export const defaultMaxTurns = 10;
-
 /** How tasks of a role may take several turns; null where each takes one. */
 export async function roleTurns(
   role: ResolvedRole,
   box: ToolBox | null,
 ): Promise<RoleTurns | null> {
-  const { name, schema = null, maxTurns = defaultMaxTurns } = role;
+  const { name, schema = null, maxTurns } = role;
   const tools = box?.of(name).map(({ definition }) => definition) ?? [];
   if (tools.length === 0 && schema === null) return null;
   const check = schema === null ? null : await compileSchema(schema);

@@ -31,6 +31,7 @@ import { notifyTarget } from './notify/notify-target.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
+import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
 
@@ -48,7 +49,7 @@ export interface SessionOptions {
    * down, so that each session is given its own.
    */
   readonly agents?: GivenAgents;
-  /** The tools of its roles, opened; the session closes them. */
+  /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
@@ -120,7 +121,7 @@ export class Session {
     let store = opened?.store;
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
-    const box = options.toolBox ?? null;
+    let box = options.toolBox ?? null;
     let code: SessionCode | null = null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
@@ -134,6 +135,7 @@ export class Session {
       const itsCode = await SessionCode.open(spec, options.agents);
       code = itsCode;
       simulator = await simulatorFor(spec);
+      box ??= await sessionTools(spec, options.environment);
       const roles = await Promise.all(
         spec.roles.map(async (role, index) => ({
           ...role,

@@ -35,6 +35,7 @@ export const simulateFlags: readonly SimulateFlag[] = [
   field('tokensPerSecond', 'range', 'N', 'tokens a second of one reply'),
   field('outputTokens', 'range', 'N', 'length of an answer, tokens'),
   field('modelLoadMs', 'number', 'MS', 'loading an Ollama model that is not in memory, ms'),
+  field('modelPullMs', 'number', 'MS', 'fetching an Ollama model that is not installed, ms'),
   field('runLifeMs', 'number', 'MS', 'life of a run of a classic Azure agent, ms'),
   field('toolTurns', 'number', 'N', 'turns in which offered tools are called before the answer'),
   field('parallelToolCalls', 'number', 'N', 'tools that are called in each of them'),

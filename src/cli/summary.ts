@@ -1,7 +1,8 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { closedWords } from '../state/words.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
-import { count, duration, money, percent } from './format.ts';
+import { count, duration, money, percent, plural } from './format.ts';
 import { sanitized } from './sanitized.ts';
 
 /** Kinds of poison that a line has room for; all of them stand in metrics.json. */
@@ -36,6 +37,7 @@ export function summary(
     ['throughput', metrics.throughput],
     ...limitRows(metrics),
     ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
+    ...toolRows(metrics.tools),
     ['retries', retryWords(totals)],
     ['latency', `p50 ${ms(latency.p50)}  p95 ${ms(latency.p95)}  p99 ${ms(latency.p99)}`],
     ['first token', `p50 ${ms(snapshot.firstTokenP50)}`],
@@ -51,6 +53,13 @@ export function summary(
   if (left > 0) rows.push(['go on', resume]);
   if (tasks.failed > 0) rows.push(['try again', `${resume} --failed`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
+}
+
+/** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */
+function toolRows({ calls, failures, seconds }: Metrics['tools']): [string, string][] {
+  if (calls === 0) return [];
+  const failed = failures === 0 ? '' : `, ${count(failures)} failed`;
+  return [['tools', `${plural(calls, 'call')}${failed}, ${duration(seconds * 1000)}`]];
 }
 
 /** What held the run back, the longest first; what did for less than a twentieth is left out. */
@@ -72,7 +81,7 @@ function stopWords(proof: NonNullable<RunSnapshot['stopProof']>): string {
     uncertainNanoUsd === null || uncertainCalls === 0 ? '' : ` ≤ ${money(uncertainNanoUsd)}`;
   return [
     `acknowledged ${ms(acknowledgedT - askedT)}`,
-    `${count(proof.socketsClosed)} sockets closed ${ms(closedT - askedT)}`,
+    `${closedWords(proof)} ${ms(closedT - askedT)}`,
     `${count(proof.tokensAfter)} tokens and ${money(proof.spentAfterNanoUsd)} since`,
     `${count(uncertainCalls)} calls uncertain${bound}`,
   ].join(' · ');

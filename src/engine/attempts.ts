@@ -123,7 +123,7 @@ export class Attempts implements TaskRunEnds {
     const attempt = config.state.tasks.attempts[task] + (run.goesOn ? 0 : 1);
     run.begin({ attempt, turn: conversations.turnsOf(task) + 1, route }, boundNanoUsd, settle);
     const { provider, model } = routes[route].route;
-    const turn = conversations.turn(task, { model, maxOutputTokens });
+    const turn = conversations.turn(task, attempt, { model, maxOutputTokens });
     const call = provider.call(turn, run);
     // A closed pool refuses at once, and then there is no call left to hold.
     if (run.inCall) run.call = call;
@@ -132,7 +132,7 @@ export class Attempts implements TaskRunEnds {
   finished(run: TaskRun, result: TurnResult): void {
     const { usage, hints, timings } = result;
     if (timings) this.parts.routes[run.route].model.timed(timings, usage);
-    const costNanoUsd = usage === null ? null : this.parts.routes[run.route].route.cost(usage);
+    const costNanoUsd = this.parts.routes[run.route].costOf(result);
     const outcome = run.outcome({ failure: null, usage, costNanoUsd, uncertain: false, hints });
     this.callEnded(run, outcome, '');
     const { conversations } = this.parts;

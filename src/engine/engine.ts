@@ -30,7 +30,7 @@ import { PauseProtocol } from './pause-protocol.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
-import { closeAll, routesOf } from './route-set.ts';
+import { closeAll, processesOf, routesOf } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
@@ -132,8 +132,7 @@ export class Engine {
     this.alerts = new AlertWatch(log, state, config.alerts);
     this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
-      log,
-      state,
+      ...{ log, state, processes: () => processesOf(this.routes) },
       cutAll: (reason) => this.attempts.stopAll(reason),
       closeSockets: async () => {
         await conversations.settled();

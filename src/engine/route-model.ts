@@ -18,7 +18,7 @@ export class RouteModel implements Gate {
   private readonly provider: Provider;
   private readonly model: string;
   private readonly log: EventLog;
-  /** It is ready, or it could not be made so. */
+  /** It is ready, or it could not be made so, or something else is done to it now. */
   private readonly onReady: () => void;
   private state: 'unknown' | 'loading' | 'pulling' | 'settled' = 'unknown';
   private toldPercent: number | null = null;
@@ -51,9 +51,9 @@ export class RouteModel implements Gate {
   /** A call waits for it: it is made ready, once. */
   wanted(): void {
     if (this.state !== 'unknown' || this.provider.prepare === undefined) return;
-    this.state = 'loading';
+    this.loading();
     this.provider
-      .prepare(this.model, (pull) => this.pulling(pull))
+      .prepare(this.model, (pull) => (pull === null ? this.fetched() : this.pulling(pull)))
       .then(
         ({ loadMs, pullMs }) =>
           this.log.emit({ type: 'model.ready', route: this.route, loadMs, pullMs }),
@@ -84,6 +84,17 @@ export class RouteModel implements Gate {
     if (this.times.calls === 0) return;
     this.log.emit({ type: 'model.timed', route: this.route, ...this.times });
     this.times = noTimes();
+  }
+
+  private loading(): void {
+    this.state = 'loading';
+    this.log.emit({ type: 'model.loading', route: this.route });
+  }
+
+  private fetched(): void {
+    this.loading();
+    // What holds its calls has another name now.
+    this.onReady();
   }
 
   private pulling({ share, totalBytes, status }: PullState): void {

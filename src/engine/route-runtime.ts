@@ -13,7 +13,7 @@ import type { KeyUsage } from '../gates/key-usage.ts';
 import type { RouteHealth } from '../gates/poison.ts';
 import { PoolGate } from '../gates/pool-gate.ts';
 import { RateGate } from '../gates/rate-gate.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider, TurnResult } from '../providers/provider.ts';
 import type { LimitPolicy } from '../spec/resolved.ts';
 import type { Usage } from '../state/events.ts';
 import type { EngineConfig } from './engine-config.ts';
@@ -28,7 +28,7 @@ export interface EngineRoute {
   readonly limits: LimitPolicy;
   /** Address, model and account, hashed: what limits an hour and a day are counted by. */
   readonly usageKey: string;
-  /** What a call cost; null where the price is unknown. */
+  /** What a call of this usage costs by its price; null where that is unknown. */
   cost(usage: Usage): number | null;
   /** The most that a call of so many tokens can cost, nano-dollars; null where the price is unknown. */
   bound(inputTokens: number, outputTokens: number): number | null;
@@ -200,6 +200,11 @@ export class RouteRuntime implements RouteHealth {
       this.lastGoodAt = Math.max(this.lastGoodAt, outcome.startedAt);
     } else this.lastFailure = message;
     this.refused.learn(outcome, message, isProbe);
+  }
+
+  /** What a call cost: what the service says, else by the price of its usage; null where unknown. */
+  costOf({ costNanoUsd, usage }: TurnResult): number | null {
+    return costNanoUsd ?? (usage === null ? null : this.route.cost(usage));
   }
 
   /** Holds the breaker open until `reset`. */

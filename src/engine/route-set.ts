@@ -22,3 +22,8 @@ export async function closeAll(routes: readonly RouteRuntime[]): Promise<number>
   const closed = await Promise.all(routes.map(({ route }) => route.provider.close()));
   return closed.reduce((sum, count) => sum + count, 0);
 }
+
+/** Programs that run for calls, those included whose call was cut and that are about to end. */
+export function processesOf(routes: readonly RouteRuntime[]): number {
+  return routes.reduce((sum, { route }) => sum + (route.provider.traffic().processes ?? 0), 0);
+}

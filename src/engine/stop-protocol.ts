@@ -8,7 +8,9 @@ export interface StopParts {
   readonly state: RunState;
   /** Cuts every call under way; says how many. */
   cutAll(reason: string): number;
-  /** Closes every socket; resolves with their number when the last is closed. */
+  /** Programs that run for calls. */
+  processes(): number;
+  /** Closes every socket, and ends every program; resolves with their number when the last is closed. */
   closeSockets(): Promise<number>;
   finish(outcome: RunOutcome): Promise<void>;
   /** Whether the run has ended, or is about to. */
@@ -80,6 +82,7 @@ export class StopProtocol {
     if (this.closing) return;
     this.closing = true;
     if (this.limit !== null) clearTimeout(this.limit);
+    const processesEnded = this.parts.processes();
     const socketsClosed = await this.parts.closeSockets();
     // Meanwhile it can have ended for another reason, a full disk: its log takes nothing more.
     if (this.parts.isOver()) return;
@@ -91,6 +94,7 @@ export class StopProtocol {
       acknowledgedT: this.acknowledgedT,
       closedT: log.t(),
       socketsClosed,
+      ...(processesEnded > 0 && { processesEnded }),
       callsCut: this.callsCut,
       tokensAfter: state.totals.outputTokens - this.tokensAtAsk,
       spentAfterNanoUsd: state.totals.costNanoUsd - this.spentAtAsk,

@@ -1,5 +1,6 @@
+import type { CountScale } from './count-scale.ts';
 import { mapSpan, type Span } from './estimate.ts';
-import type { Plan } from './plan.ts';
+import type { Message, Plan } from './plan.ts';
 
 /** Tasks of a role that are counted; of more than these, every n-th. */
 export const mostCounted = 400;
@@ -61,16 +62,16 @@ function inSlices(text: string, count: TokenCounter): number {
  * Input tokens of all these tasks together. A large role is sampled evenly, and the span is widened
  * by twice the standard error of the sample.
  *
- * @param margin how far another tokenizer may be off, 0.2 for 20 % more or less
+ * @param scale what the model's own tokenizer makes of our count
  */
 export function countInput(
   plan: Plan,
   tasks: readonly number[],
   count: TokenCounter,
-  margin: number,
+  { ratio, margin }: CountScale,
 ): Span {
   const counted = sampleOf(tasks);
-  const sample = counted.map((task) => ofTask(plan, task, count));
+  const sample = counted.map((task) => countTurn(plan.messages(task), count) * ratio);
   const mean = sample.reduce((sum, tokens) => sum + tokens, 0) / sample.length;
   const variance = sample.reduce((sum, tokens) => sum + (tokens - mean) ** 2, 0) / sample.length;
   const error = counted.length === tasks.length ? 0 : 2 * Math.sqrt(variance / sample.length);
@@ -85,7 +86,7 @@ export function countInput(
 }
 
 /** The tasks that are counted for all of these. */
-function sampleOf(tasks: readonly number[]): readonly number[] {
+export function sampleOf(tasks: readonly number[]): readonly number[] {
   const step = Math.max(1, Math.ceil(tasks.length / mostCounted));
   return step === 1 ? tasks : tasks.filter((_, index) => index % step === 0);
 }
@@ -106,8 +107,12 @@ export function tasksByRole(plan: Plan, roles: number): number[][] {
   return tasks;
 }
 
-function ofTask(plan: Plan, task: number, count: TokenCounter): number {
+/** What the messages of a task count together, with what a protocol adds. */
+export function countTurn(
+  messages: readonly Pick<Message, 'content'>[],
+  count: TokenCounter,
+): number {
   let tokens = tokensPerAnswer;
-  for (const { content } of plan.messages(task)) tokens += count(content) + tokensPerMessage;
+  for (const { content } of messages) tokens += count(content) + tokensPerMessage;
   return tokens;
 }

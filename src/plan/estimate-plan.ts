@@ -1,7 +1,7 @@
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import type { Price } from '../cost/price.ts';
 import { callsNothing } from '../spec/providers.ts';
-import type { ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import {
   countInput,
   loadTokenCounter,
@@ -9,6 +9,13 @@ import {
   type TokenCounter,
   tasksByRole,
 } from './count-input.ts';
+import {
+  type CountScale,
+  isClaude,
+  moreOfClaude,
+  otherTokenizer,
+  scaleOfModel,
+} from './count-scale.ts';
 import {
   addSpans,
   mapSpan,
@@ -22,14 +29,11 @@ import { isO200k } from './is-o200k.ts';
 import type { Plan } from './plan.ts';
 import { type ServiceHabits, usualService } from './service-habits.ts';
 
-/** How far o200k_base may be off for a model that has another tokenizer. */
-const otherTokenizer = 0.2;
-
 /** What an estimate is made with. */
 export interface EstimateMeans {
   readonly count: TokenCounter;
-  /** How far the count may be off for a model, 0.2 for 20 % more or less. */
-  margin(model: string): number;
+  /** What the tokenizer of a route makes of the count. */
+  scale(route: ResolvedRoute): CountScale;
   readonly service: ServiceHabits;
   /** How many tasks each of the plan stands for, where the plan is a part of a larger one. */
   readonly times?: number;
@@ -44,14 +48,9 @@ export async function estimatePlan(
   const count = await loadTokenCounter();
   return estimateWith(plan, spec, prices, {
     count,
-    margin: tokenizerMargin,
+    scale: ({ model }) => scaleOfModel(model),
     service: usualService,
   });
-}
-
-/** How far o200k_base may be off. */
-export function tokenizerMargin(model: string): number {
-  return isO200k(model) ? 0 : otherTokenizer;
 }
 
 /**
@@ -64,7 +63,7 @@ export function estimateWith(
   plan: Plan,
   spec: ResolvedSpec,
   prices: readonly (Price | null)[],
-  { count, margin, service, times = 1 }: EstimateMeans,
+  { count, scale, service, times = 1 }: EstimateMeans,
 ): PlanEstimate {
   const tasksOf = tasksByRole(plan, spec.roles.length);
   const { answer } = service;
@@ -76,7 +75,7 @@ export function estimateWith(
     const inputTokens =
       calls === 0
         ? noSpan
-        : mapSpan(countInput(plan, tasks, count, margin(route.model)), (n) => n * times);
+        : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => n * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
@@ -151,7 +150,10 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
     list.push(`Of a role with more than ${mostCounted} tasks a sample is counted.`);
   }
   if (firstRoutes.some(({ model }) => !isO200k(model))) {
-    list.push('Another tokenizer may count up to 20 % more or less.');
+    list.push(`Another tokenizer may count up to ${otherTokenizer * 100} % more or less.`);
+  }
+  if (firstRoutes.some(({ model }) => isClaude(model))) {
+    list.push(`That of Claude is taken to make ${moreOfClaude * 100} % more tokens of a text.`);
   }
   const bounded = spec.roles.filter((role) => role.maxOutputTokens !== null);
   list.push(...codeAssumptions(spec));

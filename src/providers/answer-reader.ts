@@ -14,6 +14,8 @@ export abstract class AnswerReader extends GuardedReader {
   protected usage: Usage | null = null;
   /** `stop`, `length`, `tool_calls` or the service's own word; null as long as it goes on. */
   protected finishReason: string | null = null;
+  /** What the service says that the call cost; null where it says nothing. */
+  protected costNanoUsd: number | null = null;
   /** What the server says of its own times. */
   protected timings: ModelTimings | null = null;
   private readonly template = new ChunkTemplate();
@@ -48,6 +50,7 @@ export abstract class AnswerReader extends GuardedReader {
       // A token for each delta.
       usage: this.usage ?? this.countedUsage(this.deltas),
       finishReason: this.finishReason ?? 'stop',
+      ...(this.costNanoUsd === null ? {} : { costNanoUsd: this.costNanoUsd }),
       ...(this.timings === null ? {} : { timings: this.timings }),
       hints: null,
     });

@@ -1,6 +1,7 @@
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
+import { openExec } from './exec/open-exec.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
 import { NoModel } from './no-model.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
@@ -11,13 +12,20 @@ import { rawRequest } from './raw-request.ts';
 
 export type { RouteSecrets } from './protocols.ts';
 
-/** Opens a route. The spec has been resolved: its provider is one that there is. */
+/**
+ * Opens a route. The spec has been resolved: its provider is one that there is.
+ *
+ * @throws UsageError where a program cannot be run as its route says
+ */
 export function createProvider(
   route: ResolvedRoute,
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
   if (callsNothing(route.provider)) return new NoModel(timeouts, route.pool);
+  const { exec } = route;
+  if (exec !== undefined)
+    return openExec({ ...route, exec }, timeouts, secrets.environment ?? process.env);
   const options: HttpProviderOptions = {
     protocol: protocolOf(route, secrets),
     baseUrl: secrets.baseUrl,

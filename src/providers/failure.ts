@@ -96,10 +96,14 @@ const statusWords: Record<string, number | undefined> = {
   overloaded_error: 529,
 };
 
+/** Google refuses a key with 400 and these words. */
+const refusedKey = /^API key (not (valid|found)|expired)\b/i;
+
 /** Status and code to class, by the error tables of OpenAI and of what is compatible with it. */
 function classOf(status: number, error: ErrorBody): FailureClass {
   if (quotaCodes.has(error.code) || error.type === 'insufficient_quota') return 'quota';
   if (error.code === 'content_filter') return 'content-filter';
+  if (status === 400 && refusedKey.test(error.message)) return 'auth';
   switch (status) {
     case 401:
     case 403:

@@ -68,8 +68,16 @@ export class HttpProvider implements Provider {
   call(turn: Turn, listener: TurnListener): ActiveCall {
     const { protocol } = this;
     const operation = operationOf(protocol, turn);
-    if (typeof operation === 'string')
-      return new RefusedCall(operation, this.connections.origin, listener);
+    if (typeof operation === 'string') {
+      // There is no request: it would have gone there.
+      const request = {
+        method: 'POST',
+        url: this.connections.origin,
+        headers: {},
+        body: '',
+      } as const;
+      return new RefusedCall({ class: 'invalid-request', message: operation, request }, listener);
+    }
     const flow = operation === protocol ? protocol.flow?.(turn) : undefined;
     if (flow === undefined) return new HttpCall(this.parts(operation), turn, listener);
     return new SteppedCall(this.parts(protocol), turn, listener, flow, this.clearing);

@@ -5,24 +5,29 @@ const newline = 10;
 /** Cuts the bytes of newline-delimited JSON into its lines; blank ones are none. */
 export class NdjsonReader implements StreamReader {
   private readonly onLine: (line: string) => void;
-  private rest: Buffer | null = null;
+  /** Of the line that is not at its end. In parts: a line of many megabytes is put together once. */
+  private parts: Buffer[] = [];
 
   constructor(onLine: (line: string) => void) {
     this.onLine = onLine;
   }
 
   write(chunk: Buffer): void {
-    const bytes = this.rest === null ? chunk : Buffer.concat([this.rest, chunk]);
-    const end = bytes.lastIndexOf(newline) + 1;
+    const end = chunk.lastIndexOf(newline) + 1;
+    if (end > 0) {
+      const block = chunk.subarray(0, end);
+      const whole = this.parts.length === 0 ? block : Buffer.concat([...this.parts, block]);
+      this.parts = [];
+      this.lines(whole.toString('utf8'));
+    }
     // A copy, because the bytes belong to the socket's buffer.
-    this.rest = end === bytes.length ? null : Buffer.from(bytes.subarray(end));
-    if (end > 0) this.lines(bytes.toString('utf8', 0, end));
+    if (end < chunk.length) this.parts.push(Buffer.from(chunk.subarray(end)));
   }
 
   /** What stands in the last, unfinished line is given out too. */
   end(): void {
-    if (this.rest !== null) this.lines(this.rest.toString('utf8'));
-    this.rest = null;
+    if (this.parts.length > 0) this.lines(Buffer.concat(this.parts).toString('utf8'));
+    this.parts = [];
   }
 
   private lines(block: string): void {

@@ -8,10 +8,14 @@ import type {
   Turn,
   TurnListener,
 } from './provider.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type CallRefusal, RefusedCall } from './refused-call.ts';
 
-const refusal =
-  'provider code calls no model; give the role a provider that does, with the model that it is to ask';
+const refusal: CallRefusal = {
+  class: 'invalid-request',
+  message:
+    'provider code calls no model; give the role a provider that does, with the model that it is to ask',
+  request: { method: 'POST', url: codeAddress, headers: {}, body: '' },
+};
 
 /** The route of agents that are code and ask no model: nothing is opened, and every call is refused. */
 export class NoModel implements Provider {
@@ -25,7 +29,7 @@ export class NoModel implements Provider {
   }
 
   call(_turn: Turn, listener: TurnListener): ActiveCall {
-    return new RefusedCall(refusal, codeAddress, listener);
+    return new RefusedCall(refusal, listener);
   }
 
   traffic(): RouteTraffic {

@@ -15,6 +15,8 @@ export interface RouteSecrets {
   readonly key: string | null;
   /** Address of the proxy that the environment names, with its password; null goes straight. */
   readonly proxy?: string | null;
+  /** Where a program's own variables are looked up; default: this process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What of a route decides how it is spoken to. */
@@ -43,11 +45,6 @@ const protocols: Readonly<Record<string, Create>> = {
   },
   'openai-responses': (secrets) => new OpenAiResponses(secrets),
 };
-
-/** Whether the calls of a provider are one HTTP exchange each. */
-export function isOneExchange(provider: string): boolean {
-  return Object.hasOwn(protocols, provider);
-}
 
 /** Of a provider that the spec has checked. */
 export function protocolOf(route: SpokenRoute, secrets: RouteSecrets): WireProtocol {

@@ -1,6 +1,6 @@
 import type { TimeoutPolicy } from '../spec/resolved.ts';
 import type { FailureClass, Usage } from '../state/events.ts';
-import type { RawRequest, ReplyHead } from '../state/raw-call.ts';
+import type { OutputHead, RawCommand, RawRequest, ReplyHead } from '../state/raw-call.ts';
 
 /** A function that the model may call. */
 export interface ToolDefinition {
@@ -38,6 +38,15 @@ export interface Sampling {
   readonly stop?: readonly string[];
 }
 
+/** What a call is made for. Services are not told; a program may want to know. */
+export interface TurnTask {
+  readonly id: string;
+  /** Name of the role. */
+  readonly role: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
 /**
  * What a turn asks for: an answer to a conversation; what follows on one prompt, which is a message
  * of the user and what the system says before it, without tools; or a vector for each of its texts.
@@ -58,6 +67,8 @@ export interface Turn {
   /** JSON Schema that the answer must match. */
   readonly outputSchema?: Readonly<Record<string, unknown>>;
   readonly sampling?: Sampling;
+  /** Left out where a call is made for no task. */
+  readonly task?: TurnTask;
 }
 
 /** What a server says of one of its limits. */
@@ -106,6 +117,8 @@ export interface TurnResult {
   /** What the model wants called before it goes on; left out where it wants nothing. */
   readonly toolCalls?: readonly ToolCall[];
   readonly usage: Usage | null;
+  /** What the service says that it cost, nano-dollars; left out where it says nothing. */
+  readonly costNanoUsd?: number;
   readonly finishReason: string;
   /** What the server says of its own times; left out where it says nothing. */
   readonly timings?: ModelTimings;
@@ -134,7 +147,7 @@ export interface TurnListener {
   sent(onNewConnection: boolean): void;
   /**
    * Where the call is, in words for the operator: `creating thread`. Told where it takes several
-   * exchanges; who does not show it leaves it out.
+   * exchanges, or of a program that says what it does; who does not show it leaves it out.
    */
   stage?(words: string): void;
   /** Visible text arrived. */
@@ -150,9 +163,9 @@ export interface ActiveCall {
   /** The answer so far. It is held for the end in any case: nothing is kept for who looks at it. */
   partialText(): string;
   /** The request as it was sent, `key` in place of the secret. */
-  rawRequest(key: string): RawRequest;
+  rawRequest(key: string): RawRequest | RawCommand;
   /** Null before the reply has begun. */
-  replyHead(): ReplyHead | null;
+  replyHead(): ReplyHead | OutputHead | null;
   /** Gives the body of the reply to the listener from here on, decompressed; null takes it off. */
   listen(listener: BodyListener | null): void;
 }
@@ -171,6 +184,8 @@ export type BodyListener = (bytes: Buffer) => void;
 /** Figures of a route's connections, read when asked. */
 export interface RouteTraffic {
   readonly openSockets: number;
+  /** Programs that run, of a route that runs some. */
+  readonly processes?: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
 }
@@ -184,8 +199,10 @@ export interface Provider {
   /**
    * Makes the model ready before the first call, where that takes its time; left out where every
    * model always is. Rejects in a few words, with an `AbortError` where `close` has cut it.
+   *
+   * @param onPull told while it is fetched; null once it is there and only has to be loaded
    */
-  prepare?(model: string, onPull: (state: PullState) => void): Promise<Prepared>;
+  prepare?(model: string, onPull: (state: PullState | null) => void): Promise<Prepared>;
   /** Time limits of calls, for those that begin from now on. */
   timeouts: TimeoutPolicy;
   /** Connections that are kept open, for calls that begin from now on. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector as BuildConnector } from 'undici';
+import { reasonOf } from './connection-error.ts';
 import type { RouteRequest } from './route-connections.ts';
 
 const require = createRequire(import.meta.url);
@@ -15,10 +16,15 @@ export interface Way {
   addressed(request: RouteRequest): RouteRequest;
 }
 
-type Options = { readonly timeout: number; readonly allowH2: boolean };
+export interface WayOptions {
+  readonly timeout: number;
+  readonly allowH2: boolean;
+  /** Where names lead; default: as the system says. Not asked by a proxy, which finds out by itself. */
+  readonly lookup?: LookupFunction;
+}
 
 /** Straight to the server. */
-export function directWay(server: string, options: Options): Way {
+export function directWay(server: string, options: WayOptions): Way {
   return { origin: server, connect: buildConnector(options), addressed: (request) => request };
 }
 
@@ -29,9 +35,11 @@ export function directWay(server: string, options: Options): Way {
  * @param proxy may hold user and password
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connect
  */
-export function proxyWay(server: string, proxy: string, options: Options): Way {
+export function proxyWay(server: string, proxy: string, options: WayOptions): Way {
   const url = new URL(proxy);
-  const authorization = credentials(url);
+  const pair = basicCredentials(url);
+  const authorization: Record<string, string> =
+    pair === null ? {} : { 'proxy-authorization': pair };
   if (server.startsWith('https:')) {
     return {
       origin: server,
@@ -40,9 +48,13 @@ export function proxyWay(server: string, proxy: string, options: Options): Way {
     };
   }
   const { host } = new URL(server);
+  const toProxy = buildConnector({ ...options, allowH2: false });
   return {
     origin: url.origin,
-    connect: buildConnector({ ...options, allowH2: false }),
+    connect: (to, callback) =>
+      toProxy(to, (error, socket) =>
+        error ? callback(ofProxy(url, error), null) : callback(null, socket),
+      ),
     addressed: ({ path, headers, ...request }) => ({
       ...request,
       path: server + path,
@@ -54,14 +66,13 @@ export function proxyWay(server: string, proxy: string, options: Options): Way {
 function tunnel(
   proxy: URL,
   authorization: Record<string, string>,
-  options: Options,
+  options: WayOptions,
 ): BuildConnector.connector {
   const toProxy = buildConnector({ ...options, allowH2: false });
   const toServer = buildConnector(options);
   const { hostname, host, protocol, port } = proxy;
   return (to, callback) => {
-    const failed = ({ message, code }: NodeJS.ErrnoException) =>
-      callback(Object.assign(new Error(`the proxy ${host}: ${message}`), { code }), null);
+    const failed = (error: Error) => callback(ofProxy(proxy, error), null);
     // undici returns the socket, which its types do not say.
     return toProxy({ hostname, host, protocol, port }, (error, socket) => {
       if (error) return failed(error);
@@ -113,8 +124,14 @@ function askForTunnel(
   socket.write(`CONNECT ${target} HTTP/1.1\r\n${headers}\r\n`);
 }
 
-function credentials({ username, password }: URL): Record<string, string> {
-  if (username === '' && password === '') return {};
+/** It begins with the words by which it is told from what the server says. */
+function ofProxy({ host }: URL, error: NodeJS.ErrnoException): Error {
+  return Object.assign(new Error(`the proxy ${host}: ${reasonOf(error)}`), { code: error.code });
+}
+
+/** User and password of an address, as a header has them; null where it has none. */
+export function basicCredentials({ username, password }: URL): string | null {
+  if (username === '' && password === '') return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }

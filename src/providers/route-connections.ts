@@ -1,6 +1,6 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector as BuildConnector, Dispatcher, Pool as PoolClass } from 'undici';
 import { cancelOnClose } from './cancel-on-close.ts';
 import type { ConnectionListener, RouteTraffic } from './provider.ts';
@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly http2: boolean;
   /** Address of the proxy to go through; null goes straight. */
   readonly proxy?: string | null;
+  /** Where the server's name leads, if not where the system says; a proxy does not ask it. */
+  readonly lookup?: LookupFunction;
   readonly onConnection: ConnectionListener;
 }
 
@@ -62,9 +64,11 @@ export class RouteConnections {
   private closedBytesOut = 0;
 
   constructor(options: ConnectionOptions) {
+    const { origin, proxy, lookup } = options;
     const sockets = { timeout: options.connectTimeoutMs, allowH2: options.http2 };
-    const { origin, proxy } = options;
-    this.way = proxy ? proxyWay(origin, proxy, sockets) : directWay(origin, sockets);
+    this.way = proxy
+      ? proxyWay(origin, proxy, sockets)
+      : directWay(origin, lookup === undefined ? sockets : { ...sockets, lookup });
     const connect: BuildConnector.connector = (to, callback) => {
       const connected: BuildConnector.Callback = (...answer) => {
         // undici sends what waits for the connection before this returns.

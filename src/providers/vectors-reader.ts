@@ -10,6 +10,8 @@ export interface FoundVectors {
   readonly vectors: unknown;
   /** Null where nothing was reported. */
   readonly usage: Usage | null;
+  /** What the service says that the call cost; null or left out where it says nothing. */
+  readonly costNanoUsd?: number | null;
   readonly timings?: ModelTimings;
 }
 
@@ -30,12 +32,13 @@ export class VectorsReader extends GuardedReader {
   }
 
   protected reply(json: unknown): void {
-    const { vectors, usage, timings } = this.find(json);
+    const { vectors, usage, costNanoUsd = null, timings } = this.find(json);
     this.complete({
       text: '',
       embeddings: this.checked(vectors),
       usage: usage ?? this.countedUsage(0),
       finishReason: 'stop',
+      ...(costNanoUsd === null ? {} : { costNanoUsd }),
       ...(timings === undefined ? {} : { timings }),
       hints: null,
     });

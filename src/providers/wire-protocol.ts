@@ -14,6 +14,13 @@ export interface WireRequest {
 /** A request that a server answers for nothing. */
 export type HealthRequest = Pick<WireRequest, 'path' | 'headers'>;
 
+/** A question how many tokens a turn sends: nothing is generated, and nothing is paid for. */
+export interface CountQuestion {
+  readonly request: WireRequest;
+  /** The tokens that a reply with status 200 tells; null where it tells none. */
+  tokensIn(body: string): number | null;
+}
+
 /** Where a reply reader puts what it found. `done` and `failed` end the call. */
 export interface ReplySink {
   delta(text: string): void;
@@ -65,11 +72,15 @@ export interface WireProtocol extends WireOperation {
   ready?(): Promise<void> | null;
   /** A GET by which to see whether the server is there and takes our key. */
   health(): HealthRequest;
+  /** That is answered to anybody, so that it tells nothing of the key. */
+  readonly isOpen?: boolean;
   /**
    * A GET by which to see whether it has a model; left out where only its list tells, null where
    * nothing but a call does.
    */
   model?(model: string): HealthRequest | null;
+  /** How to ask what a turn would send, in the service's own tokens; left out where it does not say. */
+  count?(turn: Turn): CountQuestion;
   /**
    * The exchanges of a chat, where one is not enough. Then `request` is the one that asks for the
    * answer, or one that a person could send in place of them all.

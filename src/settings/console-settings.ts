@@ -27,6 +27,8 @@ export interface ConsoleSettings {
   readonly progress: boolean;
   /** Linear text that a screen reader can read, and no drawing. */
   readonly screenReader: boolean;
+  /** A service that counts tokens for nothing is asked to, for a few of the prompts, before a launch. */
+  readonly countByService: boolean;
   /** What keys do: names of keys and of actions, or `none`. */
   readonly keys: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,7 @@ export const usualConsoleSettings: ConsoleSettings = {
   title: true,
   progress: true,
   screenReader: false,
+  countByService: true,
   keys: {},
 };
 
@@ -60,6 +63,7 @@ const fileSchema = z.looseObject({
       title: field(yesOrNo, 'The title of the window'),
       progress: field(yesOrNo, 'Progress in the tab or the task bar'),
       screenReader: field(yesOrNo, 'Linear text'),
+      countByService: field(yesOrNo, 'A few prompts are counted by the service before a launch'),
       keys: field(z.record(z.string(), text('the name of an action')), 'What keys do'),
     }),
   ),

@@ -15,6 +15,7 @@ const checks: Record<keyof SimulatorConfig, Check> = {
   tokensPerSecond: range(0.001, 1_000_000),
   outputTokens: range(1, 100_000, true),
   modelLoadMs: number(0, billion),
+  modelPullMs: number(0, billion),
   runLifeMs: number(0, billion),
   toolTurns: number(0, 1_000, true),
   parallelToolCalls: number(1, 100, true),

@@ -31,6 +31,8 @@ export interface SimulatorConfig {
   readonly outputTokens: Range;
   /** Loading a model that is not in memory, ms; only Ollama has such. */
   readonly modelLoadMs: number;
+  /** Fetching a model that is not installed, ms; only Ollama does. */
+  readonly modelPullMs: number;
   /** How long a run of a classic Azure agent lives, waiting for tools included, ms. */
   readonly runLifeMs: number;
   /** Turns in which offered tools are called before the answer is given. */
@@ -63,6 +65,7 @@ export const defaultConfig: SimulatorConfig = {
   tokensPerSecond: { min: 50, max: 70 },
   outputTokens: { min: 40, max: 120 },
   modelLoadMs: 0,
+  modelPullMs: 800,
   runLifeMs: 600_000,
   toolTurns: 1,
   parallelToolCalls: 1,

@@ -7,7 +7,8 @@ const someItems = 2;
 
 /**
  * A value that matches a JSON Schema, of what services take as one: types, properties, items, enum,
- * const, anyOf, and references to its own definitions. What it does not know it leaves open.
+ * const, anyOf, and references to its own definitions. What it does not know it leaves open; a text is
+ * the example that its description gives (`Like 2 + 3`).
  */
 export function schemaValue(schema: unknown, random: Random, root = schema, depth = 0): unknown {
   if (!isSchema(schema) || depth > deepest) return null;
@@ -25,7 +26,7 @@ export function schemaValue(schema: unknown, random: Random, root = schema, dept
     case 'array':
       return Array.from({ length: countOf(schema) }, () => inner(schema.items));
     case 'string':
-      return `value ${Math.floor(random() * 1000)}`;
+      return exampleIn(schema) ?? `value ${Math.floor(random() * 1000)}`;
     case 'integer':
       return within(schema, Math.floor(random() * 100));
     case 'number':
@@ -48,6 +49,13 @@ function typeOf(schema: JsonObject): unknown {
   const { type } = schema;
   if (Array.isArray(type)) return type.find((one) => one !== 'null');
   return type ?? (isSchema(schema.properties) ? 'object' : undefined);
+}
+
+/** What a description says that it looks like, as a model would take it up. */
+function exampleIn({ description }: JsonObject): string | null {
+  return typeof description === 'string'
+    ? (/^Like (.+?)\.?$/.exec(description)?.[1] ?? null)
+    : null;
 }
 
 function countOf({ minItems, maxItems }: JsonObject): number {

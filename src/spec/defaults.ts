@@ -68,6 +68,17 @@ export const cappedOutputTokens = 4_096;
 /** Sums of nano-dollars are exact up to nine million dollars. */
 export const mostUsd = 9_000_000;
 
+/** What holds for a tool that says nothing else. */
+export const defaultTool = {
+  timeoutSeconds: 30,
+  concurrency: 8,
+  maxResultBytes: 65_536,
+  approval: 'always',
+} as const;
+
+/** Turns of a task where nobody says how many. */
+export const defaultMaxTurns = 10;
+
 export const defaultAgents = 10;
 export const defaultBatch = 1;
 /** Kept-alive connections of a route, unless fewer calls than this can be in flight. */
@@ -76,3 +87,6 @@ export const defaultHealthCheckSeconds = 30;
 export const defaultGiveUpSeconds = 300;
 /** The most agents that a run can have; state is columns of this many entries. */
 export const mostAgents = 10_000;
+
+/** Of what a program writes for one call. */
+export const defaultMaxOutputBytes = 10_000_000;

@@ -24,6 +24,11 @@ export function refuseSecrets(value: unknown, lead: string): void {
   for (const [name, inside] of Object.entries(value)) refuseSecrets(inside, `${lead}: ${name}`);
 }
 
+/** Whether a field of this name, or a text like this, holds a secret. */
+export function looksSecret(name: string, value: string): boolean {
+  return secretField.test(dashed(name)) || secretText.test(value);
+}
+
 /** `apiKey` as `api-Key`. */
 function dashed(name: string): string {
   return name.replace(/([a-z])([A-Z])/g, '$1-$2');

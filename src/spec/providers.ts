@@ -33,6 +33,8 @@ export interface ProviderFacts {
   readonly keyFrom: readonly string[];
   /** The host, with all below it, that answers nobody without a key; null where there is none. */
   readonly keyHost: string | null;
+  /** Its routes run a program on this machine: they have neither address nor key. */
+  readonly runsProgram?: true;
 }
 
 const openai: ProviderFacts = {
@@ -93,7 +95,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
   gemini: {
     model: 'gemini-3.7-flash',
     baseUrl: 'https://generativelanguage.googleapis.com',
-    baseUrlFrom: [],
+    baseUrlFrom: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     path: '',
     keyFrom: ['GEMINI_API_KEY'],
     keyHost: 'generativelanguage.googleapis.com',
@@ -161,6 +163,16 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '',
     keyFrom: [],
     keyHost: null,
+  },
+  /** Any program of this machine, run once for each call. */
+  exec: {
+    model: null,
+    baseUrl: null,
+    baseUrlFrom: [],
+    path: '',
+    keyFrom: [],
+    keyHost: null,
+    runsProgram: true,
   },
   /** Without an address it is embedded. */
   simulator: {

@@ -9,6 +9,7 @@ import { agentModules } from './resolve/agent-modules.ts';
 import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
+import { execSaid, refuseProgram } from './resolve/exec-said.ts';
 import { flagsLayer, type SpecFlags } from './resolve/flags-layer.ts';
 import { type Layer, Layers, type Provenance } from './resolve/layers.ts';
 import {
@@ -27,6 +28,7 @@ import { resolveRoles } from './resolve/resolve-roles.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
+import { ToolTable } from './resolve/tool-table.ts';
 import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -94,28 +96,39 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
-  const modules = agentModules(layers, { spec: specFile?.directory ?? cwd, cwd });
-  const schemas = await answerSchemas(layers, specFile?.directory ?? cwd);
-  const roles = resolveRoles(layers, choice, table, size.agents, environment).map((role) => ({
-    ...role,
-    schema: schemas.get(role.name) ?? null,
-    code: modules.get(role.name) ?? null,
-  }));
+  const specDirectory = specFile?.directory ?? cwd;
+  const surroundings = { environment, specDirectory, cwd };
+  const tools = new ToolTable(layers, { ...surroundings, insecure });
+  const schemas = await answerSchemas(layers, specDirectory);
+  const modules = agentModules(layers, surroundings);
+  const roles = resolveRoles(layers, choice, table, tools, size.agents, surroundings).map(
+    (role) => ({
+      ...role,
+      schema: schemas.get(role.name) ?? null,
+      code: modules.get(role.name) ?? null,
+    }),
+  );
   const { routes } = table;
+  if (!routes.some(({ exec }) => exec !== undefined))
+    refuseProgram(
+      execSaid(layers, 'exec', (spec) => spec.exec),
+      choice.provider,
+      choice.rank,
+    );
   recordRoutes(layers, routes, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
   const workload =
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
-      specDirectory: specFile?.directory ?? cwd,
+      specDirectory,
       cwd,
       stdin: input.stdin,
       demonstration: onlySimulated ? size.agents * (input.demonstrationPerAgent ?? 1) : null,
     }));
   const out = layers.find('out', (spec) => spec.out);
   if (out) layers.record('out', out.value, out.source);
-  const outStart = out?.source === 'spec' ? (specFile?.directory ?? cwd) : cwd;
+  const outStart = out?.source === 'spec' ? specDirectory : cwd;
 
   const spec: ResolvedSpec = {
     name,
@@ -128,6 +141,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
+    mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),
     breaker: breakerPolicy(layers),

@@ -1,4 +1,7 @@
 import type { FailureClass } from '../state/events.ts';
+import type { ExecProfileName } from './exec-profiles.ts';
+import type { JsonLines } from './json-lines.ts';
+import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
 
 /**
  * A spec with every value in its place: what plan, engine and store work from. Built by
@@ -76,7 +79,7 @@ export interface ResolvedRoute {
   readonly name: string;
   readonly provider: string;
   readonly model: string;
-  /** Null for the embedded simulator, whose address is known once it runs. */
+  /** Null for the embedded simulator, whose address is known once it runs; `exec:…` of a program. */
   readonly baseUrl: string | null;
   /** Where the key is found, `env:NAME`; null where the route needs none. */
   readonly key: string | null;
@@ -92,6 +95,26 @@ export interface ResolvedRoute {
   readonly price: { readonly input: number; readonly output: number } | null;
   /** Who answers, where that is an agent at the service. */
   readonly agent?: RouteAgent;
+  /** What is run for each call, where that is a program; its address is `exec:` and the program. */
+  readonly exec?: ExecPolicy;
+}
+
+/** A program that answers a call: how it is run, and how it is understood. */
+export interface ExecPolicy {
+  /** The program and its arguments; no shell reads them. */
+  readonly command: readonly string[];
+  /** How it gets the prompt; as an argument it takes the place of `{{prompt}}`, or is the last. */
+  readonly input: 'stdin' | 'argument';
+  /** Where it runs, absolute. */
+  readonly cwd: string;
+  /** Variables besides those that it inherits; `env:NAME` is one of the run's, never written down. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly profile: ExecProfileName;
+  /** What the lines mean, of the profile `jsonl`. */
+  readonly jsonl: JsonLines | null;
+  /** Failures by exit code, before the usual ones. */
+  readonly exitCodes: Readonly<Record<string, FailureClass>>;
+  readonly maxOutputBytes: number;
 }
 
 /** An agent of Azure AI Foundry. */
@@ -129,8 +152,9 @@ export interface ResolvedRole {
   readonly maxOutputTokens: number | null;
   /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
   readonly schema?: Readonly<Record<string, unknown>> | null;
-  /** Turns that a task may take at most, tools and repairs included; left out by runs of before. */
-  readonly maxTurns?: number;
+  readonly tools: readonly ResolvedTool[];
+  /** Turns that a task may take at most, tools and repairs included. */
+  readonly maxTurns: number;
   /** Null, or left out by runs of before, where its agents are a model alone. */
   readonly code?: RoleCode | null;
 }
@@ -183,6 +207,8 @@ export interface ResolvedSpec {
   readonly roles: readonly ResolvedRole[];
   readonly routes: readonly ResolvedRoute[];
   readonly workload: PromptsWorkload;
+  /** Those that a role has tools of. */
+  readonly mcpServers: readonly ResolvedMcpServer[];
   readonly limits: LimitPolicy;
   readonly retry: RetryPolicy;
   readonly breaker: BreakerPolicy;

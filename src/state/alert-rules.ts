@@ -61,8 +61,10 @@ const stall: AlertRule = (state, { stallSeconds }, t) => {
   const quietMs = t - state.evidence.movedT;
   if (quietMs < stallSeconds * 1000) return null;
   const retrying = state.counts.byStatus[TaskStatus.retrying];
+  const inTools = state.counts.byStatus[TaskStatus.tool];
   const where = [
     ...(state.inFlight > 0 ? [`${plural(state.inFlight, 'call')} without a token`] : []),
+    ...(inTools > 0 ? [`${plural(inTools, 'task')} in tools`] : []),
     ...(retrying > 0 ? [`${plural(retrying, 'task')} backing off`] : []),
     ...(state.queued > 0 ? [`${plural(state.queued, 'task')} waiting`] : []),
   ];

@@ -19,6 +19,7 @@ const secondRoute = 1;
 /** A limit by its name alone: `tokens/min 90,000 on azure/gpt-5-mini`, `concurrency 50`, `agents`. */
 export function limitWords(by: BindingName, route: string | null, detail: string): string {
   if (by === 'cpu') return 'this machine';
+  if (by === 'tool') return 'tools';
   const what = detail === '' ? by : detail;
   return route === null ? what : `${what} on ${route}`;
 }
@@ -81,7 +82,9 @@ export function bindingWords(
       };
     }
     case 'concurrency': {
-      const free = agents - state.inFlight - state.counts.byStatus[TaskStatus.retrying];
+      const { byStatus } = state.counts;
+      const taken = byStatus[TaskStatus.retrying] + byStatus[TaskStatus.tool];
+      const free = agents - state.inFlight - taken;
       const tenth = Math.ceil(state.concurrency * 1.1);
       const more = gain({ calls: Math.min(tenth, state.inFlight + Math.max(0, free)) });
       return {
@@ -120,7 +123,10 @@ export function bindingWords(
     case 'tool': {
       const tools = state.counts.byStatus[TaskStatus.tool];
       const asked = state.asked.size;
-      const sentence = `tools, ${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
+      const wait = `${plural(tools, 'task')} ${tools === 1 ? 'waits' : 'wait'} for theirs`;
+      const code = state.toolCalls.tasks === 0 && state.programs.size > 0;
+      const of = code ? 'the code of agents' : 'tools';
+      const sentence = tools === 0 ? `${of}, none runs now` : `${of}, ${wait}`;
       return {
         sentence,
         remedy: said(

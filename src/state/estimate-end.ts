@@ -19,7 +19,7 @@ export interface EndEvidence {
   readonly paces: readonly [Pace, ...Pace[]];
   /** Tasks that have not ended. */
   readonly left: number;
-  /** Those of them that have been begun: in a call, or backing off. */
+  /** Those of them that have been begun: in a call or its tools, between two turns, or backing off. */
   readonly begun: number;
   /** ms since the last task was begun where none waits any more; 0 where some do. */
   readonly sinceLastMs: number;

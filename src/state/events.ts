@@ -152,6 +152,8 @@ export interface StopProven {
   readonly acknowledgedT: number;
   readonly closedT: number;
   readonly socketsClosed: number;
+  /** Programs that ran when it was asked for; left out where there were none. */
+  readonly processesEnded?: number;
   readonly callsCut: number;
   readonly tokensAfter: number;
   /** Settled after the stop was asked for. */

@@ -16,7 +16,7 @@ export class Evidence {
   /** Run time, ms, at which a task was begun last. */
   startedT = 0;
   /**
-   * Run time, ms, at which something moved last: a task ended or tokens came. Time in which the
+   * Run time, ms, at which something moved last: a task or a tool ended, or tokens came. Time in which the
    * run was not to work, or could not for a limit that says so, counts as moved.
    */
   movedT = 0;
@@ -39,7 +39,14 @@ export class Evidence {
         this.movedT = event.t;
         break;
       case 'task.started':
+        // A further turn begins no task.
+        if (event.turn === undefined) this.startedT = event.t;
+        break;
+      case 'program.started':
         this.startedT = event.t;
+        break;
+      case 'tool.finished':
+        this.movedT = event.t;
         break;
       case 'task.finished':
         if (event.last !== null) this.latency.record(event.callMs);
@@ -76,7 +83,7 @@ export class Evidence {
     this.marks.add(mark);
     if (mark.callsDone !== this.succeeded?.callsDone) this.succeeded = mark;
     const moved = event.tokensPerSecond > 0 || state.endedThisSession !== this.endedBefore;
-    if (moved || state.phase !== 'RUNNING' || isExplained(event.bounds, state.inFlight))
+    if (moved || state.phase !== 'RUNNING' || isExplained(event.bounds, state))
       this.movedT = event.t;
     this.endedBefore = state.endedThisSession;
   }
@@ -98,7 +105,10 @@ export function markOf(state: RunState, t: number): ProgressMark {
 }
 
 /** Whether a limit accounts for it that nothing moves: a call that hangs is no limit's doing. */
-function isExplained(bounds: readonly Bound[], inFlight: number): boolean {
+function isExplained(bounds: readonly Bound[], { inFlight, toolCalls }: RunState): boolean {
+  // A tool has a limit of its own, and one that asks waits for the operator.
+  if (toolCalls.running > 0) return true;
+  if (inFlight === 0 && toolCalls.tasks > 0) return true;
   const [most] = bounds;
   if (most === undefined || most.share < 0.5) return false;
   if (most.by === 'breaker') return true;

@@ -48,14 +48,14 @@ function phaseLimit(state: RunState): Limiting | null {
   });
   switch (state.phase) {
     case 'PAUSING':
-      return plain('you', `paused by you, ${plural(state.inFlight, 'call')} still ${ends(state)}`);
+      return plain('you', `paused by you, ${stillEnds(state)}`);
     case 'PAUSED':
       // A pause that nobody asked for says what it waits for.
       if (state.phaseReason !== null && !state.phaseReason.startsWith('paused by '))
         return plain('you', state.phaseReason, ['p goes on']);
       return plain('you', 'paused by you, p goes on');
     case 'DRAINING':
-      return plain('you', `draining, ${plural(state.inFlight, 'call')} still ${ends(state)}`);
+      return plain('you', `draining, ${stillEnds(state)}`);
     case 'STOPPING':
       return plain('you', 'stopping, sockets are being closed');
     case 'DONE':
@@ -67,8 +67,13 @@ function phaseLimit(state: RunState): Limiting | null {
   }
 }
 
-function ends({ inFlight }: RunState): string {
-  return inFlight === 1 ? 'ends' : 'end';
+/** What a pause and a drain wait for: `3 calls still end`, `3 calls and the tools of 2 tasks still end`. */
+function stillEnds({ inFlight, counts }: RunState): string {
+  const inTools = counts.byStatus[TaskStatus.tool];
+  const calls = plural(inFlight, 'call');
+  if (inTools === 0) return `${calls} still ${inFlight === 1 ? 'ends' : 'end'}`;
+  const tools = `the tools of ${plural(inTools, 'task')}`;
+  return `${inFlight === 0 ? '' : `${calls} and `}${tools} still end`;
 }
 
 /** What the state itself tells of this moment, where no sample does: in the first second. */
@@ -83,8 +88,9 @@ function presentBound(state: RunState): BoundNow {
     ofSeconds: 0,
   });
   if (state.queued === 0) {
-    const retrying = state.counts.byStatus[TaskStatus.retrying];
-    return bound(state.inFlight === 0 && retrying > 0 ? 'retry' : 'work');
+    if (state.inFlight > 0) return bound('work');
+    if (state.counts.byStatus[TaskStatus.retrying] > 0) return bound('retry');
+    return bound(state.counts.byStatus[TaskStatus.tool] > 0 ? 'tool' : 'work');
   }
   const held = state.routes.findIndex(({ heldBy }) => heldBy !== null && heldBy !== 'concurrency');
   if (held >= 0) {

@@ -1,5 +1,11 @@
 /** What becomes of the model of a route whose server has to have it and load it first. */
 
+/** Its server takes it into memory: it was asked to, or has just fetched it. */
+export interface ModelLoading {
+  readonly type: 'model.loading';
+  readonly route: number;
+}
+
 /** It is fetched; told at most once a second. */
 export interface ModelPulling {
   readonly type: 'model.pulling';
@@ -41,4 +47,4 @@ export interface ModelTimed {
   readonly outputMs: number;
 }
 
-export type ModelEvent = ModelPulling | ModelReady | ModelFailed | ModelTimed;
+export type ModelEvent = ModelLoading | ModelPulling | ModelReady | ModelFailed | ModelTimed;

@@ -16,6 +16,8 @@ const tooMany = new Set([
   'sample',
   'gate.released',
   'route.checked',
+  // The gate that holds the route for it says the same.
+  'model.loading',
   'model.timed',
 ]);
 

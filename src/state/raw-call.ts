@@ -6,6 +6,22 @@ export interface RawRequest {
   readonly body: string;
 }
 
+/** One run of a program, but for its secrets: a name of the form `$NAME` takes the place of each. */
+export interface RawCommand {
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** Variables besides those that it inherits. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What it reads; null where that is nothing. */
+  readonly stdin: string | null;
+}
+
+/** A program whose output has begun. */
+export interface OutputHead {
+  readonly pid: number;
+}
+
 /** Of a reply what was read of its head. */
 export interface ReplyHead {
   readonly status: number;
@@ -27,10 +43,10 @@ export interface RawCall {
   readonly attempt: number;
   /** Still under way. */
   readonly live: boolean;
-  readonly request: RawRequest;
+  readonly request: RawRequest | RawCommand;
   /** The request is that of the call; else it was made anew, as it would be sent now. */
   readonly asSent: boolean;
   /** Null where it has not come yet, or was not kept. */
-  readonly head: ReplyHead | null;
+  readonly head: ReplyHead | OutputHead | null;
   readonly body: KeptBody | null;
 }

@@ -1,4 +1,5 @@
 import type { BreakerWord, GateName, LimitLevel, RouteInfo, RouteReading } from './events.ts';
+import type { ModelLoading, ModelPulling } from './model-events.ts';
 import { newSpend, type Spend } from './totals.ts';
 
 /** What the server of a route said when it was asked whether it is there. */
@@ -6,6 +7,16 @@ export interface RouteCheck {
   /** Run time, ms. */
   readonly t: number;
   readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** How far the model of a route is on its way to being ready. */
+export interface ModelPreparing {
+  readonly doing: 'loading' | 'pulling';
+  /** Whole percent of its bytes; null while it is loaded, or their number is not known. */
+  readonly percent: number | null;
+  readonly totalBytes: number | null;
+  /** What the server does, in its own words; empty where it says nothing. */
   readonly detail: string;
 }
 
@@ -32,8 +43,8 @@ export interface RouteState {
   heldUntilT: number | null;
   /** Calls in flight that the adaptive limit allows; null where it is fixed. */
   adaptiveLimit: number | null;
-  /** Of its model, while that is fetched; null where it is not, or its size is not known. */
-  pullPercent: number | null;
+  /** While its model is loaded or fetched; null otherwise. */
+  preparing: ModelPreparing | null;
   /** Calls in flight at which the server last refused. */
   adaptiveCeiling: number | null;
   /** Connections that are kept open. */
@@ -67,7 +78,7 @@ export function newRouteState(info: RouteInfo): RouteState {
     openSockets: 0,
     levels: [],
     spend: newSpend(),
-    pullPercent: null,
+    preparing: null,
   };
 }
 
@@ -82,6 +93,14 @@ export function beginSession(route: RouteState): void {
   route.adaptiveCeiling = null;
   route.openSockets = 0;
   route.levels = [];
+  route.preparing = null;
+}
+
+export function preparingOf(event: ModelLoading | ModelPulling): ModelPreparing {
+  if (event.type === 'model.loading')
+    return { doing: 'loading', percent: null, totalBytes: null, detail: '' };
+  const { percent, totalBytes, detail } = event;
+  return { doing: 'pulling', percent, totalBytes, detail };
 }
 
 export function readRoute(route: RouteState, reading: RouteReading): void {

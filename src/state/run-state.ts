@@ -21,6 +21,7 @@ import {
   adaptiveLimitOf,
   beginSession,
   newRouteState,
+  preparingOf,
   type RouteState,
   readRoute,
 } from './route-state.ts';
@@ -31,6 +32,7 @@ import { SignatureBook } from './signature-book.ts';
 import { TaskColumns } from './task-columns.ts';
 import { TaskCounts } from './task-counts.ts';
 import { foldTask } from './task-fold.ts';
+import { ToolCalls } from './tool-calls.ts';
 import { newSpend, newTotals, type Spend, type Totals } from './totals.ts';
 import { foldTurn } from './turn-fold.ts';
 import { WorkClock } from './work-clock.ts';
@@ -61,6 +63,12 @@ export class RunState {
   readonly stages = new Map<number, string>();
   /** Calls of tools that wait for the operator's word, by `task/call`, the oldest first. */
   readonly asked = new Map<string, EventOf<'tool.asked'>>();
+  /** Calls of tools that have not ended. */
+  readonly toolCalls = new ToolCalls();
+  /** Tasks that the code of their agent is at, between its calls and while they run. */
+  readonly programs = new Set<number>();
+  /** Tasks that have had a turn and wait in the queue for their next one. */
+  readonly betweenTurns = new Set<number>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
@@ -111,6 +119,8 @@ export class RunState {
       case 'run.finished':
         this.enterPhase(event.phase, event.reason, event.t);
         this.exitCode = event.exitCode;
+        // What was loaded or fetched then was cut, and nothing more is told of it.
+        for (const route of this.routes) route.preparing = null;
         break;
       case 'task.started':
       case 'call.sent':
@@ -165,12 +175,13 @@ export class RunState {
       case 'sample':
         this.sample(event);
         break;
+      case 'model.loading':
       case 'model.pulling':
-        this.routes[event.route].pullPercent = event.percent;
+        this.routes[event.route].preparing = preparingOf(event);
         break;
       case 'model.ready':
       case 'model.failed':
-        this.routes[event.route].pullPercent = null;
+        this.routes[event.route].preparing = null;
         break;
       case 'model.timed':
         // Figures for the record; the console has tokens a second of its own.
@@ -225,6 +236,9 @@ export class RunState {
     this.session = session;
     this.stages.clear();
     this.asked.clear();
+    this.toolCalls.clear();
+    this.betweenTurns.clear();
+    this.programs.clear();
     this.concurrency = concurrency;
     this.endedThisSession = 0;
     this.spentBeforeNanoUsd = this.totals.costNanoUsd;

@@ -51,6 +51,15 @@ export function saidMessages(turns: readonly SaidTurn[]): SaidMessage[] {
   });
 }
 
+/** The same, with the number of its turn, 1 for the first. */
+export function messagesOfTurns(
+  turns: readonly SaidTurn[],
+): (SaidMessage & { readonly turn: number })[] {
+  return turns.flatMap((said, index) =>
+    saidMessages([said]).map((message) => ({ ...message, turn: index + 1 })),
+  );
+}
+
 /** What the model is told of an answer that is of no use. */
 export function repairWords(problem: string): string {
   return `That answer cannot be used: ${problem}. Answer again with nothing but JSON that matches the schema.`;

@@ -20,11 +20,17 @@ export function sessionPace(state: RunState, t: number): EndEvidence {
     };
   });
   const { byStatus } = counts;
+  // Between two turns a task waits in the queue, and is begun all the same.
+  const between = state.betweenTurns.size;
   return {
     paces: [{ ended: now.ended, ms: now.workedMs }, ...recent],
     left: state.tasks.size - counts.ended,
-    begun: byStatus[TaskStatus.running] + byStatus[TaskStatus.retrying],
-    sinceLastMs: byStatus[TaskStatus.queued] === 0 ? Math.max(0, t - evidence.startedT) : 0,
+    begun:
+      byStatus[TaskStatus.running] +
+      byStatus[TaskStatus.retrying] +
+      byStatus[TaskStatus.tool] +
+      between,
+    sinceLastMs: byStatus[TaskStatus.queued] === between ? Math.max(0, t - evidence.startedT) : 0,
     durations: evidence.durations,
   };
 }

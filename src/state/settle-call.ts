@@ -2,6 +2,7 @@ import { TaskStatus } from './agent-state.ts';
 import type { TaskFailed, TaskPoisoned, TaskRetrying, TurnFailed, Usage } from './events.ts';
 import { failureCodes } from './failure-codes.ts';
 import type { RunState } from './run-state.ts';
+import { callKey } from './tool-calls.ts';
 import { inputTokensOf } from './totals.ts';
 
 /** What the end of a call changes in the sums of a state; called by the fold alone. */
@@ -52,12 +53,22 @@ export function settleCall(state: RunState, call: GoodCall, t: number): void {
 export function leaveCall(state: RunState, task: number, to: number, t: number): boolean {
   const { agents, tasks } = state;
   const inCall = tasks.status[task] === TaskStatus.running;
+  if (tasks.status[task] === TaskStatus.tool) leaveTools(state, task);
+  state.betweenTurns.delete(task);
+  if (to >= TaskStatus.done) state.programs.delete(task);
   if (inCall) {
     state.routes[agents.route[tasks.agent[task]]].inFlight--;
     state.stages.delete(tasks.agent[task]);
   }
   state.counts.move(task, to, t);
   return inCall;
+}
+
+/** What its model wanted called has ended, or is not waited for any more. */
+function leaveTools({ tasks, stages, asked, toolCalls }: RunState, task: number): void {
+  for (const { call } of toolCalls.of(task)) asked.delete(callKey({ task, call }));
+  toolCalls.forget(task);
+  stages.delete(tasks.agent[task]);
 }
 
 /** What a call gave in the end, in place of what was counted as it came. */

@@ -13,6 +13,7 @@ import type { RouteState } from './route-state.ts';
 import type { RunState } from './run-state.ts';
 import type { Series } from './series.ts';
 import { sessionPace } from './session-pace.ts';
+import type { ToolCalls } from './tool-calls.ts';
 import type { Spend, Totals } from './totals.ts';
 
 export interface StandingAlert {
@@ -38,7 +39,7 @@ export interface RunSnapshot {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly agents: AgentColumns;
-  /** Where the calls of agents are that take several exchanges, in words. */
+  /** Where calls are that take several exchanges, or what their programs do, in words. */
   readonly stages: ReadonlyMap<number, string>;
   /** Agents by shown state, indexed by the codes of `AgentState`. */
   readonly agentCounts: Uint32Array;
@@ -98,6 +99,8 @@ export interface RunSnapshot {
   readonly canary: EventOf<'canary.reached'> | null;
   /** Calls of tools that wait for the operator's word, the oldest first. */
   readonly asked: readonly EventOf<'tool.asked'>[];
+  /** Calls of tools that have not ended. */
+  readonly toolCalls: Pick<ToolCalls, 'of'>;
 }
 
 /**
@@ -176,6 +179,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     stopProof: state.stopProof,
     canary: state.canary,
     asked: [...state.asked.values()],
+    toolCalls: state.toolCalls,
   });
 }
 

@@ -32,12 +32,12 @@ export interface CallSent {
   readonly connectMs: number;
 }
 
-/** Where a call is that takes several exchanges with the service. */
+/** Where a call is that takes several exchanges with the service, or what its program does. */
 export interface CallStage {
   readonly type: 'call.stage';
   readonly task: number;
   readonly agent: number;
-  /** `creating thread`, `posting batch 2 of 3`, `running`, `collecting`. */
+  /** `creating thread`, `posting batch 2 of 3`, `running pid 4711`, `Bash`. */
   readonly stage: string;
 }
 

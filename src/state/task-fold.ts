@@ -30,6 +30,8 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
       state.stages.set(event.agent, event.stage);
       break;
     case 'call.streaming':
+      // Where it was before its answer; what an agent of several steps does next is told again.
+      state.stages.delete(event.agent);
       state.agents.enter(event.agent, AgentState.streaming, event.t);
       state.firstToken.record(event.firstTokenMs);
       state.sinceSample.firstToken.record(event.firstTokenMs);
@@ -56,6 +58,7 @@ function start(state: RunState, event: TaskStarted, t: number): void {
   const { agents, tasks, totals } = state;
   const { agent, task } = event;
   state.counts.move(task, TaskStatus.running, t);
+  state.betweenTurns.delete(task);
   tasks.attempts[task] = event.attempt;
   tasks.agent[task] = agent;
   tasks.route[task] = event.route;
@@ -83,7 +86,6 @@ function retry(state: RunState, event: TaskRetrying, t: number): void {
     settleTokens(state, event);
     endReserve(state, event.agent, event.uncertain);
   }
-  state.stages.delete(event.agent);
   state.agents.enter(event.agent, AgentState.retrying, t);
   countFailure(state, event, inCall);
   state.totals.retries++;
@@ -92,9 +94,9 @@ function retry(state: RunState, event: TaskRetrying, t: number): void {
 
 function requeue(state: RunState, event: TaskRequeued, t: number): void {
   const { agent, cut } = event;
+  const hadTurn = state.tasks.status[event.task] === TaskStatus.tool;
   leaveCall(state, event.task, TaskStatus.queued, t);
-  // Its tools have ended.
-  state.stages.delete(agent);
+  if (hadTurn) state.betweenTurns.add(event.task);
   state.agents.enter(agent, cut ? AgentState.cancelled : AgentState.idle, t);
   if (!cut) return;
   settleTokens(state, event);

@@ -1,6 +1,7 @@
 import type { TaskStatusName } from './agent-state.ts';
 import type { FailureClass, Usage } from './event-parts.ts';
 import type { SaidMessage } from './said-turn.ts';
+import type { ToolCallRecord } from './tool-call-record.ts';
 
 /** How an attempt ended. requeued: cut by a pause or a stop; lost: in flight when its process died. */
 export type AttemptOutcome =
@@ -29,6 +30,8 @@ export interface AttemptError {
 export interface AttemptRecord {
   /** 1 for the first try. */
   readonly attempt: number;
+  /** Which turn of the conversation it is, 1 for the first; a try can have several. */
+  readonly turn: number;
   readonly agent: number;
   readonly route: number;
   /** When it was put in the queue, its back-off over. */
@@ -58,6 +61,11 @@ export interface AttemptRecord {
 /** One of the plan, or of the turns that followed. */
 export interface TaskMessage extends Omit<SaidMessage, 'role'> {
   readonly role: string;
+  /**
+   * Of what was said beyond the plan the turn, 1 for the first. What a user says there is what was wrong
+   * with the answer before it.
+   */
+  readonly turn?: number;
 }
 
 /** All that is known of one task. */
@@ -70,6 +78,8 @@ export interface TaskRecord {
   /** The one that has it or had it last; -1 before the first. */
   readonly agent: number;
   readonly messages: readonly TaskMessage[];
+  /** What its turns wanted called, in the order of the messages that want it. */
+  readonly toolCalls: readonly ToolCallRecord[];
   /** In their order; the last one may still run. */
   readonly attempts: readonly AttemptRecord[];
   readonly answer: string | null;

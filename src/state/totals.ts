@@ -22,7 +22,7 @@ export interface Totals {
   /** What calls cost beyond the bound that had been set aside for them. */
   excessNanoUsd: number;
   peakInFlight: number;
-  /** Calls of tools that ran, those that gave no result, and how long they ran. */
+  /** Calls of tools that have ended, those of them that gave no result, and how long they ran. */
   toolCalls: number;
   toolFailures: number;
   toolMs: number;

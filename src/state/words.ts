@@ -10,6 +10,18 @@ export function plural(value: number, word: string): string {
   return `${count(value)} ${word}${Math.round(value) === 1 ? '' : 's'}`;
 }
 
+/** What a stop has closed: `8 sockets closed`, `20 processes ended`, or both. */
+export function closedWords(proof: {
+  readonly socketsClosed: number;
+  readonly processesEnded?: number;
+}): string {
+  const { socketsClosed, processesEnded = 0 } = proof;
+  const sockets = `${plural(socketsClosed, 'socket')} closed`;
+  if (processesEnded === 0) return sockets;
+  const processes = `${count(processesEnded)} process${processesEnded === 1 ? '' : 'es'} ended`;
+  return socketsClosed === 0 ? processes : `${sockets}, ${processes}`;
+}
+
 /** A share of 0 to 1 as `94 %`; never 100 where something is missing. */
 export function percent(share: number): string {
   return `${share >= 1 ? 100 : Math.min(99, Math.round(share * 100))} %`;

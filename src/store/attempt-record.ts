@@ -1,4 +1,5 @@
 import type { FailureClass } from '../state/event-parts.ts';
+import type { RecordedTurn } from '../state/recorded-turns.ts';
 import type { AttemptError, AttemptOutcome, AttemptRecord } from '../state/task-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
 
@@ -26,12 +27,15 @@ export interface AttemptRow {
   readonly uncertain: number;
   readonly message: string | null;
   readonly reserved: number | null;
+  /** Null for the first. */
+  readonly turn: number | null;
 }
 
 /** An attempt that has ended. */
 export function endedAttempt(row: AttemptRow, queuedT: number | null): AttemptRecord {
   return {
     attempt: row.attempt,
+    turn: row.turn ?? 1,
     agent: row.agent,
     route: row.route,
     queuedT,
@@ -66,9 +70,21 @@ export function runningAttempt(
   queuedT: number | null,
   reservedNanoUsd: number | null,
 ): AttemptRecord {
-  const { attempt, agent, route, startedT, sentT, streamingT, connectMs, firstTokenMs } = open;
+  const { attempt, turn, agent, route, startedT, sentT, streamingT, connectMs, firstTokenMs } =
+    open;
   return {
-    ...{ attempt, agent, route, queuedT, startedT, sentT, streamingT, connectMs, firstTokenMs },
+    ...{
+      attempt,
+      turn,
+      agent,
+      route,
+      queuedT,
+      startedT,
+      sentT,
+      streamingT,
+      connectMs,
+      firstTokenMs,
+    },
     ...{ endedT: null, outcome: 'running', error: null, waitMs: null, usage: null },
     ...{ costNanoUsd: null, reservedNanoUsd, uncertain: false },
   };
@@ -79,14 +95,26 @@ export function runningAttempt(
  *
  * @param before the attempt before it; null for the first one
  * @param addedT when the task came to be; null where that is not known
+ * @param turns of the task, the last of which had their tools run before it was queued again
  */
-export function queuedAfter(before: AttemptRow | null, addedT: number | null): number | null {
+export function queuedAfter(
+  before: AttemptRow | null,
+  addedT: number | null,
+  turns: readonly RecordedTurn[],
+): number | null {
   if (before === null) return addedT;
   switch (before.outcome) {
     case 'retrying':
       return before.ended_t + (before.wait_ms ?? 0);
     case 'requeued':
       return before.ended_t;
+    case 'turn': {
+      const turn = turns.find(({ endedT }) => endedT === before.ended_t);
+      // When the code of an agent wanted its next call is not told.
+      const isCode = turn?.problem === null && turn.toolCalls.length === 0;
+      if (turn === undefined || isCode) return null;
+      return turn.toolCalls.reduce((last, { end }) => Math.max(last, end?.t ?? 0), turn.endedT);
+    }
     default:
       // It was taken up again by a resume or by hand: the attempts do not say when.
       return null;

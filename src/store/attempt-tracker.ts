@@ -8,6 +8,8 @@ export interface OpenAttempt {
   readonly agent: number;
   readonly route: number;
   readonly attempt: number;
+  /** 1 for the first of the conversation. */
+  readonly turn: number;
   readonly startedT: number;
   sentT: number | null;
   connectMs: number | null;
@@ -57,6 +59,7 @@ export class AttemptTracker {
           agent: event.agent,
           route: event.route,
           attempt: event.attempt,
+          turn: event.turn ?? 1,
           startedT: event.t,
           sentT: null,
           connectMs: null,

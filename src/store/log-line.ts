@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { RunEvent, RunEventType } from '../state/events.ts';
-import { turnWords } from './turn-words.ts';
+import { turnWords } from '../state/turn-words.ts';
+import { closedWords } from '../state/words.ts';
 
 export type LogLevel = ResolvedSpec['logLevel'];
 
@@ -35,6 +36,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.reopened': 'info',
   'limit.adapted': 'info',
   'limit.fixed': 'info',
+  'model.loading': 'debug',
   'model.pulling': 'info',
   'model.ready': 'info',
   'model.failed': 'warn',
@@ -114,6 +116,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `limit of ${names.route(event.route)} ${event.from} → ${event.to}: ${event.reason}`;
     case 'limit.fixed':
       return `limit of ${names.route(event.route)} adapts no more`;
+    case 'model.loading':
+      return `${names.route(event.route)} loads its model`;
     case 'model.pulling':
       return `${names.route(event.route)} fetches its model${event.percent === null ? '' : `, ${event.percent} %`}: ${event.detail}`;
     case 'model.ready':
@@ -131,7 +135,7 @@ function messageOf(event: RunEvent, names: LogNames): string {
     case 'run.interrupted':
       return `the process stood still for ${Math.round(event.forMs / 1000)} s: it was stopped, or its machine slept`;
     case 'stop.proven':
-      return `stopped: ${event.callsCut} calls cut, ${event.socketsClosed} sockets closed in ${Math.round(event.closedT - event.askedT)} ms`;
+      return `stopped: ${event.callsCut} calls cut, ${closedWords(event)} in ${Math.round(event.closedT - event.askedT)} ms`;
     case 'task.poisoned':
       return `${names.task(event.task)} is poison: ${event.class}: ${event.message}`;
     case 'task.failed':
@@ -160,7 +164,7 @@ function messageOf(event: RunEvent, names: LogNames): string {
     case 'tool.answered':
     case 'tool.started':
     case 'tool.finished':
-      return turnWords(event, names);
+      return `${names.task(event.task)}: ${turnWords(event)}`;
     case 'gate.held':
       return `${names.route(event.route)} held by ${event.gate}: ${event.detail}`;
     case 'gate.released':

@@ -23,6 +23,14 @@ const usage = z.object({
 
 const limitWait = z.object({ count, seconds });
 
+const toolFigures = {
+  calls: count.describe(
+    'Calls that models wanted and that have ended, those that did not run too.',
+  ),
+  failures: count.describe('Those of them that gave no result: refused, timeout, failed, cut …'),
+  seconds: seconds.describe('That they ran, without waits for approval or for their turn.'),
+};
+
 const agentMetrics = z.object({
   agent: z.string().describe('Name, <role>_<n>.'),
   role: z.string(),
@@ -143,6 +151,9 @@ export const metricsSchema = z.strictObject({
       tool: seconds.describe('A tool or child process ran.'),
     })
     .describe('Added up over all calls; waits between tries stand in retries.'),
+  tools: z
+    .object({ ...toolFigures, by_tool: z.record(z.string(), z.object(toolFigures)) })
+    .describe('Calls of tools, as a whole and by the name of the tool.'),
   usage: usage.describe('Of the calls that ended well.'),
   cost_usd: z
     .number()

@@ -19,6 +19,7 @@ export function phaseMetrics(
   database: Database,
   times: RunTimes,
   holds: readonly GateHold[],
+  toolSeconds: number,
 ): Metrics['seconds_by_phase'] {
   const addedAt = addedTimes(database);
   const heldByRoute = new Map<number, Intervals>();
@@ -59,15 +60,8 @@ export function phaseMetrics(
     connect: ms.connect / 1000,
     wait: ms.wait / 1000,
     stream: ms.stream / 1000,
-    tool: toolSeconds(database),
+    tool: toolSeconds,
   };
-}
-
-function toolSeconds(database: Database): number {
-  const row = database
-    .prepare("SELECT total(data ->> 'durationMs') AS ms FROM events WHERE type = 'tool.finished'")
-    .get();
-  return Number(row?.ms ?? 0) / 1000;
 }
 
 /** When a task that took several turns was in the queue again after a time. */

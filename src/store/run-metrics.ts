@@ -10,6 +10,7 @@ import { readProcessFigures } from './process-figures.ts';
 import { perSecond, routeMetrics, share } from './route-metrics.ts';
 import { readGateHolds, readRunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
+import { toolMetrics } from './tool-metrics.ts';
 
 /** One row of numbers; SQL's NULL stays null. */
 function numbers<Name extends string>(
@@ -31,6 +32,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
   const process = readProcessFigures(database);
   const done = tasks.done ?? 0;
   const poison = poisonMetrics(database);
+  const tools = toolMetrics(database);
   const failed = (tasks.failed ?? 0) + poison.count;
   const throughput = perSecond(done, times.workedMs);
   return {
@@ -64,7 +66,8 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     poison,
     ...limitMetrics(database),
     throttled: timesThrottled(database),
-    seconds_by_phase: phaseMetrics(database, times, holds),
+    seconds_by_phase: phaseMetrics(database, times, holds, tools.seconds),
+    tools,
     usage: {
       input_tokens: used.input ?? 0,
       cache_read_tokens: used.cacheRead ?? 0,

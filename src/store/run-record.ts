@@ -1,3 +1,4 @@
+import { defaultMaxTurns } from '../spec/defaults.ts';
 import type { ResolvedRole, ResolvedSpec } from '../spec/resolved.ts';
 
 /** What run.json says, and `meta` of run.db with it. Holds no secrets. */
@@ -56,7 +57,8 @@ export function specOf(record: RunRecord): ResolvedSpec {
   const { spec } = record;
   return {
     ...spec,
-    roles: spec.roles.map(withTiers),
+    roles: spec.roles.map((role) => withTools(withTiers(role))),
+    mcpServers: (spec.mcpServers as ResolvedSpec['mcpServers'] | undefined) ?? [],
     // A run of an older version could not go on without its terminal.
     onHangup: (spec.onHangup as ResolvedSpec['onHangup'] | undefined) ?? 'drain',
     workload: { ...spec.workload, items: [] },
@@ -67,4 +69,10 @@ export function specOf(record: RunRecord): ResolvedSpec {
 function withTiers(role: ResolvedRole): ResolvedRole {
   if ((role.tiers as ResolvedRole['tiers'] | undefined) !== undefined) return role;
   return { ...role, tiers: role.routes.map((route) => [route]), balance: 'least-busy' };
+}
+
+/** A run of an older version had no tools, and says nothing of them. */
+function withTools(role: ResolvedRole): ResolvedRole {
+  const { tools, maxTurns }: Partial<ResolvedRole> = role;
+  return { ...role, tools: tools ?? [], maxTurns: maxTurns ?? defaultMaxTurns };
 }

@@ -3,6 +3,10 @@ import type { Database } from './sqlite.ts';
 /** Rises with every change that another swarmdeck could not read. */
 export const schemaVersion = 2;
 
+/** Of which events a conversation is made beyond its plan; as SQL, for an index to be found by. */
+export const turnEventTypes =
+  "'turn.finished', 'tool.asked', 'tool.answered', 'tool.started', 'tool.finished', 'task.reopened'";
+
 /**
  * The tables of run.db, made to be read by a person with `sqlite3` too. Times ending in `_t` are
  * run time in ms (since the first start), `_ms` are durations, money is in nano-dollars. Long texts
@@ -54,8 +58,7 @@ CREATE TABLE attempts (
 -- The attempts of one task are read while the run lives. A run.db without it is read all the same.
 CREATE INDEX attempts_of_task ON attempts (task);
 -- What a conversation has become beyond its plan.
-CREATE INDEX turns_of_task ON events (task) 
-  WHERE type IN ('turn.finished', 'tool.finished', 'task.reopened');
+CREATE INDEX turns_of_task ON events (task) WHERE type IN (${turnEventTypes});
 
 -- The conversation of each task, its texts in place.
 CREATE VIEW conversations AS

@@ -1,6 +1,7 @@
 import type { TaskStatusName } from '../state/agent-state.ts';
 import type { FailureClass } from '../state/event-parts.ts';
-import { saidMessages } from '../state/said-turn.ts';
+import type { RecordedTurn } from '../state/recorded-turns.ts';
+import { messagesOfTurns } from '../state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
 import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
@@ -40,7 +41,7 @@ export class TaskReader {
       'SELECT role, content FROM conversations WHERE task = ? ORDER BY position',
     );
     this.selectAttempts = database.prepare(`
-      SELECT attempts.*, events.nano_usd AS reserved
+      SELECT attempts.*, events.nano_usd AS reserved, events.data ->> 'turn' AS turn
       FROM attempts LEFT JOIN events ON events.seq = attempts.started_seq
       WHERE attempts.task = ? ORDER BY started_seq`);
     this.selectReserved = database.prepare('SELECT nano_usd FROM events WHERE seq = ?');
@@ -55,11 +56,13 @@ export class TaskReader {
     const row = this.selectTask.get(task) as unknown as TaskRow | undefined;
     if (row === undefined) return null;
     const { id, role, status, agent, text, error_class, error_status, error_message } = row;
+    const turns = saidTurns(this.database, task);
     return {
       ...{ task, id, role, status },
       agent: agent ?? -1,
-      messages: [...this.messagesOf(task), ...saidMessages(saidTurns(this.database, task))],
-      attempts: this.attemptsOf(task, open),
+      messages: [...this.messagesOf(task), ...messagesOfTurns(turns)],
+      toolCalls: turns.flatMap(({ toolCalls }) => toolCalls),
+      attempts: this.attemptsOf(task, open, turns),
       answer: text,
       finishReason: row.finish_reason,
       error:
@@ -79,16 +82,22 @@ export class TaskReader {
     return this.messages.of;
   }
 
-  private attemptsOf(task: number, open: OpenAttempt | null): AttemptRecord[] {
+  private attemptsOf(
+    task: number,
+    open: OpenAttempt | null,
+    turns: readonly RecordedTurn[],
+  ): AttemptRecord[] {
     const rows = this.selectAttempts.all(task) as unknown as AttemptRow[];
     const addedT = this.addedT(task);
-    const out = rows.map((row, i) => endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT)));
+    const out = rows.map((row, i) =>
+      endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT, turns)),
+    );
     if (open === null) return out;
     const reserved = this.selectReserved.get(open.startedSeq)?.nano_usd ?? null;
     out.push(
       runningAttempt(
         open,
-        queuedAfter(rows.at(-1) ?? null, addedT),
+        queuedAfter(rows.at(-1) ?? null, addedT, turns),
         reserved === null ? null : Number(reserved),
       ),
     );

@@ -24,6 +24,7 @@ export function benchSpec(options: {
     concurrency: { min: agents, max: agents, auto: false },
     batch: 1,
     autoAgents: null,
+    mcpServers: [],
     roles: [
       {
         name: 'agent',

@@ -2,6 +2,7 @@ import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
 import { consoleBench } from './console.ts';
 import { controlBench } from './control.ts';
+import { execBench } from './exec.ts';
 import { throughputBench } from './throughput.ts';
 
 const benches: Record<string, () => Promise<void>> = {
@@ -9,6 +10,7 @@ const benches: Record<string, () => Promise<void>> = {
   control: controlBench,
   adaptive: adaptiveBench,
   console: consoleBench,
+  exec: execBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

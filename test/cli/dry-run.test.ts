@@ -4,6 +4,7 @@ import { printDryRun } from '../../src/cli/dry-run.ts';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { type ResolveInput, resolveSpec } from '../../src/spec/resolve-spec.ts';
 import { captured, refusal } from '../helpers/spec.ts';
+import { simulate } from '../simulator/support.ts';
 
 async function dryRun(input: Partial<ResolveInput>): Promise<string> {
   const { spec, provenance } = await resolveSpec({ presets: builtInPresets, ...input });
@@ -28,6 +29,38 @@ describe('run --dry-run', () => {
     expect(text).toMatch(/^ +giveUpSeconds +300 +default$/m);
     expect(text).toMatch(/^ +key +env:OPENAI_API_KEY +environment$/m);
     expect(text).not.toContain('sk-secret');
+  });
+
+  it('calls nobody, not even a service that would count its tokens for nothing, and says so', async () => {
+    const simulator = await simulate();
+    const text = await dryRun({
+      environment: { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: simulator.url },
+      flags: { preset: 'light', provider: 'anthropic', prompt: ['Hello world'], repeat: '100' },
+    });
+    // 8 tokens by o200k_base, and 15 % more, give or take 20 %.
+    expect(text).toMatch(/^tokens in +736 +920 +1,104$/m);
+    expect(text).toContain('  Another tokenizer may count up to 20 % more or less.\n');
+    expect(text).toContain('  That of Claude is taken to make 15 % more tokens of a text.\n');
+    expect(text).toContain(
+      '  What anthropic itself counts is asked at the launch screen alone: here nobody is called.\n',
+    );
+    expect(simulator.record().totals).toMatchObject({ calls: 0, connections: { opened: 0 } });
+  });
+
+  it('tells what program would be run, and runs none', async () => {
+    const text = await dryRun({
+      cwd: '/work',
+      flags: {
+        provider: 'exec',
+        prompt: ['Hello'],
+        set: ['exec.command=claude -p --verbose', 'exec.profile=claude-code'],
+      },
+    });
+    expect(text).toContain(
+      '  route exec/claude runs claude -p --verbose in /work, prompt on stdin, output read as claude-code\n',
+    );
+    expect(text).toContain('  exec/claude: its price is unknown\n');
+    expect(text).toMatch(/^ +exec\.command +claude -p --verbose +flag$/m);
   });
 
   it('says that a price is unknown', async () => {

@@ -27,6 +27,7 @@ export interface OpenedDesk {
 export async function openDesk(
   files: Readonly<Record<string, string>> = {},
   environment: Environment = {},
+  countByService = true,
 ): Promise<OpenedDesk> {
   const [cwd, home] = [folder(files), folder()];
   vi.spyOn(process, 'cwd').mockReturnValue(cwd);
@@ -38,6 +39,7 @@ export async function openDesk(
   const begun: OpenedDesk['begun'] = [];
   const desk = await LaunchDesk.open({
     environment,
+    countByService,
     begin: async (spec, canary) => {
       begun.push({ spec, canary });
       return {} as LiveRun;

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { demonstration, file, openDesk, wish } from './launch-desk.ts';
 
@@ -124,6 +126,18 @@ describe('a look at a launch', () => {
     const priced = { ...changes, 'price.input': 1, 'price.output': 2 };
     const known = await look(wish('light', { changes: priced, work }));
     expect(known).toMatchObject({ problem: null, hints: [] });
+  });
+
+  it('takes the prices that the operator keeps in the settings, as the run would', async () => {
+    const { look, home } = await openDesk({ 'prompts.jsonl': prompts(2) }, openai);
+    const kept = { 'openai/my-own': { input: 1, output: 2 } };
+    writeFileSync(join(home, 'settings.json'), JSON.stringify({ prices: kept }));
+    const changes = { provider: 'openai', model: 'my-own', 'budget.usd': 5, maxOutputTokens: 10 };
+    const { problem, estimate } = await look(
+      wish('light', { changes, work: file('prompts.jsonl') }),
+    );
+    expect([problem, estimate?.unpriced]).toEqual([null, []]);
+    expect(estimate?.costNanoUsd?.expected).toBe(2 * (11 * 1_000 + 10 * 2_000));
   });
 
   it('says whether the budget covers what is expected', async () => {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PullState } from '../../components/launch-choices.ts';
+import { proxyServer } from '../helpers/proxy-server.ts';
 import { file, openDesk, wish } from './launch-desk.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -70,6 +71,41 @@ describe('how the routes stand', () => {
     expect(missing).toMatchObject({ chosen: true, state: 'doubtful' });
     expect(missing.words).toMatch(/gpt-9 not in its list$/);
     expect(new Set(keys)).toEqual(new Set(['Bearer sk-1']));
+  });
+
+  it('a model is there by its short name where its dated version is listed', async () => {
+    const { url } = await serve(models('gpt-5-mini-2025-08-07'));
+    const found = await (
+      await openDesk({}, { OPENAI_BASE_URL: url, OLLAMA_HOST: nobody })
+    ).routes();
+    expect(found[1].words).toMatch(/gpt-5-mini there$/);
+  });
+
+  it('an agent of Azure is looked for itself, and nobody is let in without signing in', async () => {
+    const { url } = await serve(({ url: path = '' }, response) => {
+      response.statusCode = path.includes('asst_gone') ? 404 : 200;
+      response.end('{"id":"asst_1"}');
+    });
+    const at = async (environment: Record<string, string>) => {
+      const project = { PROJECT_ENDPOINT: `${url}/api/projects/p`, OLLAMA_HOST: nobody };
+      const { routes } = await openDesk({}, { ...project, ...environment });
+      const found = (await routes()).find(({ name }) => name === 'azure-agents');
+      return [found?.state, found?.words.replace(/\d+ ms/, 'n ms')];
+    };
+    const key = { PROJECT_API_KEY: 'k' };
+    expect(await at({ ...key, AGENT_ID_KAOZ: 'asst_1' })).toEqual([
+      'ready',
+      'key found · n ms · asst_1 there',
+    ]);
+    expect(await at({ ...key, AGENT_ID_KAOZ: 'asst_gone' })).toEqual([
+      'doubtful',
+      'key found · n ms · it has no agent asst_gone',
+    ]);
+    process.env.AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential';
+    onTestFinished(() => void delete process.env.AZURE_TOKEN_CREDENTIALS);
+    const [state, words] = await at({ AGENT_ID_KAOZ: 'asst_1' });
+    expect(state).toBe('refused');
+    expect(words).toMatch(/^cannot be reached: no token from Entra ID: .*; sign in with az login/);
   });
 
   it('a key is refused, and is nowhere in what is said', async () => {
@@ -159,6 +195,44 @@ describe('how the routes stand', () => {
     expect(there?.words).toBe('found here, 2 models, gemma3 there, cold');
   });
 
+  it('services are asked and models fetched through the proxy, and what is near is not', async () => {
+    const { host, url } = await serve(async (request, response) => {
+      if (request.url === '/v1/models') return models('gpt-5-mini')(request, response);
+      if (request.url !== '/api/pull') return ollama(['tinyllama'])(request, response);
+      response.end('{"status":"success"}\n');
+    });
+    const proxy = await proxyServer({ leadsTo: Number(new URL(url).port) });
+    onTestFinished(() => proxy.close());
+    const environment = { HTTP_PROXY: proxy.url, OPENAI_BASE_URL: 'http://models.test/v1' };
+    const far = await openDesk({}, { ...environment, OLLAMA_HOST: 'ollama.test:11434' });
+    const [, openai, local] = await far.routes();
+    expect(openai.words).toMatch(/gpt-5-mini there$/);
+    expect(local.words).toBe('found at ollama.test:11434, 1 model');
+    await far.choices.pull('gemma3', () => {}, new AbortController().signal);
+    expect(proxy.asked).toEqual(
+      expect.arrayContaining([
+        'GET http://models.test/v1/models',
+        'GET http://ollama.test:11434/api/tags',
+        'POST http://ollama.test:11434/api/pull',
+      ]),
+    );
+    const near = await openDesk({}, { HTTP_PROXY: proxy.url, OLLAMA_HOST: host });
+    expect((await near.routes()).at(-1)?.words).toBe('found here, 1 model');
+    expect(proxy.asked.join(' ')).not.toContain(host);
+  });
+
+  it('a proxy that is none is said of each service that it would lead to', async () => {
+    const environment = {
+      HTTP_PROXY: 'socks5://me:pw-1@x:1',
+      OPENAI_BASE_URL: 'http://models.test/v1',
+      OLLAMA_HOST: 'ollama.test:11434',
+    };
+    const [, openai, local] = await (await openDesk({}, environment)).routes();
+    expect(openai.words).toContain('HTTP_PROXY: expected the address of an http or https proxy');
+    expect(local.words).toContain('HTTP_PROXY: expected the address of an http or https proxy');
+    expect(openai.words + local.words).not.toContain('pw-1');
+  });
+
   it('a model is not fetched for a screen that is gone', async () => {
     let open = 0;
     const { host } = await serve((request, response) => {
@@ -211,5 +285,25 @@ describe('how the routes stand', () => {
     expect(looks).toEqual([]);
     await expect.poll(() => open).toBe(0);
     expect(told.at(-1)).toBe('asking');
+  });
+
+  it('of a program it is told whether it is there', async () => {
+    const spec = (command: string) =>
+      `provider: exec\nexec: { command: [${command}] }\nworkload: { prompts: [Hello] }\n`;
+    const files = { 'cat.yaml': spec('cat'), 'none.yaml': spec('no-such-program') };
+    const { routes, look } = await openDesk(files, { OLLAMA_HOST: nobody });
+    await look(wish('none', { work: file('cat.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/cat',
+      chosen: true,
+      state: 'ready',
+      words: expect.stringMatching(/^command found: \/.*\/cat$/),
+    });
+    await look(wish('none', { work: file('none.yaml') }));
+    expect((await routes()).at(-1)).toMatchObject({
+      name: 'exec/no-such-program',
+      state: 'refused',
+      words: 'there is no program no-such-program in PATH',
+    });
   });
 });

@@ -10,6 +10,7 @@ import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { RunState } from '../../src/state/run-state.ts';
 import { openRun } from '../../src/store/open-run.ts';
+import { httpRequest } from '../helpers/as-http.ts';
 import { curlStandIn } from '../helpers/curl-stand-in.ts';
 import { folder, resolved } from '../helpers/spec.ts';
 
@@ -114,7 +115,7 @@ async function commandOf(session: Session): Promise<string> {
   session.engine.start();
   await session.engine.ended;
   const raw = session.tasks.rawCall(0);
-  const command = curlCommand(raw?.request ?? expect.fail('no call'));
+  const command = curlCommand(httpRequest(raw?.request));
   await session.finish();
   return command;
 }
@@ -163,8 +164,9 @@ test('a past run shows its tasks by its record alone', async () => {
   expect(tasks.partialText(0)).toBeNull();
   const raw = tasks.rawCall(0);
   expect(raw).toMatchObject({ asSent: false, live: false, head: null, body: null });
-  expect(raw?.request.url).toBe(`${simulator.url}/v1/chat/completions`);
-  expect(raw?.request.headers.authorization).toBe('Bearer $OPENAI_API_KEY');
+  const { url, headers } = httpRequest(raw?.request);
+  expect(url).toBe(`${simulator.url}/v1/chat/completions`);
+  expect(headers.authorization).toBe('Bearer $OPENAI_API_KEY');
   tasks.closeRaw();
 });
 

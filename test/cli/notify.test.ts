@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AlertNotifier } from '../../src/cli/notify/alert-notifier.ts';
+import { type NotifyTarget, notifyTarget } from '../../src/cli/notify/notify-target.ts';
 import { plainFrontEnd } from '../../src/cli/plain-front-end.ts';
 import { Session } from '../../src/cli/session.ts';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import type { RunEvent, RunEventBody } from '../../src/state/events.ts';
+import { proxyServer } from '../helpers/proxy-server.ts';
+import { scriptedServer } from '../helpers/scripted-server.ts';
 import { captured, folder, refusal, resolved } from '../helpers/spec.ts';
 
 const run = { runId: 'r-1', name: 'cathedral' };
@@ -19,13 +22,19 @@ const cleared = event({ type: 'alert.cleared', alert: 'failures' }, 90_000);
 
 /** A server that keeps what is posted to it. */
 async function receiver(status = 200) {
-  const posted: { path: string; type: string; body: Record<string, unknown> }[] = [];
+  const posted: {
+    path: string;
+    type: string;
+    credentials?: string;
+    body: Record<string, unknown>;
+  }[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     posted.push({
       path: request.url ?? '',
       type: request.headers['content-type'] ?? '',
+      credentials: request.headers.authorization,
       body: JSON.parse(Buffer.concat(parts).toString()),
     });
     response.writeHead(status).end();
@@ -40,7 +49,8 @@ async function receiver(status = 200) {
   return { posted, address: `http://127.0.0.1:${port}/hook/secret-word` };
 }
 
-function notifier(target: string) {
+function notifier(notify: string, environment: Record<string, string> = {}) {
+  const target = notifyTarget(notify, environment) as NotifyTarget;
   const failures: string[] = [];
   return {
     failures,
@@ -101,8 +111,48 @@ describe('an address', () => {
     told.event(raised);
     await told.settled();
     expect(failures).toEqual([
-      'alerts cannot be passed on: 127.0.0.1:1 cannot be reached: ECONNREFUSED',
+      'alerts cannot be passed on: 127.0.0.1:1 cannot be reached: nothing listens there',
     ]);
+  });
+
+  test('is reached through the proxy that calls go through, but for one that is near', async () => {
+    const { posted, address } = await receiver();
+    const proxy = await proxyServer({ leadsTo: Number(new URL(address).port) });
+    onTestFinished(() => proxy.close());
+    const environment = { HTTP_PROXY: proxy.url };
+    const far = notifier('http://me:pw@hooks.test/hook?to=us', environment);
+    far.notifier.event(raised);
+    await far.notifier.settled();
+    const near = notifier(address, environment);
+    near.notifier.event(raised);
+    await near.notifier.settled();
+    expect([...far.failures, ...near.failures]).toEqual([]);
+    expect(proxy.asked).toEqual(['POST http://hooks.test/hook?to=us']);
+    expect(posted.map(({ path }) => path)).toEqual(['/hook?to=us', '/hook/secret-word']);
+    expect(posted.map(({ credentials }) => credentials)).toEqual([
+      `Basic ${btoa('me:pw')}`,
+      undefined,
+    ]);
+  });
+
+  test('that never answers is cut at the end of the run', async () => {
+    const silent = await scriptedServer(['HANG']);
+    onTestFinished(() => silent.close());
+    const { notifier: told, failures } = notifier(`${silent.url}/secret-word`);
+    told.event(raised);
+    await expect.poll(() => silent.requests.length).toBe(1);
+    await told.settled(20);
+    expect(failures).toEqual([
+      `alerts cannot be passed on: ${new URL(silent.url).host} cannot be reached: This operation was aborted`,
+    ]);
+    await expect.poll(silent.openSockets).toBe(0);
+  });
+
+  test('in the environment that is none is refused, and is not shown', async () => {
+    const told = await refusal(() => notifyTarget('env:HOOK', { HOOK: 'https://secret word' }));
+    expect(told).toBe(
+      'alerts.notify: expected an address like https://host/path in HOOK, got something else',
+    );
   });
 });
 

@@ -30,6 +30,19 @@ test('where a call is that takes several exchanges stands with its agent, until 
   expect(statusWords(snapshot(), 0)).toMatch(/^streaming/);
 });
 
+test('what a program does between two pieces of its answer stands in their place', () => {
+  const { run, stage, snapshot } = staged();
+  stage(1_000, 'running pid 4711');
+  run.sent(1_100, 0);
+  expect(statusWords(snapshot(), 0)).toBe('running pid 4711 0ms');
+  run.streaming(2_000, 0);
+  stage(3_000, 'Bash');
+  expect(statusWords(snapshot(), 0)).toBe('Bash');
+  expect(agentWords(snapshot(), 0)).toContain('Bash');
+  const [, card] = drawn(drawAgents, sceneOf(snapshot()), 60, 4);
+  expect(card).toMatch(/^ kaoz_0 +\S Bash {2,}/);
+});
+
 test('a call that has ended leaves no word of where it was', () => {
   const { run, stage, snapshot } = staged();
   stage(1_100, 'running');

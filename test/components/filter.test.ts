@@ -59,14 +59,14 @@ test('/ in the help finds a key by what it does while it is typed; Enter keeps i
     /─ swarmdeck help ─+ \/concurr \d+ of \d+ ─[\s\S]*^\/concurr$/m,
   );
   expect(typed).toContain('concurrency up by a tenth');
-  expect(typed).not.toContain('next theme');
+  expect(typed).not.toContain('focus the next pane');
   terminal.press('\r');
   await terminal.shows(/^ Esc back {2}\/ filter/m);
-  expect(await terminal.text()).not.toContain('next theme');
+  expect(await terminal.text()).not.toContain('focus the next pane');
   terminal.press('/');
   await terminal.shows(/^\/concurr$/m);
   terminal.press('\x1b');
-  await terminal.shows(/next theme/);
+  await terminal.shows(/focus the next pane/);
 });
 
 test('what is kept goes with Esc before the screen is left', async () => {

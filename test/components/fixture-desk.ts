@@ -1,5 +1,6 @@
 import type { SelectedAgents } from '../../components/console-options.ts';
 import type {
+  ApprovalCommand,
   Asker,
   Command,
   CommandPreview,
@@ -10,6 +11,7 @@ import { concurrencyAfter } from '../../src/engine/commands/concurrency-after.ts
 import { type TuningNow, tuningChanges } from '../../src/engine/commands/tuning-now.ts';
 import { changesWords } from '../../src/engine/commands/tuning-words.ts';
 import { AgentState, TaskStatus } from '../../src/state/agent-state.ts';
+import { askedCalls, askedWords } from '../../src/state/asked-calls.ts';
 import type { RunEventBody } from '../../src/state/events.ts';
 import type { RunState } from '../../src/state/run-state.ts';
 import { previewWords } from '../../src/state/selection/preview-words.ts';
@@ -58,6 +60,11 @@ export class FixtureDesk {
     if (isOfTasks(command)) {
       const tasks = this.select(command);
       if (typeof tasks === 'string') return { ok: false, words: tasks };
+      if (isApproval(command)) {
+        const asked = askedCalls(this.run.state, tasks, command.asks);
+        const asks = asked.map(({ seq }) => seq);
+        return { ok: true, words: askedWords(asked, this.run.state), tasks, asks };
+      }
       return { ok: true, words: previewWords(previewSelection(tasks, this.run.state)), tasks };
     }
     const notLive = command.type === 'preset' ? command.notLive : [];
@@ -107,7 +114,8 @@ export class FixtureDesk {
     return tuningChanges(this.tuning(), wishOf(command));
   }
 
-  private select({ selection, type }: TaskCommand): readonly number[] | string {
+  private select(command: TaskCommand): readonly number[] | string {
+    const { selection, type } = command;
     const { state, t } = this.run;
     let tasks: readonly number[];
     if ('query' in selection) {
@@ -115,6 +123,10 @@ export class FixtureDesk {
       if (!found.ok) return found.message;
       ({ tasks } = found);
     } else ({ tasks } = selection);
+    if (isApproval(command)) {
+      const asking = askedCalls(state, tasks, command.asks).map(({ task }) => task);
+      return asking.length > 0 ? asking : 'it asks no more';
+    }
     const fit: readonly number[] = type === 'retry' ? [retrying, failed, cancelled] : unended;
     const fitting = tasks.filter((task) => fit.includes(state.tasks.status[task]));
     return fitting.length > 0 ? fitting : `no selected task can be told to ${type}`;
@@ -123,6 +135,12 @@ export class FixtureDesk {
   private obeyOnTasks(command: TaskCommand, by: string): string {
     const { run } = this;
     const tasks = this.select(command) as readonly number[];
+    if (isApproval(command)) {
+      const allowed = command.type === 'allow';
+      for (const { task, agent, call, tool } of askedCalls(run.state, tasks, command.asks))
+        run.emit({ type: 'tool.answered', task, agent, call, tool, allowed, by });
+      return `${tasks.length} ${allowed ? 'allowed' : 'refused'}`;
+    }
     const { agents, tasks: columns } = run.state;
     if (command.type === 'priority')
       run.emit({ type: 'tasks.prioritized', tasks, priority: command.value, by });
@@ -158,6 +176,10 @@ function wishOf(command: Command) {
   if (command.type === 'concurrency') return { concurrency: command.value };
   if (command.type === 'agents') return { agents: { [command.role ?? 'agent']: command.value } };
   return command.type === 'tune' || command.type === 'preset' ? command.wish : {};
+}
+
+function isApproval(command: Command): command is ApprovalCommand {
+  return command.type === 'allow' || command.type === 'refuse';
 }
 
 function isOfTasks(command: Command): command is TaskCommand {

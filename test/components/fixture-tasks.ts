@@ -2,7 +2,9 @@ import type { TaskDesk } from '../../components/live-run.ts';
 import { TaskStatus, taskStatusNames } from '../../src/state/agent-state.ts';
 import type { RunEvent } from '../../src/state/events.ts';
 import type { RawCall } from '../../src/state/raw-call.ts';
+import { RecordedTurns } from '../../src/state/recorded-turns.ts';
 import type { RunState } from '../../src/state/run-state.ts';
+import { messagesOfTurns } from '../../src/state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../../src/state/task-record.ts';
 
 const unsent = {
@@ -32,6 +34,7 @@ export class FixtureTasks implements TaskDesk {
   private readonly state: RunState;
   private readonly attempts = new Map<number, AttemptRecord[]>();
   private readonly answers = new Map<number, string>();
+  private readonly turns = new Map<number, RecordedTurns>();
 
   constructor(state: RunState) {
     this.state = state;
@@ -43,16 +46,19 @@ export class FixtureTasks implements TaskDesk {
     const attempts = this.attempts.get(task) ?? [];
     const last = attempts.at(-1);
     const ended = tasks.status[task] >= TaskStatus.failed;
+    const turns = this.turns.get(task)?.turns ?? [];
+    const planned = this.messages.get(task) ?? [
+      { role: 'system', content: 'You are brief.' },
+      { role: 'user', content: `Question ${task}?` },
+    ];
     return {
       task,
       id: `p-${task}`,
       role: tasks.role[task],
       status: taskStatusNames[tasks.status[task]],
       agent: tasks.agent[task],
-      messages: this.messages.get(task) ?? [
-        { role: 'system', content: 'You are brief.' },
-        { role: 'user', content: `Question ${task}?` },
-      ],
+      messages: [...planned, ...messagesOfTurns(turns)],
+      toolCalls: turns.flatMap(({ toolCalls }) => toolCalls),
       attempts,
       answer: this.answers.get(task) ?? null,
       finishReason: this.answers.has(task) ? 'stop' : null,
@@ -73,10 +79,15 @@ export class FixtureTasks implements TaskDesk {
   }
 
   observe(event: RunEvent): void {
+    if ('task' in event) {
+      const turns = this.turns.get(event.task) ?? new RecordedTurns();
+      this.turns.set(event.task, turns);
+      turns.observe(event);
+    }
     switch (event.type) {
       case 'task.started': {
-        const { attempt, agent, route, reservedNanoUsd, t: startedT } = event;
-        const started = { ...unsent, attempt, agent, route, reservedNanoUsd, startedT };
+        const { attempt, turn = 1, agent, route, reservedNanoUsd, t: startedT } = event;
+        const started = { ...unsent, attempt, turn, agent, route, reservedNanoUsd, startedT };
         this.attempts.set(event.task, [...(this.attempts.get(event.task) ?? []), started]);
         return;
       }
@@ -93,6 +104,10 @@ export class FixtureTasks implements TaskDesk {
       case 'task.failed': {
         const error = { class: event.class, status: event.status, message: event.message };
         return this.change(event.task, { endedT: event.t, outcome: 'failed', error });
+      }
+      case 'turn.finished': {
+        const { usage, costNanoUsd } = event;
+        return this.change(event.task, { endedT: event.t, outcome: 'turn', usage, costNanoUsd });
       }
       case 'task.finished': {
         const { usage, costNanoUsd } = event;

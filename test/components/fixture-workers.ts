@@ -60,6 +60,9 @@ export class FixtureWorkers {
       case AgentState.streaming:
         this.stream(agent);
         return;
+      case AgentState.tool:
+        // What becomes of its tools a test says itself.
+        return;
       case AgentState.retrying:
         if (this.run.t < this.until[agent]) return;
         this.queue.unshift(agents.task[agent]);

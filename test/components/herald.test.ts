@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Herald } from '../../components/terminal/herald.ts';
 import type { TerminalTalents } from '../../components/terminal/terminal-talents.ts';
 import { type ConsoleSettings, usualConsoleSettings } from '../../src/settings/console-settings.ts';
+import { FixtureTools } from './fixture-tools.ts';
 import { RunFixture } from './run-fixture.ts';
 
 const all: TerminalTalents = {
@@ -192,4 +193,23 @@ test('bell and desktop are switched apart, and a terminal can be said to know wh
   expect(mute.look(run)).toBe('');
   expect(forced.look(run)).toMatch(/^\x1b\]9;/);
   expect(unknown.look(run)).toBe('\x07');
+});
+
+test('a tool that asks rings once, and again where one asks after none did', () => {
+  const { look } = herald({ title: true });
+  const run = new RunFixture({ roles: { kaoz: 3 }, faults: 0 }).advance(1_000);
+  look(run, 0);
+  const tools = [0, 1].map((agent) => new FixtureTools(run, agent, [{ id: 'a', tool: 'shell' }]));
+  tools[0].asks('a', 'shell');
+  const told = look(run, 2_000);
+  expect(told).toContain(
+    '\x07\x1b]777;notify;cathedral: a tool asks;kaoz_0 asks whether shell may run\x07',
+  );
+  expect(told).toMatch(/\x1b\]0;● 1 ask · \d+ % cathedral/);
+  tools[1].asks('a', 'shell');
+  expect(look(run, 4_000)).not.toContain('notify');
+  run.command({ type: 'allow', selection: { query: 'all' } }, { by: 'mo' });
+  expect(look(run, 6_000)).not.toContain(' ask · ');
+  tools[1].asks('a', 'shell');
+  expect(look(run, 8_000)).toContain('kaoz_1 asks whether shell may run');
 });

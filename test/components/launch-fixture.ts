@@ -186,6 +186,7 @@ export class LaunchFixture {
       inputTokens: { low: 20_000, expected: 22_700, high: 25_000 },
       outputTokens: { low: 30_000, expected: 40_000, high: 50_000 },
       counted: true,
+      countedBy: '',
       costNanoUsd: { low: 0.41e9, expected: 0.92e9, high: 1.9e9 },
       pricing: false,
       unpriced: [],

@@ -226,6 +226,10 @@ test('what nobody is paid for, what is not priced yet and what nobody can price 
   await after({ costNanoUsd: null, unpriced: ['openai/own'] }, /unknown: no price for openai\/own/);
   await after({ costNanoUsd: { low: 0, expected: 0, high: 0 } }, /costs nothing ·/);
   await after({ counted: false }, /~40k out, still counting/);
+  await after(
+    { countedBy: 'counted by anthropic' },
+    /~23k tokens in \(counted by anthropic\), ~40k out/,
+  );
 });
 
 test('names and sentences from outside cannot do anything to the terminal', async () => {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asciiGlyphs } from '../../components/glyphs.ts';
+import { asciiText } from '../../components/painter/ascii.ts';
 import { drawRoutes, drawRoutesLine } from '../../components/panes/routes-rows.ts';
 import type { LimitLevel } from '../../src/state/events.ts';
 import { sampleOf } from '../helpers/sample-event.ts';
@@ -102,6 +103,75 @@ test('when a route was last well is told, and why it was not', () => {
 test('a route that has not been seen says so', () => {
   const run = new RunFixture({ routes: ['a/b', 'c/d'] });
   expect(pane(run, 40, 5)[4]).toMatch(/^ {2}0 calls +not seen yet$/);
+});
+
+describe('a model that is made ready', () => {
+  const pulling = { type: 'model.pulling', route: 1, detail: 'pulling 8eeb52dfb3bb' } as const;
+  function at(percent: number | null, totalBytes: number | null = 2_020_000_000) {
+    const run = new RunFixture({ routes: ['azure/gpt-5-mini', 'ollama/llama3.2'] });
+    run.emit({ type: 'gate.held', route: 1, gate: 'model', detail: 'pulling', untilT: null });
+    run.emit({ ...pulling, percent, totalBytes });
+    return run;
+  }
+  const bar = (filled: number, width: number) => '▓'.repeat(filled) + '░'.repeat(width - filled);
+
+  test('is fetched with a bar, its share and its size', () => {
+    const rows = pane(at(42), 60, 7);
+    expect(rows[4]).toMatch(/^ ollama\/llama3\.2 +model {2}0\/10$/);
+    expect(rows[5]).toBe(`  pulling llama3.2 ${bar(11, 24)} 42 % of 2.0 GB`);
+    expect(pane(at(100), 60, 7)[5]).toContain(`${bar(24, 24)} 100 % of 2.0 GB`);
+  });
+
+  test('what there is no room for goes: the name, the size, the bar, the lines', () => {
+    const second = (columns: number) => pane(at(42), columns, 5)[4];
+    expect(second(46)).toBe(`  pulling llama3.2 ${bar(4, 8)} 42 % of 2.0 GB`);
+    expect(second(36)).toBe(`  pulling ${bar(4, 8)} 42 % of 2.0 GB`);
+    expect(second(26)).toBe(`  pulling ${bar(4, 8)} 42 %`);
+    expect(second(20)).toBe('  pulling 42 %');
+    // A line for each route, and one for all.
+    expect(pane(at(42), 40, 3)[2]).toMatch(/^ ollama\/llama3\.2 +pulling 42 % {2}0\/10$/);
+    expect(drawn(drawRoutesLine, sceneOf(at(42).snapshot()), 80, 1)[0]).toBe(
+      ' routes ollama/llama3.2 pulling 42 % · azure/gpt-5-mini closed',
+    );
+  });
+
+  test('while its size is not known, what the server does is told in its words', () => {
+    const run = at(null, null);
+    expect(pane(run, 60, 5)[4]).toBe('  pulling llama3.2 · pulling 8eeb52dfb3bb');
+    expect(pane(run, 30, 5)[4]).toBe('  pulling llama3.2');
+    run.emit({ ...pulling, percent: null, totalBytes: null, detail: 'asking\x1b[2J' });
+    expect(pane(run, 60, 5)[4]).not.toContain('\x1b');
+  });
+
+  test('is loaded, and then its calls are told again, in as many lines', () => {
+    const run = at(100);
+    run.emit({ type: 'model.loading', route: 1 });
+    expect(pane(run, 60, 5)[4]).toBe('  loading llama3.2');
+    expect(pane(run, 40, 3)[2]).toMatch(/ loading {2}0\/10$/);
+    const lines = pane(run, 60, 9).filter((row) => row !== '').length;
+    run.emit({ type: 'model.ready', route: 1, loadMs: 900, pullMs: 60_000 });
+    run.emit({ type: 'gate.released', route: 1, gate: 'model' });
+    expect(pane(run, 60, 5).slice(3)).toEqual([
+      expect.stringMatching(/closed/),
+      expect.stringMatching(/^ {2}0 calls +not seen yet$/),
+    ]);
+    expect(pane(run, 60, 9).filter((row) => row !== '')).toHaveLength(lines);
+  });
+
+  test('is in the table too, and an open breaker goes before it', () => {
+    const run = many();
+    run.emit({ ...pulling, route: 0, percent: 42, totalBytes: 2_020_000_000 });
+    expect(pane(run, 150, 14)[2]).toMatch(
+      /^ openai\/east-0 +pulling 42 % .* pulling ▓{4}░{4} 42 % of 2.0 GB$/,
+    );
+    run.emit({ ...opened, route: 0, probeT: 30_000 });
+    expect(pane(run, 150, 14)[2]).toMatch(/ open 25s /);
+  });
+
+  test('where the terminal knows ASCII alone its bar is made of that', async () => {
+    const text = pane(at(42), 46, 5)[4];
+    expect(asciiText(text)).toBe('  pulling llama3.2 ####.... 42 % of 2.0 GB');
+  });
 });
 
 test('limits are gauges, the tightest where not all fit', () => {

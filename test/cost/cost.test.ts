@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { boundNanoUsd } from '../../src/cost/bound-nano-usd.ts';
 import { costNanoUsd } from '../../src/cost/cost-nano-usd.ts';
 import { loadPrice } from '../../src/cost/load-price.ts';
@@ -7,6 +7,7 @@ import { moneyWords } from '../../src/cost/money-words.ts';
 import { mostOutputTokens } from '../../src/cost/most-output-tokens.ts';
 import { type Price, ratesOf } from '../../src/cost/price.ts';
 import { routePrice } from '../../src/cost/route-price.ts';
+import { nanoUsdUp } from '../../src/cost/usd.ts';
 import type { Usage } from '../../src/state/events.ts';
 
 const usage = (tokens: Partial<Usage>): Usage => ({
@@ -16,6 +17,16 @@ const usage = (tokens: Partial<Usage>): Usage => ({
   outputTokens: 0,
   estimated: false,
   ...tokens,
+});
+
+test.each([
+  [0, 0],
+  [1e-10, 1],
+  [0.1 + 0.2, 300_000_000],
+  [0.000_001_000_000_1, 1_001],
+  [999_999.999_999_999, 999_999_999_999_999],
+])('%s dollars are %s nano-dollars, rounded up', (dollars, nanos) => {
+  expect(nanoUsdUp(dollars)).toBe(nanos);
 });
 
 describe('the price of a model', () => {

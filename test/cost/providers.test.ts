@@ -24,7 +24,7 @@ const listed: readonly (readonly [
   ['together', 'meta-llama/Llama-3.3-70B-Instruct-Turbo', 0.88, 0.88],
 ];
 /** Those whose price is for their owner to know. */
-const own = ['vllm', 'llamacpp', 'lmstudio'];
+const own = ['vllm', 'llamacpp', 'lmstudio', 'exec'];
 
 describe('the list price', () => {
   it.each(listed)('of %s %s is $%d in, $%d out', async (provider, model, input, output) => {
@@ -34,7 +34,7 @@ describe('the list price', () => {
     });
   });
 
-  it.each(own)('of a server of your own (%s) is unknown, not 0', async (provider) => {
+  it.each(own)('of a server or a program of your own (%s) is unknown, not 0', async (provider) => {
     expect(await loadPrice(provider, 'gpt-5-mini')).toBeNull();
   });
 

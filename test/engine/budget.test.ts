@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chatProfiles } from '../../src/providers/openai/chat-profiles.ts';
+import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import type { BudgetCaps, RunEvent } from '../../src/state/events.ts';
 import { RunState } from '../../src/state/run-state.ts';
@@ -139,6 +141,31 @@ describe('the budget of a run', () => {
     expect(await run.start().ended).toMatchObject({ exitCode: 3 });
     expect(run.engine.state.totals).toMatchObject({ costNanoUsd: 12_000, excessNanoUsd: 7_000 });
     await lying.close();
+  });
+
+  it('goes by what the service says that a call cost, and by the price where it says nothing', async () => {
+    const told = (cost?: number) => {
+      const choices = [{ finish_reason: 'stop', message: { content: 'x' } }];
+      const usage = { prompt_tokens: 1, completion_tokens: 4, cost };
+      return reply(200, {}, JSON.stringify({ choices, usage }));
+    };
+    const server = await scriptedServer(told(0.000_001), told(), told(0.000_001));
+    const { url: baseUrl } = server;
+    const run = new Swarm({
+      urls: [baseUrl],
+      plan: promptPlan(5),
+      agents: 1,
+      maxOutputTokens: 5,
+      budget: { runNanoUsd: 2 * bound },
+      protocol: new OpenAiChat({ baseUrl, key: 'k', profile: chatProfiles.openrouter }),
+    });
+    await run.start().ended;
+    // At their price, 4,000 each, the third would not have fitted.
+    expect(run.all('task.finished').map(({ costNanoUsd }) => costNanoUsd)).toEqual([
+      1_000, 4_000, 1_000,
+    ]);
+    expect(run.engine.state.totals).toMatchObject({ costNanoUsd: 6_000, unpricedCalls: 0 });
+    await server.close();
   });
 
   it('counts what earlier sessions spent, and the calls that one of them died in', async () => {

@@ -18,7 +18,7 @@ let events: RunEvent[];
 let looks: number;
 /** What the provider was asked, to be answered by the test. */
 let asked: PromiseWithResolvers<Prepared>[];
-let tellPull: (state: PullState) => void;
+let tellPull: (state: PullState | null) => void;
 let model: RouteModel;
 
 beforeEach(() => {
@@ -26,7 +26,7 @@ beforeEach(() => {
   looks = 0;
   asked = [];
   const provider = {
-    prepare(_: string, onPull: (state: PullState) => void) {
+    prepare(_: string, onPull: (state: PullState | null) => void) {
       tellPull = onPull;
       const answer = Promise.withResolvers<Prepared>();
       asked.push(answer);
@@ -65,7 +65,10 @@ test('the first call waits until the model is loaded, which is asked for once', 
   asked[0].resolve({ loadMs: 1200, pullMs: null });
   await expect.poll(() => looks).toBe(1);
   expect(model.check(request)).toBeNull();
-  expect(events).toMatchObject([{ type: 'model.ready', loadMs: 1200, pullMs: null }]);
+  expect(events).toMatchObject([
+    { type: 'model.loading', route: 0 },
+    { type: 'model.ready', loadMs: 1200, pullMs: null },
+  ]);
 });
 
 test('a model that does not come holds nothing up: the calls say what is wrong', async () => {
@@ -73,14 +76,16 @@ test('a model that does not come holds nothing up: the calls say what is wrong',
   asked[0].reject(new Error('nothing listens there'));
   await expect.poll(() => looks).toBe(1);
   expect(model.check(request)).toBeNull();
-  expect(events).toMatchObject([{ type: 'model.failed', message: 'nothing listens there' }]);
+  expect(events.slice(1)).toMatchObject([
+    { type: 'model.failed', message: 'nothing listens there' },
+  ]);
 });
 
-test('where the end of the run has cut it, nothing is said', async () => {
+test('where the end of the run has cut it, nothing more is said', async () => {
   model.wanted();
   asked[0].reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
   await expect.poll(() => looks).toBe(1);
-  expect(events).toEqual([]);
+  expect(events).toMatchObject([{ type: 'model.loading' }]);
 });
 
 test('fetching it is told when it begins, and then no more than once a second', () => {
@@ -91,7 +96,22 @@ test('fetching it is told when it begins, and then no more than once a second', 
   expect(looks).toBe(1);
   for (let percent = 0; percent <= 100; percent++)
     tellPull({ share: percent / 100, totalBytes: 1000, status: 'pulling layers' });
-  expect(events).toMatchObject([{ type: 'model.pulling', percent: null, detail: 'asking for it' }]);
+  expect(events.slice(1)).toMatchObject([
+    { type: 'model.pulling', percent: null, detail: 'asking for it' },
+  ]);
+});
+
+test('what was fetched is loaded then, and holds its calls by that name', () => {
+  model.wanted();
+  tellPull({ share: 0.5, totalBytes: 1000, status: 'pulling layers' });
+  tellPull(null);
+  expect(model.check(request)?.detail).toBe('loading tiny');
+  expect(looks).toBe(2);
+  expect(events.map(({ type }) => type)).toEqual([
+    'model.loading',
+    'model.pulling',
+    'model.loading',
+  ]);
 });
 
 test('the times that the server tells are added up, and told once', () => {

@@ -15,6 +15,7 @@ function stopping() {
     log,
     state,
     cutAll: () => 0,
+    processes: () => 0,
     closeSockets: () => sockets.promise,
     finish: async () => {
       log.emit({ type: 'run.finished', phase: 'STOPPED', exitCode: 130, reason: null });

@@ -7,6 +7,7 @@ import type { RoleTurns } from '../../src/engine/turns/role-turns.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { HttpProvider } from '../../src/providers/http-provider.ts';
 import { OpenAiChat } from '../../src/providers/openai/openai-chat.ts';
+import type { WireProtocol } from '../../src/providers/wire-protocol.ts';
 import type { Balance, LimitPolicy, TimeoutPolicy } from '../../src/spec/resolved.ts';
 import { noBudget } from '../../src/state/budget-caps.ts';
 import type { BudgetCaps, EventOf, RunEvent, RunEventType } from '../../src/state/events.ts';
@@ -44,6 +45,8 @@ export interface SwarmOptions {
   /** Agents by role, in place of one role with `agents`. */
   readonly roles?: Readonly<Record<string, number>>;
   readonly maxOutputTokens?: number | null;
+  /** What every route speaks; default: Chat Completions as OpenAI does. */
+  readonly protocol?: WireProtocol;
   /** Money is set aside for what is sent too. */
   readonly inputCosts?: boolean;
   /** Of every route. */
@@ -108,7 +111,7 @@ export class Swarm {
       })),
       routes: urls.map((baseUrl) => ({
         provider: new HttpProvider({
-          protocol: new OpenAiChat({ baseUrl, key: 'k' }),
+          protocol: options.protocol ?? new OpenAiChat({ baseUrl, key: 'k' }),
           baseUrl,
           pool,
           http2: false,

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createSecureServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2Session,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 // Made for the tests alone: localhost, self-signed, a hundred years.
@@ -10,6 +15,8 @@ export interface Http2Server {
   /** The code with which each stream was closed, in the order they closed. */
   readonly closedWith: number[];
   openSessions(): number;
+  /** Takes no further stream on the sessions that are open; those under way go on to their end. */
+  retireSessions(): void;
   close(): Promise<void>;
 }
 
@@ -18,9 +25,14 @@ export function trustTestCertificate(): void {
   setDefaultCACertificates([...getCACertificates(), read('certificate').toString()]);
 }
 
-/** An HTTP/2 server that calls `answer` with each request once it has come, and its number. */
+/** An HTTP/2 server that calls `answer` with each request once it has come whole, and its number. */
 export async function http2Server(
-  answer: (stream: ServerHttp2Stream, index: number) => void,
+  answer: (
+    stream: ServerHttp2Stream,
+    index: number,
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+  ) => void,
   maxConcurrentStreams = 100,
 ): Promise<Http2Server> {
   const closedWith: number[] = [];
@@ -33,14 +45,15 @@ export async function http2Server(
     session.on('close', () => sessions.delete(session));
     session.on('error', () => {});
   });
-  server.on('stream', (stream: ServerHttp2Stream) => {
+  server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
+    const parts: Buffer[] = [];
     const index = next++;
     stream.on('error', () => {});
     stream.on('close', () => closedWith.push(stream.rstCode));
-    stream.resume();
+    stream.on('data', (part: Buffer) => parts.push(part));
     stream.on('end', () => {
       // Node tells of the end of a request that was cut meanwhile, too.
-      if (!stream.destroyed) answer(stream, index);
+      if (!stream.destroyed) answer(stream, index, headers, Buffer.concat(parts));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,6 +61,9 @@ export async function http2Server(
     url: `https://localhost:${(server.address() as { port: number }).port}/v1`,
     closedWith,
     openSessions: () => sessions.size,
+    retireSessions: () => {
+      for (const session of sessions) session.close();
+    },
     close: () =>
       new Promise((resolve) => {
         for (const session of sessions) session.destroy();

@@ -13,4 +13,6 @@ export const usualRole = {
   balance: 'least-busy',
   budgetUsd: null,
   tags: [],
+  tools: [],
+  maxTurns: 10,
 } as const;

@@ -18,11 +18,13 @@ interface Served {
   readonly at?: string;
   readonly key?: string | null;
   readonly turns?: number;
+  /** What is asked, where it is not the usual turn. */
+  readonly of?: Turn;
 }
 
 /** Calls a server with these scripts as the provider does, and gives the last trace and all requests. */
 async function called(provider: string, scripts: Step[][], of: Served = {}) {
-  const { at = '/v1', key = 'k-1', turns = 1 } = of;
+  const { at = '/v1', key = 'k-1', turns = 1, of: asked = turn } = of;
   const server = await scriptedServer(...scripts);
   const baseUrl = new URL(server.url).origin + at;
   const http = new HttpProvider({
@@ -36,8 +38,8 @@ async function called(provider: string, scripts: Step[][], of: Served = {}) {
     await http.close();
     await server.close();
   });
-  let trace = await turnOf(http, turn);
-  for (let at = 1; at < turns; at++) trace = await turnOf(http, turn);
+  let trace = await turnOf(http, asked);
+  for (let at = 1; at < turns; at++) trace = await turnOf(http, asked);
   return { ...trace, requests: server.requests };
 }
 
@@ -243,6 +245,61 @@ describe('openrouter', () => {
     ]);
     expect(result).toMatchObject({ text: 'Hello', usage: { inputTokens: 9, outputTokens: 2 } });
     expect(requests[0]).toContain('x-title: swarmdeck');
+  });
+
+  const costOf = async (told: object, provider = 'openrouter') => {
+    const counted = event({ choices: [], usage: { ...usage, ...told } });
+    const { result, requests } = await called(provider, [
+      stream(delta('Hello'), stop, counted, 'data: [DONE]\n\n'),
+    ]);
+    return { cost: result?.costNanoUsd, asked: bodyOf(requests[0]).usage };
+  };
+
+  test.each([
+    // Binary fractions add nothing, and what is less than a nano-dollar is one.
+    [{ cost: 0.00014 }, 140_000],
+    [{ cost: 0.0123456789 }, 12_345_679],
+    [{ cost: 1e-12 }, 1],
+    [{ cost: 0 }, 0],
+    // With a key of one's own at the provider, which bills it there.
+    [{ cost: 0, is_byok: true, cost_details: { upstream_inference_cost: 0.25 } }, 250_000_000],
+    [{ cost: 0.05, is_byok: true, cost_details: { upstream_inference_cost: 1 } }, 1_050_000_000],
+    [{ cost: 0.5, is_byok: false, cost_details: { upstream_inference_cost: 0.5 } }, 500_000_000],
+    [{ cost: 0.5, is_byok: true, cost_details: null }, undefined],
+    [{ cost: -1 }, undefined],
+    [{ cost: '0.1' }, undefined],
+    [{ cost: null }, undefined],
+    [{}, undefined],
+  ])('what it says of the cost, %j, is %s nano-dollars', async (told, nanoUsd) => {
+    expect(await costOf(told)).toEqual({ cost: nanoUsd, asked: { include: true } });
+  });
+
+  test('the cost stands in a reply that is not streamed too', async () => {
+    const message = { content: 'Hi' };
+    const whole = {
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+      usage: { ...usage, cost: 0.002 },
+    };
+    const json = { 'content-type': 'application/json' };
+    const { result } = await called('openrouter', [reply(200, json, JSON.stringify(whole))]);
+    expect(result).toMatchObject({ text: 'Hi', costNanoUsd: 2_000_000 });
+  });
+
+  test('the cost of vectors is told too', async () => {
+    const data = [{ index: 0, embedding: [1, 0] }];
+    const body = JSON.stringify({ data, usage: { prompt_tokens: 3, cost: 0.000_000_6 } });
+    const texts = { ...turn, kind: 'embed', messages: [], texts: ['a'] } as const;
+    const whole = reply(200, { 'content-type': 'application/json' }, body);
+    expect((await called('openrouter', [whole], { of: texts })).result).toMatchObject({
+      usage: { inputTokens: 3 },
+      costNanoUsd: 600,
+    });
+    const { result } = await called('together', [whole], { of: texts });
+    expect(result).not.toHaveProperty('costNanoUsd');
+  });
+
+  test('others are not asked for it, nor is what they say taken for it', async () => {
+    expect(await costOf({ cost: 0.5 }, 'together')).toEqual({ cost: undefined, asked: undefined });
   });
 
   test('an error after the answer has begun carries its status as a number', async () => {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { requestOf } from '../../src/providers/create-provider.ts';
 import type { ActiveCall } from '../../src/providers/provider.ts';
+import { httpHead, httpRequest } from '../helpers/as-http.ts';
 import { oneCall, openAiProvider, turn } from '../helpers/one-call.ts';
 import {
   reply,
@@ -47,12 +48,12 @@ test('a call tells its request with a name in place of the key, and the key is n
       call = of();
     },
   });
-  const raw = (call as ActiveCall | null)?.rawRequest('$OPENAI_API_KEY');
+  const raw = httpRequest((call as ActiveCall | null)?.rawRequest('$OPENAI_API_KEY'));
   expect(raw).toMatchObject({ method: 'POST', url: `${url}/chat/completions` });
-  expect(raw?.headers.authorization).toBe('Bearer $OPENAI_API_KEY');
+  expect(raw.headers.authorization).toBe('Bearer $OPENAI_API_KEY');
   expect(JSON.stringify(raw)).not.toContain('k-test');
   expect(server.requests[0]).toContain('authorization: Bearer k-test');
-  expect(raw?.body).toBe(server.requests[0].split('\r\n\r\n')[1]);
+  expect(raw.body).toBe(server.requests[0].split('\r\n\r\n')[1]);
 });
 
 test('the head of the reply is known from when it came, and stays known', async () => {
@@ -67,14 +68,14 @@ test('the head of the reply is known from when it came, and stays known', async 
   const provider = openAiProvider(url);
   const ended = Promise.withResolvers<void>();
   const call = provider.call(turn, {
-    sent: () => heads.push(call.replyHead()?.status ?? null),
-    delta: () => heads.push(call.replyHead()?.status ?? null),
+    sent: () => heads.push(httpHead(call.replyHead())?.status ?? null),
+    delta: () => heads.push(httpHead(call.replyHead())?.status ?? null),
     done: () => ended.resolve(),
     failed: () => ended.resolve(),
   });
   await ended.promise;
   expect(heads).toEqual([null, 200]);
-  expect(call.replyHead()?.headers['x-request-id']).toBe('r7');
+  expect(httpHead(call.replyHead())?.headers['x-request-id']).toBe('r7');
   await provider.close();
 });
 

@@ -27,6 +27,7 @@ async function serve(...scripts: Step[][]): Promise<ScriptedServer> {
 }
 
 const rootOf = ({ url }: ScriptedServer) => url.replace(/\/v1$/, '');
+const placeOf = (found: ScriptedServer) => ({ address: rootOf(found), proxy: null });
 /** Nothing listens on the port of a server that was closed. */
 async function closedAddress(): Promise<string> {
   const gone = await scriptedServer(['END']);
@@ -125,6 +126,15 @@ describe('services of other kinds', () => {
     expect(gemini.requests[0]).toMatch(/x-goog-api-key: k/i);
   });
 
+  it('of Azure OpenAI the list of models says nothing about deployments', async () => {
+    const azure = await serve(json({ data: [{ id: 'gpt-5-mini-2025-08-07' }] }));
+    const secrets = { baseUrl: `${rootOf(azure)}/openai/v1`, key: 'k' };
+    expect(await probeModels(of('azure-openai', 'my-own'), secrets)).toMatchObject({
+      found: 'service',
+      status: 200,
+    });
+  });
+
   it('Gemini says of a key that it does not know that the request is bad', async () => {
     const found = await serve(
       json({ error: { message: 'API key not valid. Please pass a valid API key.' } }, 400),
@@ -141,7 +151,7 @@ describe('an Ollama', () => {
       json({ models: [{ name: 'llama3.2:latest' }, { name: 'tinyllama:1.1b' }] }),
       json({ models: [{ name: 'tinyllama:1.1b' }] }),
     );
-    expect(await probeOllama(rootOf(found))).toMatchObject({
+    expect(await probeOllama(placeOf(found))).toMatchObject({
       found: true,
       models: ['llama3.2', 'tinyllama:1.1b'],
       warm: ['tinyllama:1.1b'],
@@ -154,16 +164,16 @@ describe('an Ollama', () => {
 
   it('is found where it has no model, and where it does not tell what is warm', async () => {
     const found = await serve(json({ models: null }), json({ error: 'no' }, 404));
-    expect(await probeOllama(rootOf(found))).toMatchObject({ found: true, models: [], warm: [] });
+    expect(await probeOllama(placeOf(found))).toMatchObject({ found: true, models: [], warm: [] });
   });
 
   it('is not what answers otherwise, nor what does not listen', async () => {
     const other = await serve(json({ data: [] }));
-    expect(await probeOllama(rootOf(other))).toEqual({
+    expect(await probeOllama(placeOf(other))).toEqual({
       found: false,
       why: 'what answers is no Ollama (200)',
     });
-    expect(await probeOllama(await closedAddress())).toEqual({
+    expect(await probeOllama({ address: await closedAddress(), proxy: null })).toEqual({
       found: false,
       why: 'nothing listens there',
     });
@@ -198,7 +208,7 @@ describe('a model that is pulled', () => {
     ]);
     const told: PullProgress[] = [];
     const { signal } = new AbortController();
-    await pullModel(rootOf(found), 'tinyllama', (progress) => told.push(progress), signal);
+    await pullModel(placeOf(found), 'tinyllama', (progress) => told.push(progress), signal);
     expect(told.map(({ share, totalBytes }) => [share, totalBytes])).toEqual([
       [null, null],
       [0.5, 100],
@@ -211,12 +221,12 @@ describe('a model that is pulled', () => {
   it('may not exist, which Ollama says in its stream or at once', async () => {
     const { signal } = new AbortController();
     const inStream = await serve([head, line({ error: 'pull model manifest: no' }), 'END']);
-    await expect(pullModel(rootOf(inStream), 'x', () => {}, signal)).rejects.toThrow(
+    await expect(pullModel(placeOf(inStream), 'x', () => {}, signal)).rejects.toThrow(
       'pull model manifest: no',
     );
     await inStream.close();
     const atOnce = await serve(json({ error: 'invalid model name' }, 400));
-    await expect(pullModel(rootOf(atOnce), 'x y', () => {}, signal)).rejects.toThrow(
+    await expect(pullModel(placeOf(atOnce), 'x y', () => {}, signal)).rejects.toThrow(
       'invalid model name',
     );
   });
@@ -224,14 +234,14 @@ describe('a model that is pulled', () => {
   it('is not there where the connection ends before it is', async () => {
     const found = await serve([head, line({ status: 'pulling manifest' }), 'END']);
     await expect(
-      pullModel(rootOf(found), 'x', () => {}, new AbortController().signal),
+      pullModel(placeOf(found), 'x', () => {}, new AbortController().signal),
     ).rejects.toThrow('it ended before the model was there');
   });
 
   it('is left when the operator has changed their mind: the connection closes', async () => {
     const found = await serve([head, line({ status: 'pulling manifest' }), 'HANG']);
     const stop = new AbortController();
-    const pulled = pullModel(rootOf(found), 'x', () => stop.abort(), stop.signal);
+    const pulled = pullModel(placeOf(found), 'x', () => stop.abort(), stop.signal);
     await expect(pulled).rejects.toThrow();
     await expect.poll(found.openSockets).toBe(0);
   });

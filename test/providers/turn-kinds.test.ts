@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProvider, requestOf } from '../../src/providers/create-provider.ts';
 import type { Provider, Turn } from '../../src/providers/provider.ts';
-import { callsNothing, providerNames } from '../../src/spec/providers.ts';
+import { providerNames } from '../../src/spec/providers.ts';
 import {
   reply,
   type ScriptedServer,
@@ -154,8 +154,9 @@ describe('a turn for vectors', () => {
 });
 
 describe('a generate turn', () => {
-  const calling = providerNames.filter((name) => !callsNothing(name));
-  const others = calling.filter((name) => name !== 'ollama');
+  /** A program has no protocol; what it is asked is told in exec/. Code asks nobody. */
+  const services = providerNames.filter((name) => name !== 'exec' && name !== 'code');
+  const others = services.filter((name) => name !== 'ollama');
   test.each(others)('is a chat for %s', (name) => {
     const secrets = { baseUrl: 'https://models.test/v1', key: '$KEY' };
     const shown = (of: Turn) => requestOf(routeOf(name), secrets, of);
@@ -221,7 +222,7 @@ describe('a generate turn', () => {
     });
   });
 
-  test.each(calling)('with tools is refused by %s', async (name) => {
+  test.each(services)('with tools is refused by %s', async (name) => {
     const stage = await stageOf(routeOf(name));
     await expectRefused(stage, { ...generate, tools }, 'a generate turn takes no tools');
   });

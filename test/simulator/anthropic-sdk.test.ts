@@ -110,18 +110,21 @@ test('tokens are counted, and models listed', async () => {
   const { usage } = await client.messages.create(body);
   const counted = await client.messages.countTokens({ model: body.model, messages });
   expect(counted.input_tokens).toBe(usage.input_tokens);
+  const missing = client.messages.countTokens({ model: 'no-such-model', messages });
+  await expect(missing).rejects.toThrow(/404/);
   const listed = await client.models.list();
   expect(listed.data.map(({ id }) => id)).toContain('claude-haiku-5-5');
 });
 
 test('the newer version refuses a temperature, the older one takes it', async () => {
   const { simulator } = await opened();
-  const send = (version: string) =>
-    fetch(`${simulator.url}/v1/messages`, {
+  const send = (version: string, path = '') =>
+    fetch(`${simulator.url}/v1/messages${path}`, {
       method: 'POST',
       headers: { 'x-api-key': 'any', 'anthropic-version': version },
       body: JSON.stringify({ ...body, temperature: 1 }),
     });
   expect((await send('2026-10-21')).status).toBe(400);
   expect((await send('2023-06-01')).status).toBe(200);
+  expect((await send('2026-10-21', '/count_tokens')).status).toBe(400);
 });

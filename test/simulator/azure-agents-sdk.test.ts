@@ -1,7 +1,7 @@
 import { AIProjectClient } from '@azure/ai-projects';
 import OpenAI, { AzureOpenAI } from 'openai';
 import { describe, expect, test } from 'vitest';
-import { quick, simulate } from './support.ts';
+import { quick, simulate, untilRecord } from './support.ts';
 
 // The official clients, as independent witnesses, for agents, conversations and responses.
 
@@ -62,15 +62,26 @@ test('agents have versions; any other name is there too, but one', async () => {
   await expect(agents.get('no-such-agent')).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test('the client of a project speaks to the same responses', async () => {
-  const { endpoint } = await opened();
+test('the client of a project speaks to the same responses: text, stream, usage, errors, an abort', async () => {
+  const { endpoint, simulator } = await opened({ outputTokens: 12 });
   const credential = { getToken: async () => ({ token: 'any', expiresOnTimestamp: 9e15 }) };
   const openai = new AIProjectClient(endpoint, credential).getOpenAIClient();
-  const response = await openai.responses.create(
-    { input: question },
-    { body: { agent: { type: 'agent_reference', name: 'kaoz' } } },
-  );
+  const asked = (name = 'kaoz') => ({
+    body: { agent: { type: 'agent_reference', name } },
+    maxRetries: 0,
+  });
+  const response = await openai.responses.create({ input: question }, asked());
   expect(response.output_text).toMatch(/^[A-Z].*\.$/);
+  expect(response.usage).toMatchObject({ output_tokens: 12 });
+  const stream = openai.responses.stream({ ...agent, input: question } as never);
+  expect((await stream.finalResponse()).output_text).toBe(response.output_text);
+  const missing = openai.responses.create({ input: question }, asked('no-such-agent'));
+  await expect(missing).rejects.toMatchObject({ status: 404 });
+  simulator.configure({ tokensPerSecond: 20, outputTokens: 200 });
+  const long = openai.responses.stream({ ...agent, input: question } as never);
+  long.on('response.output_text.delta', () => long.abort());
+  await expect(long.finalResponse()).rejects.toThrow(/abort/i);
+  await untilRecord(simulator, ({ totals }) => totals.aborted === 1);
 });
 
 describe('a response', () => {

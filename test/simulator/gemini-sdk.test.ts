@@ -101,11 +101,22 @@ test('a client that aborts is seen to have cut the call', async () => {
   await untilRecord(simulator, ({ totals }) => totals.aborted === 1);
 });
 
-test('tokens are counted', async () => {
-  const { client } = await opened();
+test('tokens are counted, of the contents or of a whole request that names its model', async () => {
+  const { client, simulator } = await opened();
   const { usageMetadata } = await client.models.generateContent(ask);
   const counted = await client.models.countTokens(ask);
   expect(counted.totalTokens).toBe(usageMetadata?.promptTokenCount);
+  const contents = [{ parts: [{ text: ask.contents }] }];
+  const count = async (body: object) => {
+    const url = `${simulator.url}/v1beta/models/${ask.model}:countTokens`;
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    const { totalTokens } = (await response.json()) as { totalTokens?: number };
+    return [response.status, totalTokens];
+  };
+  const whole = { model: `models/${ask.model}`, contents };
+  expect(await count({ generateContentRequest: whole })).toEqual([200, counted.totalTokens]);
+  expect(await count({ generateContentRequest: { contents } })).toEqual([400, undefined]);
+  expect(await count({ generateContentRequest: whole, contents })).toEqual([400, undefined]);
 });
 
 test('vectors are given for several texts at once, of the length that is asked for', async () => {

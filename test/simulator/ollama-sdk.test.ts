@@ -109,6 +109,26 @@ test('a model is loaded by an empty call, kept as long as asked for, and let go'
   expect((await client.ps()).models).toHaveLength(1);
 });
 
+test('loading takes the time it is told to, an unloaded model is let go at once', async () => {
+  const { client, simulator } = await opened({ modelLoadMs: 1_000 });
+  const load = async (keep_alive = -1) => {
+    const began = performance.now();
+    await client.chat({ model: 'tinyllama', messages: [], keep_alive });
+    return performance.now() - began;
+  };
+  expect(await load()).toBeGreaterThanOrEqual(999);
+  expect(await load()).toBeLessThan(999);
+  expect(await load(0)).toBeLessThan(999);
+  expect(await load(0)).toBeLessThan(999);
+  const leaving = fetch(`${simulator.url}/api/generate`, {
+    method: 'POST',
+    body: '{"model":"tinyllama"}',
+    signal: AbortSignal.timeout(100),
+  });
+  await expect(leaving).rejects.toThrow();
+  await untilRecord(simulator, ({ totals }) => totals.aborted === 1);
+});
+
 test('a pull tells how far it is, and what was pulled is installed', async () => {
   const { client } = await opened();
   const names = async () => (await client.list()).models.map(({ name }) => name);

@@ -42,6 +42,26 @@ test('a stream without include_usage tells no usage', async () => {
   for await (const chunk of stream) expect(chunk.usage ?? null).toBeNull();
 });
 
+test("on OpenRouter's path the cost is told to who asks for it, streamed or not", async () => {
+  const simulator = await simulate({ ...quick, outputTokens: 12 });
+  const ask = { model: 'vendor/m', messages, usage: { include: true } };
+  const costOf = async (root: string, more: object) => {
+    const openai = new OpenAI({ baseURL: `${simulator.url}${root}`, apiKey: 'any' });
+    const stream = openai.chat.completions.stream({ ...ask, ...more });
+    const streamed = await stream.finalChatCompletion();
+    const { usage } = await openai.chat.completions.create({ ...ask, ...more });
+    expect((streamed.usage as { cost?: number } | undefined)?.cost).toBe(
+      (usage as { cost?: number }).cost,
+    );
+    return usage;
+  };
+  const told = await costOf('/api/v1', {});
+  const tokens = { in: told?.prompt_tokens ?? Number.NaN, out: 12 };
+  expect(told).toMatchObject({ cost: (tokens.in * 0.25 + tokens.out * 2) / 1e6, is_byok: false });
+  expect(await costOf('/api/v1', { usage: undefined })).not.toHaveProperty('cost');
+  expect(await costOf('/v1', {})).not.toHaveProperty('cost');
+});
+
 test('a reply that is not streamed says the same as the stream', async () => {
   const simulator = await simulate({ ...quick, outputTokens: { min: 20, max: 60 } });
   const openai = client(simulator.url);

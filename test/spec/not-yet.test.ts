@@ -31,7 +31,6 @@ describe('what the spec has and this version has not', () => {
       'workload: { prompts: [a], reduce: { prompt: b } }',
       'workload.reduce: a last task over all answers is',
     ],
-    ['roles: { r: { tools: [] } }', 'roles.r.tools: tools are'],
   ])('refuses %s', async (yaml, sentence) => {
     expect(await refusal(resolved({}, yaml))).toBe(
       `swarm.yaml:1: ${sentence} not in this version yet; leave it out`,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../src/state/snapshot.ts';
 import { FoldedRun } from '../helpers/folded-state.ts';
 import { sampleOf } from '../helpers/sample-event.ts';
@@ -65,6 +65,43 @@ test('a route knows when it was last well, from its calls and from what it was a
   expect(of.state.routes[1]).toMatchObject({
     succeededT: null,
     check: { t: 31_000, ok: false, detail: 'HTTP 503' },
+  });
+});
+
+describe('its model', () => {
+  const pulling = { type: 'model.pulling', route: 1, detail: 'pulling a' } as const;
+  const preparing = ({ state }: FoldedRun) => state.routes.map((route) => route.preparing);
+
+  test('is loaded, fetched and loaded, and then ready or not', () => {
+    const of = run().at(10, { type: 'model.loading', route: 1 });
+    const loading = { doing: 'loading', percent: null, totalBytes: null, detail: '' };
+    expect(preparing(of)).toEqual([null, loading]);
+    of.at(20, { ...pulling, percent: 42, totalBytes: 2_000_000_000 });
+    expect(takeSnapshot(of.state, 30).routes[1].preparing).toEqual({
+      doing: 'pulling',
+      percent: 42,
+      totalBytes: 2_000_000_000,
+      detail: 'pulling a',
+    });
+    of.at(30, { type: 'model.loading', route: 1 });
+    expect(preparing(of)[1]).toEqual(loading);
+    of.at(40, { type: 'model.ready', route: 1, loadMs: 10, pullMs: 10 });
+    expect(preparing(of)).toEqual([null, null]);
+    of.at(50, { ...pulling, percent: 1, totalBytes: 1 });
+    of.at(60, { type: 'model.failed', route: 1, message: 'no room' });
+    expect(preparing(of)).toEqual([null, null]);
+  });
+
+  test('is not fetched any more when the run is over, or a session begins', () => {
+    const of = run().at(10, { ...pulling, percent: 42, totalBytes: 100 });
+    of.at(20, { type: 'run.finished', phase: 'STOPPED', exitCode: 130, reason: null });
+    expect(preparing(of)).toEqual([null, null]);
+    // The process was killed meanwhile: nobody told of an end.
+    of.at(30, { ...pulling, percent: 42, totalBytes: 100 });
+    const { budget } = of.state;
+    const resumed = { at: '', session: 2, requeued: [], concurrency: 10, budget };
+    of.at(40, { type: 'run.resumed', ...resumed });
+    expect(preparing(of)).toEqual([null, null]);
   });
 });
 

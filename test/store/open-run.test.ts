@@ -123,6 +123,18 @@ describe('a run that is taken up again', () => {
     run.store.close();
   });
 
+  test('of a version that knew no tools has none', () => {
+    const { store, spec } = create();
+    store.database.exec(
+      "UPDATE meta SET value = json_remove(value, '$.spec.mcpServers', '$.spec.roles[0].tools', '$.spec.roles[0].maxTurns') WHERE key = 'run'",
+    );
+    store.close();
+    const run = openRun(out);
+    expect(run.spec.mcpServers).toEqual([]);
+    expect(run.spec.roles[0]).toEqual({ ...spec.roles[0], tools: [], maxTurns: 10 });
+    run.store.close();
+  });
+
   test('tells queued, in flight, backing off and cancelled tasks apart', () => {
     const { store, log } = create();
     log.start(1, 0, 0);

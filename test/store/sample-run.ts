@@ -41,6 +41,7 @@ export function sampleSpec(overrides: Partial<ResolvedSpec> = {}): ResolvedSpec 
     concurrency: { min: 5, max: 5, auto: false },
     batch: 1,
     autoAgents: null,
+    mcpServers: [],
     roles: [
       { ...role, name: 'kaoz', agents: 3, routes: [0], instructions: 'Be brief.', ...usualRole },
       { ...role, name: 'order', agents: 2, routes: [1] },

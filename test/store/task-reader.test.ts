@@ -42,6 +42,7 @@ test('a task has its messages, its answer and all its attempts, with times, wait
   expect(record?.attempts).toEqual([
     {
       attempt: 1,
+      turn: 1,
       agent: 0,
       route: 0,
       queuedT: 0,
@@ -61,6 +62,7 @@ test('a task has its messages, its answer and all its attempts, with times, wait
     },
     {
       attempt: 2,
+      turn: 1,
       agent: 1,
       route: 0,
       queuedT: 500,

@@ -2,12 +2,14 @@ import { builtInPresets } from '../../../presets/index.ts';
 import { noLimits } from '../../spec/defaults.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { providerFacts, providerNames } from '../../spec/providers.ts';
+import { rolesOfAgents } from '../../spec/resolve/role-agent.ts';
 import { RouteTable } from '../../spec/resolve/route-table.ts';
 import { resolveSpec } from '../../spec/resolve-spec.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { loadSpecDocument } from '../../spec/spec-document.ts';
 import { UsageError } from '../../spec/usage-error.ts';
-import { bad, type Finding, ok } from './finding.ts';
+import { plural } from '../format.ts';
+import { type Finding, ok, refused } from './finding.ts';
 
 export interface Configured {
   readonly routes: readonly ResolvedRoute[];
@@ -18,42 +20,76 @@ export interface Configured {
 /** Stands for a model that nobody named: then only the service is looked at. */
 export const noModel = '(no model named)';
 
-/** A route for each provider that the environment holds a key or an address of. */
-export function routesOfEnvironment(environment: Environment, insecure: boolean): Configured {
+/** The routes of each provider that the environment holds a key, an address or agents of. */
+export async function routesOfEnvironment(
+  environment: Environment,
+  insecure: boolean,
+): Promise<Configured> {
   const routes: ResolvedRoute[] = [];
   const findings: Finding[] = [];
   const taken = new Set<string>();
   for (const provider of providerNames) {
-    const { keyFrom, baseUrlFrom, model, modelFrom = [] } = providerFacts(provider);
+    const { keyFrom, baseUrlFrom, agentsFrom } = providerFacts(provider);
     const from = [...keyFrom, ...baseUrlFrom].filter((name) => environment[name]);
+    const agents = rolesOfAgents(provider, environment).length;
     // The same service by another interface would be asked the same.
-    if (from.length === 0 || taken.has(from.join())) continue;
+    if (from.length + agents === 0 || taken.has(from.join())) continue;
     taken.add(from.join());
-    const isNamed = model !== null || modelFrom.some((name) => environment[name]);
-    const table = new RouteTable({
-      environment,
-      insecure,
-      ollama: {},
-      connectionsOf: () => ({ pool: 1, maxConnections: null }),
-    });
     try {
-      table.indexOf({
-        provider: { value: provider, where: provider },
-        model: isNamed ? null : { value: noModel, where: provider },
-        baseUrl: null,
-        key: null,
-        http2: false,
-        gzip: false,
-        limits: noLimits,
-        price: null,
-        agent: null,
-      });
-      routes.push(...table.routes);
+      const own = agentsFrom === undefined ? usualRoute : agentRoutes;
+      routes.push(...(await own(provider, environment, insecure)));
     } catch (error) {
-      findings.push(refused('provider', provider, error));
+      findings.push(refusedIn('provider', provider, error));
     }
   }
   return { routes, findings };
+}
+
+/** The route to the model that is named, or that all have. */
+function usualRoute(
+  provider: string,
+  environment: Environment,
+  insecure: boolean,
+): readonly ResolvedRoute[] {
+  const { model, modelFrom = [] } = providerFacts(provider);
+  const where = 'environment';
+  const isNamed = model !== null || modelFrom.some((name) => environment[name]);
+  const table = new RouteTable({
+    environment,
+    insecure,
+    ollama: {},
+    connectionsOf: () => ({ pool: 1, maxConnections: null }),
+  });
+  table.indexOf({
+    provider: { value: provider, where },
+    model: isNamed ? null : { value: noModel, where },
+    baseUrl: null,
+    key: null,
+    http2: false,
+    gzip: false,
+    limits: noLimits,
+    price: null,
+    agent: null,
+    exec: null,
+  });
+  return table.routes;
+}
+
+/** A route to each agent that the environment names. */
+async function agentRoutes(
+  provider: string,
+  environment: Environment,
+  insecure: boolean,
+): Promise<readonly ResolvedRoute[]> {
+  const agents = Math.max(1, rolesOfAgents(provider, environment).length);
+  const { spec } = await resolveSpec({
+    changes: { provider, agents },
+    flags: { insecure },
+    environment,
+    presets: builtInPresets,
+    workload: { kind: 'prompts', items: [], repeat: 1, source: '' },
+  });
+  return spec.routes;
 }
 
 /** The routes of a spec file. */
@@ -71,16 +107,14 @@ export async function routesOfSpec(
       savedPresets: async () =>
         (await import('../../settings/saved-presets.ts')).savedPresets().list(),
     });
-    const words = `${spec.roles.length} roles, ${spec.routes.length} routes`;
+    const words = `${plural(spec.roles.length, 'role')}, ${plural(spec.routes.length, 'route')}`;
     return { routes: spec.routes, findings: [ok('spec', file, words)] };
   } catch (error) {
-    return { routes: [], findings: [refused('spec', file, error)] };
+    return { routes: [], findings: [refusedIn('spec', file, error)] };
   }
 }
 
-/** A sentence of ours says what is wrong, and behind its semicolon the mend. */
-function refused(area: Finding['area'], name: string, error: unknown): Finding {
-  if (!(error instanceof UsageError)) throw error;
-  const [detail, ...mend] = error.message.split('; ');
-  return bad(area, name, detail, mend.join('; '));
+function refusedIn(area: Finding['area'], name: string, error: unknown): Finding {
+  if (error instanceof UsageError) return refused(area, name, error);
+  throw error;
 }

@@ -24,6 +24,12 @@ export function bad(area: Finding['area'], name: string, detail: string, mend: s
   return { ...said(area, name, detail), state: 'bad', mend };
 }
 
+/** A sentence of ours says what is wrong, and behind its semicolon the mend. */
+export function refused(area: Finding['area'], name: string, { message }: Error): Finding {
+  const [detail, ...mend] = message.split('; ');
+  return bad(area, name, detail, mend.join('; '));
+}
+
 function said(area: Finding['area'], name: string, detail: string): Said {
   return { area, name, detail };
 }

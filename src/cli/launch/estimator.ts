@@ -2,30 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LaunchEstimate } from '../../../components/launch-choices.ts';
 import type { Price } from '../../cost/price.ts';
 import { routePrice } from '../../cost/route-price.ts';
-import { compilePlan } from '../../plan/compile-plan.ts';
-import { sampledTexts, type TokenCounter, tasksByRole } from '../../plan/count-input.ts';
+import type { TokenCounter } from '../../plan/count-input.ts';
+import { type CountScale, sameCount, scaleOfModel } from '../../plan/count-scale.ts';
 import { countEach } from '../../plan/count-texts.ts';
 import type { PlanEstimate } from '../../plan/estimate.ts';
-import { estimateWith, tokenizerMargin } from '../../plan/estimate-plan.ts';
+import { estimateWith } from '../../plan/estimate-plan.ts';
 import { estimateTime } from '../../plan/estimate-time.ts';
-import type { Plan } from '../../plan/plan.ts';
 import { roughCount, roughMargin } from '../../plan/rough-count.ts';
 import { embeddedSimulator, usualService } from '../../plan/service-habits.ts';
 import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
+import { ownPrices } from '../session-money.ts';
+import { counterWords } from './counter-words.ts';
+import { type EstimatedPart, manyTasks, partOf } from './estimated-part.ts';
 import { holdWords } from './hold-words.ts';
+import type { ServiceCounts } from './service-counts.ts';
 
-/** A count takes a process of its own: it waits until the hand rests. */
+/** A count takes a process of its own, and a service is asked: both wait until the hand rests. */
 const restMs = 250;
-/** More tasks take a while to be looked through: they wait for a pause between two keys. */
-const manyTasks = 20_000;
+/** To look through many tasks waits for a pause between two keys. */
 const pauseMs = 80;
-
-/** A plan to estimate by, and how many tasks each of its tasks stands for. */
-interface Part {
-  readonly plan: Plan;
-  readonly times: number;
-}
 
 type Prices = readonly (Price | null)[];
 
@@ -34,9 +30,15 @@ type Prices = readonly (Price | null)[];
  * tried out one after the other over the same work.
  */
 export class Estimator {
+  private readonly services: ServiceCounts | null;
   private readonly counts = new Map<string, number>();
   private readonly asked = new Map<string, Promise<void>>();
   private readonly known = new Map<string, Price | null>();
+
+  /** @param services counts by those that are asked; null where none may be */
+  constructor(services: ServiceCounts | null) {
+    this.services = services;
+  }
 
   /** Tells an estimate by the length of the texts first, and better ones as prices and counts come. */
   async estimate(
@@ -54,17 +56,24 @@ export class Estimator {
     now(!spec.routes.every((route) => this.known.has(priceKey(route))));
     await this.lookUpPrices(spec);
     now(false);
-    if (isEmbedded(spec) || this.isCounted(part, spec)) return;
+    if (isEmbedded(spec) || this.isSettled(part)) return;
     await sleep(restMs);
     if (signal.aborted) return;
-    await this.count(part, spec, signal);
+    const asked = this.services?.ask(part.samples, signal);
+    await this.count(part, signal);
     now(false);
+    if (await asked) now(false);
   }
 
   /** The best that is to be had without counting: for the question before a launch. */
   async quick(spec: ResolvedSpec): Promise<LaunchEstimate> {
     await this.lookUpPrices(spec);
     return this.reckon(partOf(spec), spec, false);
+  }
+
+  /** Services that did not count are asked again with the next estimate. */
+  askAgain(): void {
+    this.services?.askAgain();
   }
 
   private async lookUpPrices({ routes }: ResolvedSpec): Promise<void> {
@@ -80,7 +89,7 @@ export class Estimator {
     const key = priceKey(route);
     const asked =
       this.asked.get(key) ??
-      routePrice(route)
+      routePrice(route, ownPrices())
         // A list that cannot be asked is one that does not have it.
         .catch(() => null)
         .then((price) => {
@@ -90,42 +99,54 @@ export class Estimator {
     return asked;
   }
 
-  private reckon(part: Part, spec: ResolvedSpec, pricing: boolean): LaunchEstimate {
+  private reckon(part: EstimatedPart, spec: ResolvedSpec, pricing: boolean): LaunchEstimate {
     const prices = this.pricesNow(spec);
     const embedded = isEmbedded(spec);
-    const counted = embedded || this.isCounted(part, spec);
+    const counted = embedded || this.isCounted(part);
+    const ofServices = counted ? this.scalesOf(part) : new Map<ResolvedRoute, CountScale>();
     const estimate = estimateWith(part.plan, spec, prices, {
       times: part.times,
       count: this.counter,
-      // The simulator itself goes by the length of a text.
-      margin: embedded ? () => 0 : counted ? tokenizerMargin : () => roughMargin,
+      scale: (route) => {
+        // The simulator itself goes by the length of a text.
+        if (embedded) return sameCount;
+        if (!counted) return { ratio: 1, margin: roughMargin };
+        return ofServices.get(route) ?? scaleOfModel(route.model);
+      },
       service: embedded ? embeddedSimulator : usualService,
     });
-    return { ...inWords(estimate, spec), counted, pricing };
+    const countedBy = counterWords(estimate, [...ofServices.keys()]);
+    return { ...inWords(estimate, spec), counted, countedBy, pricing };
+  }
+
+  private scalesOf({ samples }: EstimatedPart): Map<ResolvedRoute, CountScale> {
+    const scales = new Map<ResolvedRoute, CountScale>();
+    for (const sample of samples) {
+      const scale = this.services?.scale(sample, this.counter) ?? null;
+      if (scale !== null) scales.set(sample.route, scale);
+    }
+    return scales;
   }
 
   private readonly counter: TokenCounter = (text) => this.counts.get(text) ?? roughCount(text);
 
-  private isCounted({ plan }: Part, spec: ResolvedSpec): boolean {
-    return textsOf(plan, spec).every((text) => this.counts.has(text));
+  private isSettled(part: EstimatedPart): boolean {
+    return this.isCounted(part) && (this.services?.isSettled(part.samples) ?? true);
   }
 
-  private async count({ plan }: Part, spec: ResolvedSpec, signal: AbortSignal): Promise<void> {
-    const texts = textsOf(plan, spec).filter((text) => !this.counts.has(text));
+  private isCounted({ texts }: EstimatedPart): boolean {
+    return texts.every((text) => this.counts.has(text));
+  }
+
+  private async count(part: EstimatedPart, signal: AbortSignal): Promise<void> {
+    if (this.isCounted(part)) return;
+    const texts = part.texts.filter((text) => !this.counts.has(text));
     const counted = await countEach(texts, signal);
     if (signal.aborted) return;
     // What took too long to be counted stays with what its length says.
     for (const [text, tokens] of counted)
       this.counts.set(text, tokens < 0 ? roughCount(text) : tokens);
   }
-}
-
-/** Of prompts that are asked many times over, a few rounds stand for all. */
-function partOf(spec: ResolvedSpec): Part {
-  const { items, repeat } = spec.workload;
-  const rounds = Math.min(repeat, Math.max(1, Math.ceil(manyTasks / items.length)));
-  const workload = { ...spec.workload, repeat: rounds };
-  return { plan: compilePlan({ ...spec, workload }), times: repeat / rounds };
 }
 
 function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
@@ -142,10 +163,6 @@ function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
     seconds: { low: seconds('low'), expected: time.seconds, high: seconds('high') },
     heldBy: holdWords(time, spec.roles.length),
   };
-}
-
-function textsOf(plan: Plan, spec: ResolvedSpec): string[] {
-  return sampledTexts(plan, tasksByRole(plan, spec.roles.length));
 }
 
 /** Nobody is paid for what the simulator does, wherever it is. */

@@ -26,8 +26,9 @@ export async function launchConsole(): Promise<number> {
     (await runs()).begin(spec, canary, environment);
   const { loadConsole } = await import('../../../components/load-console.ts');
   const on = await terminal();
+  const { countByService } = on.settings;
   const [desk, openConsole] = await Promise.all([
-    LaunchDesk.open({ environment, begin }),
+    LaunchDesk.open({ environment, begin, countByService }),
     loadConsole(process.env, on.settings.screenReader),
   ]);
   const closing = closeOnSignals();

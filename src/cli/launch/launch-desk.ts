@@ -21,11 +21,14 @@ import { launchQuestion } from './launch-question.ts';
 import { LaunchResolver, type Resolved } from './launch-resolver.ts';
 import { PresetDesk } from './preset-desk.ts';
 import { RouteWatch } from './route-watch.ts';
+import { ServiceCounts } from './service-counts.ts';
 import { standingServices } from './standing-services.ts';
 import { WorkReader } from './work-reader.ts';
 
 interface DeskParts {
   readonly environment: Environment;
+  /** Services may be asked how many tokens a few of the prompts have. */
+  readonly countByService: boolean;
   readonly begin: (spec: ResolvedSpec, canary: number | null) => Promise<LiveRun>;
 }
 
@@ -36,7 +39,7 @@ export class LaunchDesk {
   private readonly work = new WorkReader();
   private readonly resolver: LaunchResolver;
   private readonly routes: RouteWatch;
-  private estimator = new Estimator();
+  private estimator: Estimator;
   /** Ends with the screen what goes on behind it. */
   private shown = new AbortController();
 
@@ -45,6 +48,7 @@ export class LaunchDesk {
     this.routes = routes;
     this.presets = new PresetDesk(parts.environment, availableParallelism());
     const { environment } = parts;
+    this.estimator = this.newEstimator();
     this.resolver = new LaunchResolver({ environment, work: this.work, own: this.presets.own });
   }
 
@@ -66,7 +70,10 @@ export class LaunchDesk {
         routes.watch(tell);
         return () => this.close();
       },
-      probeAgain: () => routes.again(),
+      probeAgain: () => {
+        routes.again();
+        this.estimator.askAgain();
+      },
       pull: async (model, tell, signal) => {
         const begun = { model, share: null, totalBytes: null, status: 'asking for it' };
         tell(begun);
@@ -94,7 +101,12 @@ export class LaunchDesk {
     this.shown.abort();
     this.routes.close();
     this.work.close();
-    this.estimator = new Estimator();
+    this.estimator = this.newEstimator();
+  }
+
+  private newEstimator(): Estimator {
+    const { environment, countByService } = this.parts;
+    return new Estimator(countByService ? new ServiceCounts(environment) : null);
   }
 
   private look(wish: LaunchWish, tell: (look: LaunchLook) => void): () => void {

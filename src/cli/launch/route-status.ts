@@ -1,4 +1,6 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
+import { modelFamily } from '../../cost/model-family.ts';
+import type { FoundProgram } from '../../providers/exec/find-program.ts';
 import type { ModelsProbe } from '../../providers/probe/probe-models.ts';
 import { hasModel, type OllamaProbe } from '../../providers/probe/probe-ollama.ts';
 
@@ -7,6 +9,14 @@ export interface ServicePlace {
   readonly name: string;
   readonly chosen: boolean;
   readonly address: string;
+}
+
+/** What of a route a service was asked about. */
+interface Asked {
+  readonly model: string;
+  readonly withKey: boolean;
+  /** Of a route that goes to one: its id, which was asked for in place of the models. */
+  readonly agent: string | null;
 }
 
 export function simulatorStatus(chosen: boolean): RouteStatus {
@@ -25,14 +35,15 @@ export function simulatorStatus(chosen: boolean): RouteStatus {
 export function serviceStatus(
   { name, chosen, address }: ServicePlace,
   probe: ModelsProbe | null,
-  { model, withKey }: { readonly model: string; readonly withKey: boolean },
+  { model, withKey, agent }: Asked,
 ): RouteStatus {
   const base = { ...simulatorStatus(chosen), name, offer: null };
   if (probe === null) return { ...base, state: 'asking', words: `asking ${new URL(address).host}` };
-  const lead = withKey ? 'key found' : 'found';
+  const lead = withKey ? 'key found' : agent === null ? 'found' : 'signed in';
   switch (probe.found) {
     case 'models': {
-      const there = probe.models.includes(model);
+      // A service lists the dated versions of a model that it takes by its short name too.
+      const there = probe.models.some((id) => modelFamily(id) === modelFamily(model));
       const said = there
         ? `${model} there`
         : probe.more
@@ -46,14 +57,23 @@ export function serviceStatus(
         offer: { provider: name },
       };
     }
-    case 'service':
-      return probe.status < 500
-        ? {
-            ...base,
-            words: `${lead} · ${ms(probe.ms)} · it lists no models`,
-            offer: { provider: name },
-          }
-        : { ...base, state: 'doubtful', words: `it answers ${probe.status}` };
+    case 'service': {
+      if (probe.status >= 500)
+        return { ...base, state: 'doubtful', words: `it answers ${probe.status}` };
+      const isMissing = agent !== null && probe.status === 404;
+      const said =
+        agent === null
+          ? 'it lists no models'
+          : isMissing
+            ? `it has no agent ${agent}`
+            : `${agent} there`;
+      return {
+        ...base,
+        state: isMissing ? 'doubtful' : 'ready',
+        words: `${lead} · ${ms(probe.ms)} · ${said}`,
+        offer: { provider: name },
+      };
+    }
     case 'refusal':
       return {
         ...base,
@@ -63,6 +83,13 @@ export function serviceStatus(
     case 'nothing':
       return { ...base, state: 'refused', words: `cannot be reached: ${probe.why}` };
   }
+}
+
+/** How a program stands that a launch would run. */
+export function programStatus(name: string, program: FoundProgram): RouteStatus {
+  const base = { ...simulatorStatus(true), name, offer: null };
+  if (program.found) return { ...base, words: `command found: ${program.path}` };
+  return { ...base, state: 'refused', words: program.why };
 }
 
 /**

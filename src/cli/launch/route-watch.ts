@@ -1,11 +1,15 @@
 import type { RouteStatus } from '../../../components/launch-choices.ts';
+import { findProgram } from '../../providers/exec/find-program.ts';
 import { type ModelsProbe, probeModels } from '../../providers/probe/probe-models.ts';
 import { type OllamaProbe, probeOllama } from '../../providers/probe/probe-ollama.ts';
+import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
 import { protocolOf } from '../../providers/protocols.ts';
+import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
-import { ollamaStatus, serviceStatus, simulatorStatus } from './route-status.ts';
+import { UsageError } from '../../spec/usage-error.ts';
+import { ollamaStatus, programStatus, serviceStatus, simulatorStatus } from './route-status.ts';
 import type { StandingService } from './standing-services.ts';
 
 /** The screen is drawn before anybody is asked: a look that waits for it would seem slow. */
@@ -31,9 +35,14 @@ export class RouteWatch {
     this.standing = standing;
   }
 
-  /** Where the Ollama is that models are fetched for. */
-  get ollama(): string {
-    return this.standing.find(({ name }) => name === 'ollama')?.route?.baseUrl ?? '';
+  /**
+   * Where the Ollama is that models are fetched for, and how it is reached.
+   *
+   * @throws UsageError see `proxyFor`
+   */
+  get ollama(): ServerPlace {
+    const address = this.standing.find(({ name }) => name === 'ollama')?.route?.baseUrl ?? '';
+    return { address, proxy: proxyFor(address, this.environment) };
   }
 
   /** Begins to ask, and tells with every answer. */
@@ -77,6 +86,8 @@ export class RouteWatch {
 
   private async askOne(route: ResolvedRoute): Promise<void> {
     const place = placeOf(route);
+    // Whether a program is there is looked at each time that it is told.
+    if (route.exec !== undefined) return;
     if (route.baseUrl === null || this.probes.has(place)) return;
     this.probes.set(place, null);
     const probe = await this.probe(route.baseUrl, route);
@@ -85,11 +96,20 @@ export class RouteWatch {
     this.tell(this.statuses());
   }
 
-  private probe(baseUrl: string, route: ResolvedRoute): Promise<ModelsProbe | OllamaProbe> {
+  private async probe(baseUrl: string, route: ResolvedRoute): Promise<ModelsProbe | OllamaProbe> {
     const { signal } = this.closing;
-    if (route.provider === 'ollama') return probeOllama(baseUrl, signal);
-    const secret = this.environment[route.key?.replace(/^env:/, '') ?? ''];
-    return probeModels(route, { baseUrl, key: secret ?? null }, signal);
+    const isOllama = route.provider === 'ollama';
+    try {
+      const proxy = proxyFor(baseUrl, this.environment);
+      if (isOllama) return await probeOllama({ address: baseUrl, proxy }, signal);
+      const secret = this.environment[route.key?.replace(/^env:/, '') ?? ''];
+      return await probeModels(route, { baseUrl, key: secret ?? null, proxy }, signal);
+    } catch (error) {
+      // The variable of the proxy holds no address of one.
+      if (!(error instanceof UsageError)) throw error;
+      const why = error.message;
+      return isOllama ? { found: false, why } : { found: 'nothing', why };
+    }
   }
 
   /** What is wanted besides what stands, each once. */
@@ -106,6 +126,7 @@ export class RouteWatch {
       simulatorStatus(this.wanted.some(({ baseUrl }) => baseUrl === null)),
       ...this.standing.map((service) => this.standingStatus(service)),
       ...this.others().map((route) => {
+        if (route.exec !== undefined) return programStatus(route.name, findProgram(route.exec));
         const name = new URL(route.baseUrl ?? '').host;
         return this.status(name, route, true);
       }),
@@ -127,14 +148,19 @@ export class RouteWatch {
         model: route.model,
         named: Boolean(this.environment.OLLAMA_DEFAULT_MODEL?.trim()),
       });
-    const withKey = route.key !== null;
-    return serviceStatus(place, probe as ModelsProbe | null, { model: route.model, withKey });
+    const { model, key, agent } = route;
+    return serviceStatus(place, probe as ModelsProbe | null, {
+      model,
+      withKey: key !== null,
+      agent: agent?.id ?? null,
+    });
   }
 }
 
 /** Services that are asked alike, at the same address and with the same key, are one. */
 function placeOf(route: ResolvedRoute): string {
-  const { baseUrl, key } = route;
+  const { baseUrl, key, exec } = route;
   if (baseUrl === null) return 'inside';
+  if (exec !== undefined) return `${baseUrl} ${exec.cwd}`;
   return `${protocolOf(route, { baseUrl, key: null }).health().path} ${baseUrl} ${key}`;
 }

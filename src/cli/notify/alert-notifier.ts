@@ -1,6 +1,6 @@
 import type { AlertName, RunEvent } from '../../state/events.ts';
-import { alertNotice, type NoticeRun } from './alert-notice.ts';
-import { isAddress } from './notify-target.ts';
+import { type AlertNotice, alertNotice, type NoticeRun } from './alert-notice.ts';
+import type { NotifyTarget } from './notify-target.ts';
 import { postNotice } from './post-notice.ts';
 import { runNotice } from './run-notice.ts';
 
@@ -13,7 +13,7 @@ const mostMsAtEnd = 5_000;
  * waits for it. A failure is told once.
  */
 export class AlertNotifier {
-  private readonly target: string;
+  private readonly target: NotifyTarget;
   private readonly run: NoticeRun;
   private readonly onFailure: (message: string) => void;
   private readonly standing = new Map<AlertName, string>();
@@ -21,11 +21,8 @@ export class AlertNotifier {
   private last: Promise<void> = Promise.resolve();
   private failed = false;
 
-  /**
-   * @param target an http(s) address that is posted to; anything else is a command
-   * @param onFailure told in one sentence of the first failure
-   */
-  constructor(target: string, run: NoticeRun, onFailure: (message: string) => void) {
+  /** @param onFailure told in one sentence of the first failure */
+  constructor(target: NotifyTarget, run: NoticeRun, onFailure: (message: string) => void) {
     this.target = target;
     this.run = run;
     this.onFailure = onFailure;
@@ -35,9 +32,8 @@ export class AlertNotifier {
     if (event.type !== 'alert.raised' && event.type !== 'alert.cleared') return;
     if (event.type === 'alert.raised') this.standing.set(event.alert, event.message);
     const notice = alertNotice(event, this.standing.get(event.alert) ?? event.alert, this.run);
-    const pass = isAddress(this.target) ? postNotice : runNotice;
     this.last = this.last
-      .then(() => pass(this.target, notice, this.limit()))
+      .then(() => this.pass(notice))
       .catch((error: Error) => this.fail(error.message));
   }
 
@@ -48,8 +44,11 @@ export class AlertNotifier {
     clearTimeout(timer);
   }
 
-  private limit(): AbortSignal {
-    return AbortSignal.any([this.end.signal, AbortSignal.timeout(mostMs)]);
+  private pass(notice: AlertNotice): Promise<void> {
+    const { target } = this;
+    const signal = AbortSignal.any([this.end.signal, AbortSignal.timeout(mostMs)]);
+    if ('command' in target) return runNotice(target.command, notice, signal);
+    return postNotice(target, notice, { signal, withinMs: mostMs });
   }
 
   private fail(message: string): void {

@@ -1,29 +1,31 @@
+import { unreachableWords } from '../../providers/probe/short-request.ts';
+import { type ServerPlace, singleExchange } from '../../providers/probe/single-exchange.ts';
+import { basicCredentials } from '../../providers/proxy-way.ts';
 import type { AlertNotice } from './alert-notice.ts';
 
 /**
- * Posts a notice as JSON. Node's own client: undici's takes 13 MB for what is sent once in a while.
+ * Posts a notice as JSON, by the way that calls go.
  *
  * @throws Error that names the host alone: the rest of such an address is often a secret
  */
 export async function postNotice(
-  address: string,
+  place: ServerPlace,
   notice: AlertNotice,
-  signal: AbortSignal,
+  { signal, withinMs }: { readonly signal: AbortSignal; readonly withinMs: number },
 ): Promise<void> {
-  const url = new URL(address);
-  const { request } = await import(url.protocol === 'https:' ? 'node:https' : 'node:http');
-  const status = await new Promise<number>((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'user-agent': 'swarmdeck' };
-    const call = request(url, { method: 'POST', headers, signal });
-    call.on('response', (response: import('node:http').IncomingMessage) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-      response.on('error', reject);
-    });
-    call.on('error', reject);
-    call.end(JSON.stringify(notice));
-  }).catch((error: Error & { code?: string }) => {
-    throw new Error(`${url.host} cannot be reached: ${error.code ?? error.message}`);
+  const url = new URL(place.address);
+  const authorization = basicCredentials(url);
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'swarmdeck',
+    ...(authorization === null ? {} : { authorization }),
+  };
+  const request = { path: url.pathname + url.search, headers, body: JSON.stringify(notice) };
+  const status = await singleExchange({ place, request, signal }, async ({ statusCode, body }) => {
+    await body.dump();
+    return statusCode;
+  }).catch((error: unknown) => {
+    throw new Error(`${url.host} cannot be reached: ${unreachableWords(error, withinMs)}`);
   });
   if (status < 200 || status > 299) throw new Error(`${url.host} answered ${status}`);
 }

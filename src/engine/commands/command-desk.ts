@@ -73,13 +73,13 @@ export class CommandDesk {
 
   /** What a command would touch and what that costs, or what it would change; changes nothing. */
   preview(command: Command): CommandPreview {
-    const { log, state, tasks, tuner } = this.parts;
+    const { log, tasks, tuner } = this.parts;
     const refused = this.refusal(command);
     if (refused !== null) return { ok: false, words: refused };
     if (isOfTasks(command)) {
       const selected = tasks.select(command, log.t());
       if (!selected.ok) return { ok: false, words: selected.reason };
-      return { ok: true, words: tasks.preview(selected.tasks, state), tasks: selected.tasks };
+      return { ok: true, ...tasks.preview(command, selected.tasks), tasks: selected.tasks };
     }
     const wish = wishOf(command);
     if (wish === null) return { ok: true, words: commandWords(command) };

@@ -58,7 +58,17 @@ export type TaskCommand =
   | { readonly type: 'route'; readonly selection: TaskSelection; readonly route: string }
   | { readonly type: 'priority'; readonly selection: TaskSelection; readonly value: number }
   /** Lets the tools run, or not, that ask first. */
-  | { readonly type: 'allow' | 'refuse'; readonly selection: TaskSelection };
+  | ApprovalCommand;
+
+export interface ApprovalCommand {
+  readonly type: 'allow' | 'refuse';
+  readonly selection: TaskSelection;
+  /**
+   * Of all that the tasks ask these questions alone, by the `seq` of their events: those that the
+   * operator has seen.
+   */
+  readonly asks?: readonly number[];
+}
 
 /** What an operator can ask of a run. Nothing is assumed done: the answer says so, and events follow. */
 export type Command =
@@ -95,6 +105,14 @@ export type Acknowledgement =
 
 /** What a command would do, said before it is given. */
 export type CommandPreview =
-  /** `tasks` are those that one on tasks would touch: act on this very list. */
-  | { readonly ok: true; readonly words: string; readonly tasks?: readonly number[] }
+  /**
+   * `tasks` are those that one on tasks would touch, `asks` the questions of tools that would be answered:
+   * act on these very lists.
+   */
+  | {
+      readonly ok: true;
+      readonly words: string;
+      readonly tasks?: readonly number[];
+      readonly asks?: readonly number[];
+    }
   | { readonly ok: false; readonly words: string };

@@ -1,14 +1,16 @@
 import { TaskStatus, taskStatusNames } from '../../state/agent-state.ts';
-import type { RunState } from '../../state/run-state.ts';
+import { askedCalls, askedWords } from '../../state/asked-calls.ts';
 import { previewWords } from '../../state/selection/preview-words.ts';
 import { resolveSelection } from '../../state/selection/resolve-selection.ts';
-import type { SelectionFacts } from '../../state/selection/selection-facts.ts';
+import { agentName, type SelectionFacts } from '../../state/selection/selection-facts.ts';
 import { previewSelection } from '../../state/selection/selection-preview.ts';
+import { callKey } from '../../state/tool-calls.ts';
+import { plural } from '../../state/words.ts';
 import type { EventLog } from '../event-log.ts';
 import type { TaskHand } from '../task-hand.ts';
 import type { ToolDesk } from '../turns/tool-desk.ts';
 import type { WorkQueue } from '../work-queue.ts';
-import type { Asker, TaskCommand } from './command.ts';
+import type { ApprovalCommand, Asker, TaskCommand } from './command.ts';
 
 export interface TaskCommandParts {
   readonly facts: SelectionFacts;
@@ -35,7 +37,7 @@ interface Fitting {
 }
 
 /** The statuses in which a task can be told each of these. */
-const fitting: Record<TaskCommand['type'], Fitting> = {
+const fitting: Record<Exclude<TaskCommand, ApprovalCommand>['type'], Fitting> = {
   cancel: {
     in: new Set([queued, running, retrying, tool]),
     done: 'cancelled',
@@ -61,12 +63,6 @@ const fitting: Record<TaskCommand['type'], Fitting> = {
     done: 'in another place of the queue',
     cannot: 'it waits for nothing',
   },
-  allow: {
-    in: new Set([tool]),
-    done: 'allowed to call their tools',
-    cannot: 'it asks for nothing',
-  },
-  refuse: { in: new Set([tool]), done: 'refused their tools', cannot: 'it asks for nothing' },
 };
 
 /** What an operator does to tasks that a selection names. */
@@ -80,7 +76,7 @@ export class TaskCommands {
   /** The tasks that the command would touch at run time `t`. */
   select(command: TaskCommand, t: number): Selected {
     const { facts } = this.parts;
-    const { selection, type } = command;
+    const { selection } = command;
     let named: readonly number[];
     if ('query' in selection) {
       const resolved = resolveSelection(selection.query, facts, t);
@@ -89,28 +85,40 @@ export class TaskCommands {
     } else named = selection.tasks.filter((task) => task >= 0 && task < facts.state.tasks.size);
     if (named.length === 0) return { ok: false, reason: 'no task is selected' };
     const { status } = facts.state.tasks;
-    const asks = new Set([...facts.state.asked.values()].map(({ task }) => task));
-    const fits = (task: number) =>
-      fitting[type].in.has(status[task]) &&
-      ((type !== 'allow' && type !== 'refuse') || asks.has(task));
-    const tasks = named.filter(fits);
+    if (isApproval(command)) {
+      const asking = new Set(askedCalls(facts.state, named, command.asks).map(({ task }) => task));
+      const tasks = named.filter((task) => asking.has(task));
+      return tasks.length > 0 ? { ok: true, tasks } : { ok: false, reason: asksNothing(command) };
+    }
+    const { in: fit, done, cannot } = fitting[command.type];
+    const tasks = named.filter((task) => fit.has(status[task]));
     if (tasks.length > 0) return { ok: true, tasks };
-    const { done, cannot } = fitting[type];
     if (named.length > 1)
       return { ok: false, reason: `none of the ${named.length} tasks is in a state to be ${done}` };
-    return { ok: false, reason: `the task is ${taskStatusNames[status[named[0]]]}, ${cannot}` };
+    const [first] = named;
+    const is = status[first] === tool ? 'in its tools' : taskStatusNames[status[first]];
+    return { ok: false, reason: `the task is ${is}, ${cannot}` };
   }
 
-  /** What the command would touch and what that costs, in words. */
-  preview(tasks: readonly number[], state: RunState): string {
+  /** What the command would touch and what that costs, in words; of one on tools the questions too. */
+  preview(
+    command: TaskCommand,
+    tasks: readonly number[],
+  ): { readonly words: string; readonly asks?: readonly number[] } {
+    const { state } = this.parts.facts;
+    if (isApproval(command)) {
+      const asked = askedCalls(state, tasks, command.asks);
+      return { words: askedWords(asked, state), asks: asked.map(({ seq }) => seq) };
+    }
     const { reservedNanoUsd } = state.agents;
     // Nothing is set aside for a call whose price nobody knows.
     const reservedOf = (agent: number) => reservedNanoUsd[agent] || null;
-    return previewWords(previewSelection(tasks, state, reservedOf));
+    return { words: previewWords(previewSelection(tasks, state, reservedOf)) };
   }
 
   /** @returns what was done, in words */
   carryOut(command: TaskCommand, tasks: readonly number[], route: number, asker: Asker): string {
+    if (isApproval(command)) return this.approve(command, tasks, asker);
     const { log, work, hand } = this.parts;
     const { by } = asker;
     switch (command.type) {
@@ -137,12 +145,27 @@ export class TaskCommands {
       case 'priority':
         log.emit({ type: 'tasks.prioritized', tasks, priority: command.value, by });
         for (const task of tasks) work.setPriority(task, command.value);
-        break;
-      case 'allow':
-      case 'refuse':
-        this.parts.tools?.answer(new Set(tasks), command.type === 'allow', by);
     }
-    const many = tasks.length === 1 ? '1 task' : `${tasks.length.toLocaleString('en')} tasks`;
-    return `${many} ${fitting[command.type].done}`;
+    return `${plural(tasks.length, 'task')} ${fitting[command.type].done}`;
   }
+
+  private approve(command: ApprovalCommand, tasks: readonly number[], { by }: Asker): string {
+    const { tools, facts } = this.parts;
+    const asked = askedCalls(facts.state, tasks, command.asks);
+    tools?.answer(asked.map(callKey), command.type === 'allow', by);
+    const done = command.type === 'allow' ? 'allowed' : 'refused';
+    const [first, ...others] = asked;
+    if (others.length > 0) return `${plural(asked.length, 'call')} of tools ${done}`;
+    return `${first.tool} of ${agentName(facts.state, first.agent)} ${done}`;
+  }
+}
+
+function isApproval(command: TaskCommand): command is ApprovalCommand {
+  return command.type === 'allow' || command.type === 'refuse';
+}
+
+function asksNothing({ asks, selection }: ApprovalCommand): string {
+  if (asks !== undefined) return 'it asks no more';
+  const one = 'tasks' in selection && selection.tasks.length === 1;
+  return one ? 'the task asks for no tool' : 'none of these tasks asks for a tool';
 }

@@ -66,9 +66,12 @@ export class Conversations {
   }
 
   /** The call that the task makes next. */
-  turn(task: number, route: Pick<Turn, 'model' | 'maxOutputTokens'>): Turn {
+  turn(task: number, attempt: number, route: Pick<Turn, 'model' | 'maxOutputTokens'>): Turn {
     const { programs, dialogues } = this;
-    return turnOf(this.parts.config, task, dialogues.of(task), programs.wanted(task), route);
+    const { plan, info } = this.parts.config;
+    const made = { id: plan.id(task), role: info.roles[plan.role[task]].name, attempt };
+    const turn = turnOf(this.parts.config, task, dialogues.of(task), programs.wanted(task), route);
+    return { ...turn, task: made };
   }
 
   /** A call has ended well. @returns whether its task goes on; else the text is the answer */

@@ -1,4 +1,4 @@
-import type { ToolDefinition, TurnResult } from '../../providers/provider.ts';
+import type { ToolCall, ToolDefinition, TurnResult } from '../../providers/provider.ts';
 import type { WantedCall } from '../../state/events.ts';
 import type { Dialogue } from './dialogue.ts';
 
@@ -36,11 +36,7 @@ export function nextStep(
 ): NextStep | null {
   const turn = (dialogue?.turns ?? 0) + 1;
   if (rules.tools.length > 0 && toolCalls.length > 0) {
-    const calls = toolCalls.map(({ id, name, arguments: args }) => ({
-      id,
-      tool: name,
-      arguments: args,
-    }));
+    const calls = wantedCalls(toolCalls);
     if (turn < rules.most) return { kind: 'tools', calls };
     const message = `no answer within ${rules.most} turns (maxTurns)`;
     return { kind: 'fail', class: 'tool', message, calls, problem: null };
@@ -51,4 +47,15 @@ export function nextStep(
     return { kind: 'repair', problem };
   const message = `the answer does not match the schema: ${problem}`;
   return { kind: 'fail', class: 'invalid-output', message, calls: [], problem };
+}
+
+/** Each with an id of its own: what is said of one call must not be taken for another. */
+function wantedCalls(calls: readonly ToolCall[]): WantedCall[] {
+  const seen = new Set<string>();
+  return calls.map(({ id: given, name, arguments: args }) => {
+    let id = given;
+    for (let next = 2; seen.has(id); next++) id = `${given}_${next}`;
+    seen.add(id);
+    return { id, tool: name, arguments: args };
+  });
 }

@@ -1,4 +1,5 @@
 import type { WantedCall } from '../../state/events.ts';
+import { callKey } from '../../state/tool-calls.ts';
 import type { ToolBox, ToolCallWatch, ToolOutcome } from '../../tools/tool.ts';
 import type { EngineConfig } from '../engine-config.ts';
 import type { EventLog } from '../event-log.ts';
@@ -8,7 +9,6 @@ import type { TaskRun } from '../task-run.ts';
 export type ApprovalPolicy = 'ask' | 'allow' | 'refuse';
 
 interface Question {
-  readonly task: number;
   answer(allowed: boolean, by: string): void;
 }
 
@@ -17,7 +17,8 @@ export class ToolDesk {
   private readonly log: EventLog;
   private readonly box: ToolBox;
   private readonly policy: ApprovalPolicy;
-  private readonly questions = new Set<Question>();
+  /** By `callKey`. */
+  private readonly questions = new Map<string, Question>();
 
   constructor(log: EventLog, tools: NonNullable<EngineConfig['tools']>) {
     this.log = log;
@@ -45,11 +46,9 @@ export class ToolDesk {
     return outcome;
   }
 
-  /** Answers all that these tasks ask. @returns how many calls that were */
-  answer(tasks: ReadonlySet<number>, allowed: boolean, by: string): number {
-    const asked = [...this.questions].filter(({ task }) => tasks.has(task));
-    for (const question of asked) question.answer(allowed, by);
-    return asked.length;
+  /** @param calls that ask, by `callKey` */
+  answer(calls: readonly string[], allowed: boolean, by: string): void {
+    for (const call of calls) this.questions.get(call)?.answer(allowed, by);
   }
 
   private approve(
@@ -63,10 +62,11 @@ export class ToolDesk {
     signal: AbortSignal,
   ): Promise<boolean> {
     if (this.policy !== 'ask') return Promise.resolve(this.policy === 'allow');
+    if (signal.aborted) return Promise.reject(signal.reason);
+    const key = callKey(of);
     this.log.emit({ type: 'tool.asked', ...of, arguments: args });
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const question: Question = {
-      task: of.task,
       answer: (allowed, by) => {
         done();
         this.log.emit({ type: 'tool.answered', ...of, allowed, by });
@@ -78,10 +78,10 @@ export class ToolDesk {
       reject(signal.reason);
     };
     const done = () => {
-      this.questions.delete(question);
+      this.questions.delete(key);
       signal.removeEventListener('abort', cut);
     };
-    this.questions.add(question);
+    this.questions.set(key, question);
     signal.addEventListener('abort', cut);
     return promise;
   }

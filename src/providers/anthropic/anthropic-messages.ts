@@ -1,5 +1,7 @@
+import { countIn } from '../count-in.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
+  CountQuestion,
   HealthRequest,
   ReplyReader,
   ReplySink,
@@ -41,19 +43,14 @@ export class AnthropicMessages implements WireProtocol {
   }
 
   request(turn: Turn, key = this.key ?? ''): WireRequest {
-    const { sampling = {}, maxOutputTokens, outputSchema, tools = [] } = turn;
+    const { sampling = {}, maxOutputTokens } = turn;
     const { temperature, topP, stop } = sampling;
-    const system = turn.messages.filter(({ role }) => role === 'system');
+    const { model, ...prompt } = promptOf(turn);
     const body = JSON.stringify({
-      model: turn.model,
+      model,
       max_tokens: maxOutputTokens ?? defaultMaxTokens,
       stream: true,
-      ...(system.length > 0 ? { system: system.map(({ content }) => content).join('\n\n') } : {}),
-      messages: conversation(turn.messages.filter(({ role }) => role !== 'system')),
-      ...(tools.length > 0 ? { tools: tools.map(wireTool) } : {}),
-      ...(outputSchema
-        ? { output_config: { format: { type: 'json_schema', schema: outputSchema } } }
-        : {}),
+      ...prompt,
       ...(temperature === undefined ? {} : { temperature }),
       ...(topP === undefined ? {} : { top_p: topP }),
       ...(stop === undefined ? {} : { stop_sequences: stop }),
@@ -69,6 +66,23 @@ export class AnthropicMessages implements WireProtocol {
         ...(this.key === null ? {} : { 'x-api-key': key }),
       },
       body,
+    };
+  }
+
+  /**
+   * Free, and limited apart from the calls.
+   *
+   * @see https://docs.anthropic.com/en/api/messages-count-tokens
+   */
+  count(turn: Turn): CountQuestion {
+    const { headers } = this.health();
+    return {
+      request: {
+        path: `${this.base}/messages/count_tokens`,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(promptOf(turn)),
+      },
+      tokensIn: (body) => countIn(body, 'input_tokens'),
     };
   }
 
@@ -91,6 +105,20 @@ export class AnthropicMessages implements WireProtocol {
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new MessagesReader(turn, sink);
   }
+}
+
+/** What the model is given: all of it counts as input. */
+function promptOf({ model, messages, tools = [], outputSchema }: Turn) {
+  const system = messages.filter(({ role }) => role === 'system');
+  return {
+    model,
+    ...(system.length > 0 ? { system: system.map(({ content }) => content).join('\n\n') } : {}),
+    messages: conversation(messages.filter(({ role }) => role !== 'system')),
+    ...(tools.length > 0 ? { tools: tools.map(wireTool) } : {}),
+    ...(outputSchema
+      ? { output_config: { format: { type: 'json_schema', schema: outputSchema } } }
+      : {}),
+  };
 }
 
 function wireTool({ name, description, parameters }: ToolDefinition): object {

@@ -56,9 +56,12 @@ export class AgentResponses implements WireProtocol {
     return this.api.auth.ready();
   }
 
-  /** Whether the agent is there. */
+  /** Whether the agent is there, in the version that is asked for. */
   health(): HealthRequest {
-    return this.project.request('GET', `/agents/${encodeURIComponent(this.agent.id)}`, null);
+    const { id, version } = this.agent;
+    const path = `/agents/${encodeURIComponent(id)}`;
+    const ofVersion = version === null ? '' : `/versions/${encodeURIComponent(version)}`;
+    return this.project.request('GET', path + ofVersion, null);
   }
 
   *flow(turn: Turn): CallFlow {

@@ -1,5 +1,7 @@
+import { countIn } from '../count-in.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
+  CountQuestion,
   HealthRequest,
   ReplyReader,
   ReplySink,
@@ -36,15 +38,9 @@ export class GeminiGenerate implements WireProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
-    const { tools = [] } = turn;
-    const system = turn.messages.filter(({ role }) => role === 'system');
     const config = generationConfig(turn);
     const body = JSON.stringify({
-      ...(system.length > 0
-        ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
-        : {}),
-      contents: contents(turn.messages.filter(({ role }) => role !== 'system')),
-      ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
+      ...promptOf(turn),
       ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
     });
     return {
@@ -69,6 +65,24 @@ export class GeminiGenerate implements WireProtocol {
     return { ...this.health(), path: this.path + encodeURIComponent(model) };
   }
 
+  /**
+   * Free. The instructions count only where the whole request is given, with the model in it.
+   *
+   * @see https://ai.google.dev/api/tokens
+   */
+  count(turn: Turn): CountQuestion {
+    const { headers } = this.health();
+    const whole = { model: `models/${turn.model}`, ...promptOf(turn) };
+    return {
+      request: {
+        path: `${this.path}${encodeURIComponent(turn.model)}:countTokens`,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ generateContentRequest: whole }),
+      },
+      tokensIn: (body) => countIn(body, 'totalTokens'),
+    };
+  }
+
   reader(turn: Turn, sink: ReplySink): ReplyReader {
     return new GenerateReader(turn, sink);
   }
@@ -82,6 +96,18 @@ export class GeminiGenerate implements WireProtocol {
       ...(this.key === null ? {} : { 'x-goog-api-key': shown }),
     };
   }
+}
+
+/** What the model is given: all of it counts as input. */
+function promptOf({ messages, tools = [] }: Turn): object {
+  const system = messages.filter(({ role }) => role === 'system');
+  return {
+    ...(system.length > 0
+      ? { systemInstruction: { parts: system.map(({ content }) => ({ text: content })) } }
+      : {}),
+    contents: contents(messages.filter(({ role }) => role !== 'system')),
+    ...(tools.length > 0 ? { tools: [{ functionDeclarations: tools.map(declaration) }] } : {}),
+  };
 }
 
 function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn): object {

@@ -1,5 +1,6 @@
 import type { Usage } from '../../state/events.ts';
 import { AnswerReader } from '../answer-reader.ts';
+import { plainFailure } from '../failure.ts';
 import { tokens } from '../guarded-reader.ts';
 
 interface WirePart {
@@ -81,6 +82,9 @@ export class GenerateReader extends AnswerReader {
   private close(): void {
     const reason = this.finishReason ?? '';
     if (filters.has(reason)) return this.filtered(`the answer was filtered: ${reason}`);
+    // A call of a tool that the model wrote badly, say: it may write it well the next time.
+    if (this.called === 0 && this.text === '' && reasons[reason] === undefined)
+      return this.fail(plainFailure('server', `the answer ended with nothing: ${reason}`, true));
     this.finishReason = this.called > 0 ? 'tool_calls' : (reasons[reason] ?? reason.toLowerCase());
     this.finish();
   }

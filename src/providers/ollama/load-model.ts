@@ -1,10 +1,9 @@
 import { readErrorBody } from '../error-body.ts';
 import { unreachableWords } from '../probe/short-request.ts';
-import { singleExchange } from '../probe/single-exchange.ts';
+import { type ServerPlace, singleExchange } from '../probe/single-exchange.ts';
 
 export interface LoadQuestion {
-  /** Without a slash at the end. */
-  readonly address: string;
+  readonly place: ServerPlace;
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string;
   readonly keepAlive: string | number | null;
@@ -53,20 +52,16 @@ export async function loadModel(question: LoadQuestion): Promise<boolean> {
 }
 
 function replyTo(question: LoadQuestion, { path, asked }: Loading) {
-  const { address, headers, model, keepAlive, timeoutMs, signal } = question;
-  const { origin, pathname } = new URL(address);
-  const limit = Number.isFinite(timeoutMs) ? timeoutMs : 0;
+  const { place, headers, model, keepAlive, timeoutMs, signal } = question;
   const body = { model, ...asked, ...(keepAlive === null ? {} : { keep_alive: keepAlive }) };
-  return singleExchange(
-    origin,
-    { headersTimeout: limit, bodyTimeout: limit },
-    {
-      method: 'POST',
-      path: `${pathname.replace(/\/$/, '')}/api/${path}`,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal,
-    },
-    async (reply) => ({ status: reply.statusCode, text: await reply.body.text() }),
-  );
+  const request = {
+    path: `${new URL(place.address).pathname.replace(/\/$/, '')}/api/${path}`,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+  const silentMs = Number.isFinite(timeoutMs) ? timeoutMs : 0;
+  return singleExchange({ place, request, silentMs, signal }, async (reply) => ({
+    status: reply.statusCode,
+    text: await reply.body.text(),
+  }));
 }

@@ -1,6 +1,7 @@
 import type { OllamaPolicy } from '../../spec/resolved.ts';
 import { HttpProvider, type HttpProviderOptions } from '../http-provider.ts';
 import { pullModel } from '../probe/pull-model.ts';
+import type { ServerPlace } from '../probe/single-exchange.ts';
 import type { Prepared, PullState } from '../provider.ts';
 import { loadModel } from './load-model.ts';
 
@@ -22,8 +23,8 @@ export class OllamaProvider extends HttpProvider {
     this.options = options;
   }
 
-  async prepare(model: string, onPull: (state: PullState) => void): Promise<Prepared> {
-    const { policy, baseUrl } = this.options;
+  async prepare(model: string, onPull: (state: PullState | null) => void): Promise<Prepared> {
+    const { policy } = this.options;
     let began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs: null };
     if (!policy.pull)
@@ -32,8 +33,9 @@ export class OllamaProvider extends HttpProvider {
       );
     began = performance.now();
     onPull({ share: null, totalBytes: null, status: 'asking for it' });
-    await pullModel(baseUrl, model, onPull, this.gone.signal);
+    await pullModel(this.place, model, onPull, this.gone.signal, this.headers);
     const pullMs = since(began);
+    onPull(null);
     began = performance.now();
     if (await this.load(model)) return { loadMs: since(began), pullMs };
     throw new Error(`it has fetched ${model}, and says that it has no such model`);
@@ -44,12 +46,23 @@ export class OllamaProvider extends HttpProvider {
     return super.close();
   }
 
+  private get place(): ServerPlace {
+    const { baseUrl, proxy = null } = this.options;
+    return { address: baseUrl, proxy };
+  }
+
+  /** Ollama itself asks nobody; a proxy in front of it may. */
+  private get headers(): Record<string, string> {
+    const { key } = this.options;
+    return key === null ? {} : { authorization: `Bearer ${key}` };
+  }
+
   private load(model: string): Promise<boolean> {
-    const { baseUrl, key, policy } = this.options;
+    const { policy } = this.options;
     const { firstTokenSeconds } = this.timeouts;
     return loadModel({
-      address: baseUrl,
-      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+      place: this.place,
+      headers: this.headers,
       model,
       keepAlive: policy.keepAlive,
       api: policy.api,

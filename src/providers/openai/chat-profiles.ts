@@ -16,6 +16,12 @@ export interface ChatProfile {
    * version in the query; it is spoken at addresses that do not end in `/v1`.
    */
   readonly deploymentsVersion?: string;
+  /** The list of models is given to anybody, whatever the key. */
+  readonly listIsOpen?: boolean;
+  /** Fields of every body. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Its usage tells what a call cost. */
+  readonly tellsCost?: true;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -35,6 +41,7 @@ const usual: ChatProfile = {
  * @see https://lmstudio.ai/docs/developer/openai-compat
  * @see https://console.groq.com/docs/api-reference
  * @see https://openrouter.ai/docs/api-reference/overview
+ * @see https://openrouter.ai/docs/use-cases/usage-accounting
  * @see https://docs.together.ai/reference/chat-completions
  */
 export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
@@ -48,10 +55,17 @@ export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
     deploymentsVersion: '2024-10-21',
   },
   vllm: usual,
-  llamacpp: usual,
+  llamacpp: { ...usual, listIsOpen: true },
   lmstudio: usual,
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
-  /** By this header it names the program in its statistics. */
-  openrouter: { ...usual, headers: { 'x-title': 'swarmdeck' } },
+  openrouter: {
+    ...usual,
+    tellsCost: true,
+    listIsOpen: true,
+    // OpenRouter itself tells its cost unasked by now; what stands in for it may not.
+    body: { usage: { include: true } },
+    /** By this header it names the program in its statistics. */
+    headers: { 'x-title': 'swarmdeck' },
+  },
   together: usual,
 };

@@ -3,7 +3,9 @@ import { isObject } from '../guarded-reader.ts';
 import type { Turn } from '../provider.ts';
 import type { ToolCallPart } from '../tool-call-parts.ts';
 import type { ReplySink } from '../wire-protocol.ts';
+import type { ChatProfile } from './chat-profiles.ts';
 import { type ChatUsage, chatUsage } from './chat-usage.ts';
+import { reportedCost } from './reported-cost.ts';
 
 interface WireChoice {
   readonly delta?: {
@@ -24,14 +26,16 @@ interface WireReply {
   readonly usage?: ChatUsage | null;
 }
 
+/** What of a server's profile its replies are read by. */
+type ReadProfile = Pick<ChatProfile, 'usageIn' | 'tellsCost'>;
+
 /** Reads one reply of Chat Completions. */
 export class ChatReader extends AnswerReader {
-  private readonly usageIn: string | undefined;
+  private readonly profile: ReadProfile;
 
-  /** @param usageIn a field in which the server tells its usage too */
-  constructor(turn: Turn, sink: ReplySink, usageIn?: string) {
+  constructor(turn: Turn, sink: ReplySink, profile: ReadProfile = {}) {
     super(turn, sink);
-    this.usageIn = usageIn;
+    this.profile = profile;
   }
 
   override event(data: string, name: string): void {
@@ -48,7 +52,7 @@ export class ChatReader extends AnswerReader {
   protected chunk(json: unknown, data: string): void {
     const { choices } = (json ?? {}) as WireReply;
     const usage = this.usageOf(json);
-    if (usage) this.usage = chatUsage(usage);
+    if (usage) this.takeUsage(usage);
     const choice = choices?.[0];
     if (!choice) return;
     const { delta, finish_reason: reason } = choice;
@@ -68,16 +72,22 @@ export class ChatReader extends AnswerReader {
     if (typeof choice?.finish_reason !== 'string')
       return this.truncated('the reply holds no finished choice');
     this.finishReason = choice.finish_reason;
-    if (usage) this.usage = chatUsage(usage);
+    if (usage) this.takeUsage(usage);
     this.calls.add(choice.message?.tool_calls ?? []);
     this.take(choice.message?.content ?? choice.message?.refusal ?? '');
     this.close();
   }
 
+  private takeUsage(usage: ChatUsage): void {
+    this.usage = chatUsage(usage);
+    if (this.profile.tellsCost) this.costNanoUsd = reportedCost(usage);
+  }
+
   private usageOf(json: unknown): ChatUsage | null | undefined {
     const { usage } = (json ?? {}) as WireReply;
-    if (usage || this.usageIn === undefined || !isObject(json)) return usage;
-    return (json[this.usageIn] as WireReply | null | undefined)?.usage;
+    const { usageIn } = this.profile;
+    if (usage || usageIn === undefined || !isObject(json)) return usage;
+    return (json[usageIn] as WireReply | null | undefined)?.usage;
   }
 
   private close(): void {

@@ -1,8 +1,9 @@
 import type { Usage } from '../../state/events.ts';
 import { tokens } from '../guarded-reader.ts';
+import type { WireCost } from './reported-cost.ts';
 
 /** Usage as Chat Completions tell it, and embeddings, which have no output. */
-export interface ChatUsage {
+export interface ChatUsage extends WireCost {
   readonly prompt_tokens?: number;
   readonly completion_tokens?: number;
   readonly prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;

@@ -55,6 +55,7 @@ export class OpenAiChat implements WireProtocol {
     this.embeddings = new OpenAiEmbeddings(
       (model) => this.paths.embeddings(model),
       (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
+      profile.tellsCost,
     );
   }
 
@@ -64,10 +65,15 @@ export class OpenAiChat implements WireProtocol {
       messages: turn.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
+      ...this.profile.body,
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
     });
     return { path: this.paths.chat(turn.model), headers: this.headersWith(key), body };
+  }
+
+  get isOpen(): boolean {
+    return this.profile.listIsOpen ?? false;
   }
 
   /** The list of models: free everywhere. */
@@ -81,7 +87,7 @@ export class OpenAiChat implements WireProtocol {
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new ChatReader(turn, sink, this.profile.usageIn);
+    return new ChatReader(turn, sink, this.profile);
   }
 
   /**

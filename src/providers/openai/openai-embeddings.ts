@@ -1,8 +1,9 @@
 import { isObject } from '../guarded-reader.ts';
 import type { Turn } from '../provider.ts';
-import { type FoundVectors, VectorsReader } from '../vectors-reader.ts';
+import { type FindVectors, type FoundVectors, VectorsReader } from '../vectors-reader.ts';
 import type { ReplyReader, ReplySink, WireOperation, WireRequest } from '../wire-protocol.ts';
 import { type ChatUsage, chatUsage } from './chat-usage.ts';
+import { reportedCost } from './reported-cost.ts';
 
 interface WireReply {
   readonly data?: readonly { readonly index?: number; readonly embedding?: unknown }[];
@@ -17,15 +18,21 @@ interface WireReply {
 export class OpenAiEmbeddings implements WireOperation {
   private readonly pathOf: (model: string) => string;
   private readonly headersWith: (shownKey?: string) => Record<string, string>;
+  private readonly find: FindVectors;
   private namesFormat = true;
 
-  /** @param headersWith the headers, with the key or with what is shown in its place */
+  /**
+   * @param headersWith the headers, with the key or with what is shown in its place
+   * @param tellsCost its usage tells what a call cost
+   */
   constructor(
     pathOf: (model: string) => string,
     headersWith: (shownKey?: string) => Record<string, string>,
+    tellsCost = false,
   ) {
     this.pathOf = pathOf;
     this.headersWith = headersWith;
+    this.find = (json) => found(json, tellsCost);
   }
 
   request({ model, texts }: Turn, key?: string): WireRequest {
@@ -39,7 +46,7 @@ export class OpenAiEmbeddings implements WireOperation {
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
-    return new VectorsReader(turn, sink, found);
+    return new VectorsReader(turn, sink, this.find);
   }
 
   /** A server that does not know the field is asked once more without it. */
@@ -52,11 +59,12 @@ export class OpenAiEmbeddings implements WireOperation {
   }
 }
 
-function found(json: unknown): FoundVectors {
+function found(json: unknown, tellsCost: boolean): FoundVectors {
   const { data, usage } = (json ?? {}) as WireReply;
   return {
     vectors: Array.isArray(data) ? inOrder(data) : data,
     usage: isObject(usage) ? chatUsage(usage) : null,
+    costNanoUsd: tellsCost && isObject(usage) ? reportedCost(usage) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readErrorBody } from '../error-body.ts';
+import { failureOfStatus } from '../failure.ts';
 import { protocolOf, type RouteSecrets, type SpokenRoute } from '../protocols.ts';
 import { shortRequest, unreachableWords } from './short-request.ts';
 
@@ -30,27 +31,28 @@ export async function probeModels(
   try {
     await protocol.ready?.();
   } catch (error) {
-    return { found: 'refusal', status: 401, message: (error as Error).message };
+    return { found: 'nothing', why: (error as Error).message };
   }
-  const { path, headers } = protocol.health();
-  const url = new URL(secrets.baseUrl).origin + path;
+  const place = { address: secrets.baseUrl, proxy: secrets.proxy ?? null };
   try {
-    const { status, body, ms } = await shortRequest({ url, headers, timeoutMs, signal });
-    if (status === 401 || status === 403 || isRefusedKey(status, body)) {
+    const { status, body, ms } = await shortRequest({
+      place,
+      request: protocol.health(),
+      timeoutMs,
+      signal,
+    });
+    if (status !== 200 && failureOfStatus(status, {}, body).class === 'auth') {
       const { message } = readErrorBody(body);
       return { found: 'refusal', status, message: withoutKey(message, secrets.key) };
     }
-    const list = status === 200 ? listIn(body) : null;
+    // Deployments, say, are in no list.
+    const isListed = protocol.model?.(route.model) !== null;
+    const list = status === 200 && isListed ? listIn(body) : null;
     if (list === null) return { found: 'service', status, ms };
     return { found: 'models', ...list, ms };
   } catch (error) {
     return { found: 'nothing', why: unreachableWords(error, timeoutMs) };
   }
-}
-
-/** Gemini answers a key that it does not know with 400. */
-function isRefusedKey(status: number, body: string): boolean {
-  return status === 400 && /api[ _]key/i.test(body);
 }
 
 /** Lists as OpenAI and Anthropic have them, and as Gemini has them. */

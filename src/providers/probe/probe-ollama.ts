@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { shortRequest, unreachableWords } from './short-request.ts';
+import type { ServerPlace } from './single-exchange.ts';
 
 /** What a look for an Ollama found. */
 export type OllamaProbe =
@@ -21,11 +22,12 @@ const modelList = z.object({ models: z.nullable(z.array(z.object({ name: z.strin
 /**
  * Looks for an Ollama: `GET /api/tags` for its models, `GET /api/ps` for those that are loaded.
  *
- * @param address without a slash at the end
  * @see https://docs.ollama.com/api
  */
-export async function probeOllama(address: string, signal?: AbortSignal): Promise<OllamaProbe> {
-  const ask = (path: string) => shortRequest({ url: `${address}${path}`, timeoutMs, signal });
+export async function probeOllama(place: ServerPlace, signal?: AbortSignal): Promise<OllamaProbe> {
+  const base = new URL(place.address).pathname.replace(/\/$/, '');
+  const ask = (path: string) =>
+    shortRequest({ place, request: { path: base + path, headers: {} }, timeoutMs, signal });
   try {
     const { status, body, ms } = await ask('/api/tags');
     const models = status === 200 ? namesIn(body) : null;

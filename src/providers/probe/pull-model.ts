@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readErrorBody } from '../error-body.ts';
 import { unreachableWords } from './short-request.ts';
-import { singleExchange } from './single-exchange.ts';
+import { type ServerPlace, singleExchange } from './single-exchange.ts';
 
 /** How far a pull is; null where the size is not known yet. */
 export interface PullProgress {
@@ -28,27 +28,25 @@ const pullLine = z.object({
  * Aborting the signal closes the connection, and Ollama stops fetching; what it has of the model it
  * keeps for the next time.
  *
- * @param address without a slash at the end
+ * @param headers a key, where something before the Ollama asks for one
  * @throws Error in a few words where the model does not come
  * @see https://docs.ollama.com/api/pull
  */
 export async function pullModel(
-  address: string,
+  place: ServerPlace,
   model: string,
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { origin, pathname } = new URL(address);
-  const waits = { headersTimeout: silentMs, bodyTimeout: silentMs };
-  const options = {
-    method: 'POST',
+  const { pathname } = new URL(place.address);
+  const request = {
     path: `${pathname === '/' ? '' : pathname}/api/pull`,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ model, stream: true }),
-    signal,
-  } as const;
+  };
   try {
-    await singleExchange(origin, waits, options, async ({ statusCode, body }) => {
+    await singleExchange({ place, request, silentMs, signal }, async ({ statusCode, body }) => {
       if (statusCode !== 200)
         throw new Error(readErrorBody(await body.text()).message || `it answers ${statusCode}`);
       await follow(body.setEncoding('utf8'), onProgress);

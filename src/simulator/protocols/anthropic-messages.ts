@@ -1,9 +1,17 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { isServed, modelNotFound } from '../served-models.ts';
 import { AnthropicReply } from './anthropic-reply.ts';
 import { anthropicShape } from './anthropic-shape.ts';
-import type { GenerationAsk, OfferedTool, Protocol, ToolChoice, ValueAsk } from './protocol.ts';
+import {
+  type GenerationAsk,
+  type OfferedTool,
+  type Protocol,
+  Refusal,
+  type ToolChoice,
+  type ValueAsk,
+} from './protocol.ts';
 import {
   invalid,
   isObject,
@@ -28,11 +36,7 @@ export const anthropicMessages: Protocol = {
 
   read(request: HttpRequest): GenerationAsk {
     const json = readJson(request.body);
-    const version = versionOf(request);
-    for (const [since, fields] of refusedSince)
-      for (const field of fields)
-        if (version >= since && json[field] !== undefined)
-          throw invalid(`${field}: not supported under anthropic-version ${version}`, field);
+    checkVersion(request, json);
     const model = requiredText(json, 'model');
     const maxOutputTokens = wholeNumber(json, 'max_tokens');
     if (maxOutputTokens === null) throw invalid('max_tokens: Field required', 'max_tokens');
@@ -66,12 +70,22 @@ export const anthropicCountTokens: Protocol = {
 
   read(request: HttpRequest): ValueAsk {
     const json = readJson(request.body);
-    requiredText(json, 'model');
+    checkVersion(request, json);
+    const model = requiredText(json, 'model');
+    if (!isServed(model)) throw new Refusal(modelNotFound(model));
     const messages = readMessages(json);
     const tokens = promptTokens(messages.join('\n').length, messages.length);
     return { kind: 'value', body: JSON.stringify({ input_tokens: tokens }) };
   },
 };
+
+function checkVersion(request: HttpRequest, json: JsonObject): void {
+  const version = versionOf(request);
+  for (const [since, fields] of refusedSince)
+    for (const field of fields)
+      if (version >= since && json[field] !== undefined)
+        throw invalid(`${field}: not supported under anthropic-version ${version}`, field);
+}
 
 function versionOf({ headers }: HttpRequest): string {
   const version = headers['anthropic-version'];

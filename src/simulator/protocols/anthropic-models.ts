@@ -2,8 +2,13 @@ import { isServed, modelNotFound } from '../served-models.ts';
 import { anthropicShape } from './anthropic-shape.ts';
 import { type Protocol, Refusal, type ValueAsk } from './protocol.ts';
 
-/** What the list shows; any other name is served as well. */
-const listed = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5'];
+/** What the list shows, an older model by its dated name; any other name is served as well. */
+const listed = [
+  'claude-opus-5-5',
+  'claude-sonnet-5-5',
+  'claude-haiku-5-5',
+  'claude-haiku-4-5-20251001',
+];
 
 /** `GET /v1/models` as Anthropic answers it: to those who name its version. */
 export const anthropicModels: Protocol = {

@@ -50,7 +50,7 @@ export const geminiGenerate: Protocol = {
   },
 };
 
-/** `POST /v1beta/models/{model}:countTokens`. */
+/** `POST /v1beta/models/{model}:countTokens`: of the contents alone, or of a whole request. */
 export const geminiCountTokens: Protocol = {
   name: 'gemini-count-tokens',
   ...geminiShape,
@@ -58,7 +58,9 @@ export const geminiCountTokens: Protocol = {
   matches: (method, path) => method === 'POST' && methodOf(path) === 'countTokens',
 
   read(request: HttpRequest): ValueAsk {
-    const texts = readContents(readJson(request.body));
+    const { model = '' } = geminiPath(request.path) ?? {};
+    if (!isServed(model)) throw new Refusal(modelNotFound(model));
+    const texts = readContents(counted(readJson(request.body)));
     const totalTokens = promptTokens(texts.join('\n').length, texts.length);
     return { kind: 'value', body: JSON.stringify({ totalTokens }) };
   },
@@ -82,6 +84,17 @@ export const geminiModels: Protocol = {
     return { kind: 'value', body: JSON.stringify(describe(id)) };
   },
 };
+
+/** The two forms of the question exclude each other, and a whole request names its model again. */
+function counted(json: JsonObject): JsonObject {
+  const { contents, generateContentRequest: whole } = json;
+  if (!isObject(whole)) return json;
+  const at = 'generate_content_request';
+  if (contents !== undefined) throw invalid(`${at} and contents are mutually exclusive`, at);
+  if (!/^models\/./.test(String(whole.model)))
+    throw invalid(`* CountTokensRequest.${at}.model: unexpected model name format`, `${at}.model`);
+  return whole;
+}
 
 function methodOf(path: string): string | undefined {
   return geminiPath(path)?.method;

@@ -4,12 +4,15 @@ import type { OllamaModels } from './ollama-models.ts';
 import { type Ask, Refusal } from './protocol.ts';
 
 const missing = 'pull model manifest: file does not exist';
-const stepMs = 60;
 const steps = 10;
 const bytes = 637_699_456;
 
-/** Pulls a model: layers with their progress, and at the end it is installed. */
-export function pullAsk(model: string, stream: boolean, models: OllamaModels): Ask {
+/**
+ * Pulls a model: layers with their progress, and at the end it is installed.
+ *
+ * @param pullMs how long that takes
+ */
+export function pullAsk(model: string, stream: boolean, models: OllamaModels, pullMs: number): Ask {
   // A stream has begun by the time that this is found out.
   if (!stream && !isServed(model))
     throw new Refusal({ status: 500, kind: 'server', message: missing });
@@ -28,12 +31,13 @@ export function pullAsk(model: string, stream: boolean, models: OllamaModels): A
     );
   }
   const last = lines.at(-1);
+  const afterMs = pullMs / lines.length;
   return {
     kind: 'script',
     streamType: stream ? 'application/x-ndjson' : 'application/json',
     parts: stream
-      ? lines.map((line) => ({ afterMs: stepMs, text: `${JSON.stringify(line)}\n` }))
-      : [{ afterMs: stepMs * lines.length, text: JSON.stringify(last) }],
+      ? lines.map((line) => ({ afterMs, text: `${JSON.stringify(line)}\n` }))
+      : [{ afterMs: pullMs, text: JSON.stringify(last) }],
     done: () => {
       if (isServed(model)) models.install(model);
     },

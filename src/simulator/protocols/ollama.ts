@@ -1,3 +1,4 @@
+import type { SimulatorConfig } from '../config.ts';
 import { embeddingOf } from '../embedding.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
@@ -22,7 +23,7 @@ import { vectorsAsk } from './vectors-ask.ts';
 /** What small models for vectors give. */
 const usualDimensions = 384;
 
-type Endpoint = (request: HttpRequest, models: OllamaModels) => Ask;
+type Endpoint = (request: HttpRequest, models: OllamaModels, config: SimulatorConfig) => Ask;
 
 /** What is served, by method and path. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -43,24 +44,28 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     if (!models.delete(model)) throw unknownModel(model);
     return { kind: 'value', body: '' };
   },
-  'POST /api/pull': ({ body }, models) => {
+  'POST /api/pull': ({ body }, models, { modelPullMs }) => {
     const json = readJson(body);
-    return pullAsk(modelOf(json), json.stream !== false, models);
+    return pullAsk(modelOf(json), json.stream !== false, models, modelPullMs);
   },
-  'POST /api/chat': ({ body }, models) => chatAsk(readJson(body), models),
-  'POST /api/generate': ({ body }, models) => generateAsk(readJson(body), models),
+  'POST /api/chat': ({ body }, models, config) => chatAsk(readJson(body), models, config),
+  'POST /api/generate': ({ body }, models, config) => generateAsk(readJson(body), models, config),
   'POST /api/embed': ({ body }, models) => embedAsk(readJson(body), models),
 };
 
-/** Ollama's own interface, with what it has installed and loaded. */
-export function ollama(): Protocol {
+/**
+ * Ollama's own interface, with what it has installed and loaded.
+ *
+ * @param config what holds now
+ */
+export function ollama(config: () => SimulatorConfig): Protocol {
   const models = new OllamaModels();
   const endpointOf = (method: string, path: string) => endpoints[`${method} ${path}`];
   return {
     name: 'ollama',
     ...ollamaShape,
     matches: (method, path) => endpointOf(method, path) !== undefined,
-    read: (request) => endpointOf(request.method, request.path)(request, models),
+    read: (request) => endpointOf(request.method, request.path)(request, models, config()),
   };
 }
 
@@ -73,15 +78,17 @@ function mustGiveText(model: string, what: string): void {
   throw invalid(`"${model}" does not support ${what}`);
 }
 
-function chatAsk(json: JsonObject, models: OllamaModels): Ask {
+function chatAsk(json: JsonObject, models: OllamaModels, { modelLoadMs }: SimulatorConfig): Ask {
   const model = modelOf(json);
   const messages = Array.isArray(json.messages) ? json.messages.filter(isObject) : [];
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   mustGiveText(model, 'chat');
   const cold = models.use(model, lasts);
-  if (messages.length === 0)
-    return loaded(model, lasts === 0, { message: { role: 'assistant', content: '' } });
+  if (messages.length === 0) {
+    const said = { message: { role: 'assistant', content: '' } };
+    return loaded(model, said, lasts === 0, cold ? modelLoadMs : 0);
+  }
   const texts = messages.map(({ role, content }) => `${role}: ${content ?? ''}`);
   return generation(json, model, texts, cold, {
     tools: readTools(json.tools),
@@ -90,14 +97,18 @@ function chatAsk(json: JsonObject, models: OllamaModels): Ask {
   });
 }
 
-function generateAsk(json: JsonObject, models: OllamaModels): Ask {
+function generateAsk(
+  json: JsonObject,
+  models: OllamaModels,
+  { modelLoadMs }: SimulatorConfig,
+): Ask {
   const model = modelOf(json);
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   mustGiveText(model, 'generate');
   const cold = models.use(model, lasts);
   const { prompt = '', system } = json;
-  if (prompt === '') return loaded(model, lasts === 0, { response: '' });
+  if (prompt === '') return loaded(model, { response: '' }, lasts === 0, cold ? modelLoadMs : 0);
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
   return generation(json, model, texts, cold, { tools: [], toolTurns: 0, isChat: false });
 }
@@ -165,9 +176,13 @@ function inputOf({ input = [] }: JsonObject): string[] {
 }
 
 /** A call without a prompt only loads a model, or lets it go; it is never streamed. */
-function loaded(model: string, unload: boolean, said: object): Ask {
+function loaded(model: string, said: object, unload: boolean, loadMs: number): Ask {
   const done_reason = unload ? 'unload' : 'load';
-  return value({ model, created_at: new Date().toISOString(), ...said, done: true, done_reason });
+  const created_at = new Date().toISOString();
+  const reply = { model, created_at, ...said, done: true, done_reason };
+  if (unload || loadMs === 0) return value(reply);
+  const parts = [{ afterMs: loadMs, text: JSON.stringify(reply) }];
+  return { kind: 'script', streamType: 'application/json', parts, done: () => {} };
 }
 
 function modelOf(json: JsonObject): string {

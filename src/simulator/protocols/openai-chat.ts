@@ -4,7 +4,7 @@ import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { asciiJson } from './ascii-json.ts';
 import { readSchema, readToolChoice, readTools } from './openai-chat-body.ts';
-import { deploymentOf, openaiPath } from './openai-paths.ts';
+import { deploymentOf, isOpenRouter, openaiPath } from './openai-paths.ts';
 import { openaiError, openaiShape } from './openai-shape.ts';
 import type {
   Answer,
@@ -41,7 +41,9 @@ export const openaiChat: Protocol = {
     const prompt = messages.join('\n');
     const inputTokens = promptTokens(prompt.length, messages.length);
     const options = isObject(json.stream_options) ? json.stream_options : {};
-    const withUsage = truth(options, 'include_usage');
+    const withCost =
+      isOpenRouter(request.path) && isObject(json.usage) && truth(json.usage, 'include');
+    const withUsage = withCost || truth(options, 'include_usage');
     return {
       kind: 'generation',
       model,
@@ -54,7 +56,13 @@ export const openaiChat: Protocol = {
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
       outputSchema: readSchema(json.response_format),
-      shape: (answer) => new ChatReply(model, inputTokens, answer, withUsage),
+      shape: (answer) =>
+        new ChatReply(
+          model,
+          answer,
+          usageOf(inputTokens, answer.outputTokens, withCost),
+          withUsage,
+        ),
     };
   },
 };
@@ -103,11 +111,12 @@ class ChatReply implements ReplyShape {
   readonly #tokenStart: string;
   readonly #tokenEnd: string;
 
-  constructor(model: string, inputTokens: number, answer: Answer, withUsage: boolean) {
+  /** @param usage told in a stream only where `withUsage` says so */
+  constructor(model: string, answer: Answer, usage: object, withUsage: boolean) {
     this.#answer = answer;
     this.#model = model;
     this.#withUsage = withUsage;
-    this.#usage = usageOf(inputTokens, answer.outputTokens);
+    this.#usage = usage;
     this.headers = {
       'x-request-id': `req_${answer.id}`,
       'openai-organization': 'simulated',
@@ -198,7 +207,10 @@ function usageField(withUsage: boolean): string {
   return withUsage ? ',"usage":null' : '';
 }
 
-function usageOf(inputTokens: number, outputTokens: number): object {
+/** US dollars per million tokens of any model, where the cost is told. */
+const nominal = { input: 0.25, output: 2 };
+
+function usageOf(inputTokens: number, outputTokens: number, withCost: boolean): object {
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
@@ -210,5 +222,12 @@ function usageOf(inputTokens: number, outputTokens: number): object {
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,
     },
+    ...(withCost
+      ? {
+          cost: (inputTokens * nominal.input + outputTokens * nominal.output) / 1e6,
+          is_byok: false,
+          cost_details: { upstream_inference_cost: null },
+        }
+      : {}),
   };
 }

@@ -5,6 +5,11 @@ const roots = /^(?:\/openai\/v1|\/api\/v1|\/v1)(\/.*)$/;
 /** Azure's older interface. */
 const deployments = /^\/openai\/deployments\/([^/]+)(\/.*)$/;
 
+/** OpenRouter's, which tells what a call cost. */
+export function isOpenRouter(path: string): boolean {
+  return path.startsWith('/api/v1/');
+}
+
 /** What is asked for below the root; null for a path of another service. */
 export function openaiPath(path: string): string | null {
   if (path.startsWith('/openai/models')) return path.slice('/openai'.length);

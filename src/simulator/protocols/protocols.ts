@@ -35,7 +35,7 @@ export function createProtocols(config: () => SimulatorConfig): readonly Protoco
     geminiEmbeddings,
     geminiCountTokens,
     geminiModels,
-    ollama(),
+    ollama(config),
     openaiModels,
   ];
 }

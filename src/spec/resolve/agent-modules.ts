@@ -13,7 +13,7 @@ import type { Layers } from './layers.ts';
  */
 export function agentModules(
   layers: Layers,
-  start: { readonly spec: string; readonly cwd: string },
+  start: { readonly specDirectory: string; readonly cwd: string },
 ): ReadonlyMap<string, RoleCode> {
   const modules = new Map<string, RoleCode>();
   for (const name of layers.roleNames()) {
@@ -22,7 +22,7 @@ export function agentModules(
     if (!found) continue;
     const { value, where, source } = found;
     const [, written, exported] = /^(.*?)(?:#([^#]*))?$/s.exec(value) ?? [];
-    const file = resolve(source === 'spec' ? start.spec : start.cwd, written);
+    const file = resolve(source === 'spec' ? start.specDirectory : start.cwd, written);
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       throw new UsageError(`${where}: expected a module, but there is no file ${file}`);
     }

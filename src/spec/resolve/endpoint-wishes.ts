@@ -1,5 +1,7 @@
 import type { Path } from '../place.ts';
 import type { ResolvedRoute } from '../resolved.ts';
+import type { ExecSpec } from '../schema/exec.ts';
+import { type ExecSaid, execOfEntry } from './exec-said.ts';
 import type { Found, Layers } from './layers.ts';
 import type { Wish } from './route-table.ts';
 
@@ -12,12 +14,15 @@ export interface EndpointWishes {
   readonly price: ResolvedRoute['price'];
   /** Null takes what holds for the run. */
   readonly gzip: boolean | null;
+  /** Of the program that answers. */
+  readonly exec: ExecSaid;
 }
 
-type SaidField = Exclude<keyof EndpointWishes, 'price' | 'gzip'>;
+type SaidField = Exclude<keyof EndpointWishes, 'price' | 'gzip' | 'exec'>;
 type Said = Readonly<Partial<Record<SaidField, string>>> & {
   readonly price?: EndpointWishes['price'];
   readonly gzip?: boolean;
+  readonly exec?: ExecSpec;
 };
 
 /** What a fallback or an endpoint says, each with the place where it stands. */
@@ -27,10 +32,10 @@ export function wishesOf(
   list: Found<unknown> | null,
   path: Path,
 ): EndpointWishes {
+  const where = (...field: string[]) => layers[list?.rank ?? 0].place([...path, ...field]);
   const wish = (field: SaidField): Wish | null => {
     const value = said[field];
-    if (value === undefined) return null;
-    return { value, where: layers[list?.rank ?? 0].place([...path, field]) };
+    return value === undefined ? null : { value, where: where(field), rank: list?.rank };
   };
   return {
     provider: wish('provider'),
@@ -39,6 +44,7 @@ export function wishesOf(
     key: wish('key'),
     price: said.price ?? null,
     gzip: said.gzip ?? null,
+    exec: list === null ? new Map() : execOfEntry(said.exec, list, (field) => where('exec', field)),
   };
 }
 
@@ -65,6 +71,7 @@ export function tierOf(
       // They are ways to the same model, whatever its deployment is called.
       price: base.price,
       gzip: gzip ?? base.gzip,
+      exec: base.exec,
     });
   });
 }

@@ -9,6 +9,8 @@ export interface ProviderChoice {
   /** Nobody named it. */
   readonly byDefault: boolean;
   readonly where: string;
+  /** Of the layer that names it, 0 is the strongest; infinite where none does. */
+  readonly rank: number;
   readonly model: Found<string> | null;
   readonly baseUrl: Found<string> | null;
   readonly key: Found<string> | null;
@@ -46,6 +48,7 @@ export function chooseProvider(layers: Layers): ProviderChoice {
     provider,
     byDefault: decided === null,
     where: decided?.where ?? 'provider',
+    rank: decided?.rank ?? Number.POSITIVE_INFINITY,
     model,
     baseUrl: goesWithIt(address),
     key: goesWithIt(layers.find('key', (spec) => spec.key)),

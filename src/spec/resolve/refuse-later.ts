@@ -26,7 +26,6 @@ function* laterFields(spec: Spec): Generator<readonly [Path, string]> {
 }
 
 const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
-  ['tools', 'tools are'],
   ['tier', 'choosing a model by tier is'],
 ];
 

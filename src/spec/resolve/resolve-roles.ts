@@ -1,32 +1,38 @@
+import { defaultMaxTurns } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
 import { priorityOf } from '../priority.ts';
+import { providerFacts } from '../providers.ts';
 import type { ResolvedRole } from '../resolved.ts';
 import { nameOf } from '../schema/fields.ts';
 import type { RoleSpec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
 import { distinctTiers, type EndpointWishes, tierOf, wishesOf } from './endpoint-wishes.ts';
+import { type ExecSurroundings, execPolicy } from './exec-policy.ts';
+import { execOver, execSaid, refuseProgram } from './exec-said.ts';
 import type { Layers } from './layers.ts';
 import { roleLimitPolicy } from './policies.ts';
 import type { ProviderChoice } from './provider-choice.ts';
 import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
+import type { ToolTable } from './tool-table.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
 export function resolveRoles(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
+  tools: ToolTable,
   agents: number,
-  environment: Environment,
+  surroundings: ExecSurroundings,
 ): ResolvedRole[] {
   const inSpec = layers.roleNames();
   const emptyRoles = layers.find('roles', (spec) => spec.roles);
   if (emptyRoles && inSpec.length === 0) {
     throw new UsageError(`${emptyRoles.where}: expected at least one role, got none`);
   }
-  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, environment);
+  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, surroundings.environment);
   checkNames(names, layers);
   if (agents < names.length) {
     const where = layers.find('agents', (spec) => spec.agents)?.where ?? 'agents';
@@ -41,7 +47,7 @@ export function resolveRoles(
   });
   const parts = splitAgents(agents, shares);
   return names.map((name, index) =>
-    resolveRole(name, parts[index], layers, choice, routes, environment),
+    resolveRole(name, parts[index], layers, choice, routes, tools, surroundings),
   );
 }
 
@@ -51,7 +57,8 @@ function resolveRole(
   layers: Layers,
   choice: ProviderChoice,
   routes: RouteTable,
-  environment: Environment,
+  tools: ToolTable,
+  surroundings: ExecSurroundings,
 ): ResolvedRole {
   /** What the role itself says; recorded, so that a dry run can tell. */
   const own = <T>(field: string, read: (role: RoleSpec) => T | undefined) => {
@@ -67,18 +74,22 @@ function resolveRole(
     own('http2', (role) => role.http2)?.value ?? layers.pick('http2', (spec) => spec.http2, false);
   const gzipOfRun = layers.pick('gzip', (spec) => spec.gzip, false);
   const limits = roleLimitPolicy(layers, name);
-  const isShared = ({ provider }: EndpointWishes) =>
-    provider === null || provider.value === choice.provider;
+  const execOfRun = execSaid(layers, 'exec', (spec) => spec.exec);
+  /** A role that goes to the run's provider takes over what the run says about it. */
+  const isShared = ({ provider, exec }: EndpointWishes) =>
+    (provider === null || provider.value === choice.provider) && !exec.has('command');
   /** The run's price is for the run's model. */
   const priced = (wishes: EndpointWishes): EndpointWishes => {
     const ofRun = isShared(wishes) && wishes.model === null ? choice.price : null;
     return { ...wishes, price: wishes.price ?? ofRun };
   };
-  const wish = ({ provider, model, baseUrl, key, price, gzip }: EndpointWishes) => {
+  const wish = (wishes: EndpointWishes) => {
+    const { provider, model, baseUrl, key, price, gzip, exec } = wishes;
     const byAddress = baseUrl && choice.byDefault ? 'openai' : choice.provider;
     const chosen = provider ?? { value: byAddress, where: choice.where };
-    // A role that goes to the run's provider takes over what the run says about it.
-    const shared = chosen.value === choice.provider;
+    const shared = chosen.value === choice.provider && isShared(wishes);
+    const runs = providerFacts(chosen.value)?.runsProgram ?? false;
+    if (!runs) refuseProgram(exec, chosen.value, provider?.rank ?? choice.rank);
     return routes.indexOf({
       provider: chosen,
       model: model ?? (shared ? choice.model : null),
@@ -89,7 +100,8 @@ function resolveRole(
       gzip: gzip ?? gzipOfRun,
       limits,
       price,
-      agent: roleAgent(name, chosen.value, layers, environment),
+      agent: roleAgent(name, chosen.value, layers, surroundings.environment),
+      exec: runs ? execPolicy(execOver(exec, execOfRun), surroundings, chosen.where) : null,
     });
   };
   const endpoints = own('endpoints', (role) => role.endpoints);
@@ -101,6 +113,7 @@ function resolveRole(
       key: own('key', (role) => role.key),
       price: own('price', (role) => role.price)?.value ?? null,
       gzip: own('gzip', (role) => role.gzip)?.value ?? null,
+      exec: execSaid(layers, `roles.${name}.exec`, ({ roles }) => roles?.[name]?.exec),
     }),
     (endpoints?.value ?? []).map((endpoint, index) =>
       wishesOf(endpoint, layers, endpoints, ['roles', name, 'endpoints', index]),
@@ -119,6 +132,11 @@ function resolveRole(
     );
   });
   const tiers = distinctTiers([first, ...others]);
+  const given = tools.of(name);
+  if (given.length > 0 && tiers.flat().some((index) => routes.routes[index].exec !== undefined))
+    throw new UsageError(
+      `${(own('tools', (role) => role.tools) ?? layers.find('tools', (spec) => spec.tools))?.where}: the role ${name} may go to a program, which has tools of its own and is given none; say roles.${name}.tools: []`,
+    );
   const outputTokens = own('maxOutputTokens', (role) => role.maxOutputTokens)?.value;
   return {
     name,
@@ -133,6 +151,8 @@ function resolveRole(
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
+    tools: given,
+    maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
 }
 

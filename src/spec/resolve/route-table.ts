@@ -1,6 +1,13 @@
+import { basename } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { callsNothing, checkProvider, type ProviderFacts, providerFacts } from '../providers.ts';
-import type { LimitPolicy, OllamaPolicy, ResolvedRoute, RouteAgent } from '../resolved.ts';
+import type {
+  ExecPolicy,
+  LimitPolicy,
+  OllamaPolicy,
+  ResolvedRoute,
+  RouteAgent,
+} from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
 import { cleanBaseUrl, isLoopback } from './base-url.ts';
 import { routeKey } from './route-key.ts';
@@ -9,6 +16,8 @@ import { routeKey } from './route-key.ts';
 export interface Wish {
   readonly value: string;
   readonly where: string;
+  /** Of the layer that says it; left out where none does. */
+  readonly rank?: number;
 }
 
 export interface RouteWish {
@@ -22,6 +31,8 @@ export interface RouteWish {
   readonly price: ResolvedRoute['price'];
   /** Null where the provider has none. */
   readonly agent: RouteAgent | null;
+  /** Null where it runs no program. */
+  readonly exec: ExecPolicy | null;
 }
 
 /** What all routes of a run share. */
@@ -53,10 +64,17 @@ export class RouteTable {
     const { environment, insecure, connectionsOf } = this.#settings;
     const provider = wish.provider.value;
     checkProvider(provider, wish.provider.where);
-    const baseUrl = this.#baseUrl(wish.provider, wish.baseUrl);
+    const { exec } = wish;
+    if (exec !== null) refuseAddress(wish);
+    const program = exec === null ? null : exec.command[0];
+    const baseUrl =
+      program === null ? this.#baseUrl(wish.provider, wish.baseUrl) : `exec:${program}`;
     const route = {
       provider,
-      model: wish.model?.value ?? wish.agent?.id ?? this.#modelOf(wish.provider),
+      model:
+        wish.model?.value ??
+        wish.agent?.id ??
+        (program === null ? this.#modelOf(wish.provider) : basename(program)),
       baseUrl,
       key: routeKey({ provider, baseUrl, named: wish.key, environment, insecure }),
       ...connectionsOf(provider),
@@ -66,6 +84,7 @@ export class RouteTable {
       ollama: provider === 'ollama' ? this.#ollamaAt(baseUrl) : null,
       price: wish.price,
       ...(wish.agent === null ? {} : { agent: wish.agent }),
+      ...(exec === null ? {} : { exec }),
     };
     const there = this.routes.findIndex(
       ({ name: _, ...other }) => JSON.stringify(other) === JSON.stringify(route),
@@ -121,6 +140,18 @@ export class RouteTable {
     const taken = this.routes.filter((route) => route.name.replace(/#\d+$/, '') === name).length;
     return taken === 0 ? name : `${name}#${taken + 1}`;
   }
+}
+
+/** @throws UsageError where a program is given what only a service has */
+function refuseAddress({ baseUrl, key }: RouteWish): void {
+  if (baseUrl !== null)
+    throw new UsageError(
+      `${baseUrl.where}: provider exec runs a program of this machine and has no address; leave it out`,
+    );
+  if (key !== null)
+    throw new UsageError(
+      `${key.where}: provider exec sends no key; hand it to the program as exec: { env: { NAME: ${key.value} } }`,
+    );
 }
 
 /** An address as its provider takes it. */

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { defaultMaxTurns } from '../defaults.ts';
 import { usdSchema } from './budget.ts';
+import { execSchema } from './exec.ts';
 import {
   field,
   keyPlace,
@@ -14,6 +16,7 @@ import {
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
 import { prioritySchema } from './priority.ts';
+import { toolsSchema } from './tools.ts';
 
 const mostUsdPerMillion = 100_000;
 
@@ -45,6 +48,7 @@ export const fallbackSchema = z.strictObject({
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
+  exec: field(execSchema, 'The program that answers, of provider exec'),
   gzip,
   endpoints,
 });
@@ -83,13 +87,18 @@ export const roleSchema = z.strictObject({
     'How calls are spread over the endpoints',
     { default: 'least-busy' },
   ),
-  http2: field(yesOrNo, 'Speak HTTP/2 to the first route', { default: false }),
+  http2: field(yesOrNo, 'Speak HTTP/2 to its routes', { default: false }),
   gzip,
   code: field(
     text('the path of a module, like ./agents/kaoz.ts or ./agents.ts#kaoz'),
     'Module whose default export, or the one named after #, is the agents of the role: they are code',
   ),
-  tools: field(z.array(z.unknown()), 'Tools that the model may call'),
+  tools: field(toolsSchema, 'Tools that the model may call; default: those of the run'),
+  maxTurns: field(
+    wholeNumber(1, 1_000),
+    'Turns that a task may take at most: model calls, those after tools and repairs included',
+    { default: defaultMaxTurns },
+  ),
   schema: field(
     z.union([text('the path of a JSON Schema'), z.record(z.string(), z.unknown())]),
     'JSON Schema that answers must match, or the path of a file with one',
@@ -102,6 +111,10 @@ export const roleSchema = z.strictObject({
     'What the role may cost',
   ),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
+  exec: field(
+    execSchema,
+    "The program that answers, of provider exec; without a command of its own, each field in place of the run's",
+  ),
   tags: field(z.array(nameOf('a tag')), 'Words to select the tasks of the role by'),
   maxOutputTokens: field(wholeNumber(1), 'Tokens that an answer may have at most'),
 });

@@ -10,6 +10,7 @@ import { alertsSchema } from './alerts.ts';
 import { breakerSchema } from './breaker.ts';
 import { budgetSchema } from './budget.ts';
 import { concurrencySchema } from './concurrency.ts';
+import { execSchema } from './exec.ts';
 import {
   field,
   keyPlace,
@@ -26,6 +27,7 @@ import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
 import { sizingSchema } from './sizing.ts';
 import { timeoutsSchema } from './timeouts.ts';
+import { mcpServersSchema, toolsSchema } from './tools.ts';
 import { workloadSchema } from './workload.ts';
 
 /** Everything that a run needs, DESIGN.md 5.4. Every field may be left out; unknown ones are refused. */
@@ -47,6 +49,8 @@ export const specSchema = z.strictObject({
     'Kinds of agent, by name; default: one, agent',
   ),
   workload: field(workloadSchema, 'The work'),
+  tools: field(toolsSchema, 'Tools that the models of every role may call that names none itself'),
+  mcpServers: field(mcpServersSchema, 'MCP servers that tools come from, by name'),
   agents: field(
     z.union([wholeNumber(1, mostAgents), z.literal('auto')]),
     'Agents, over all roles; auto sizes them by the cores of this machine',
@@ -75,6 +79,7 @@ export const specSchema = z.strictObject({
   budget: field(budgetSchema, 'What the run may cost'),
   price: field(priceSchema, 'Price of the model, before the built-in list'),
   ollama: field(ollamaSchema, 'How an Ollama is treated'),
+  exec: field(execSchema, 'The program that answers, of provider exec'),
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),

@@ -52,7 +52,7 @@ function statusTest(words: readonly StatusWord[], { state }: SelectionFacts): Ta
     agentStateNames,
     (name, code) =>
       code >= AgentState.connecting &&
-      code <= AgentState.tool &&
+      code <= AgentState.streaming &&
       (words as readonly string[]).includes(name),
   );
   const held = mask(

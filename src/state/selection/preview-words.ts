@@ -4,6 +4,7 @@ import type { SelectionPreview } from './selection-preview.ts';
 /** What has a call or will have one is what an operator looks for first. */
 const order = [
   TaskStatus.running,
+  TaskStatus.tool,
   TaskStatus.queued,
   TaskStatus.retrying,
   TaskStatus.failed,

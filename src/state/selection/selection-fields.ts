@@ -72,8 +72,9 @@ export const selectionFields: Readonly<Record<FieldName, SelectionField>> = {
 export const fieldNames = Object.keys(selectionFields) as readonly FieldName[];
 
 /**
- * The words of `status:`. `running` is every task in a call, `connecting` to `tool` are its parts;
- * `held` is the part of `queued` that a gate keeps waiting.
+ * The words of `status:`. `running` is every task in a call, `connecting` to `streaming` are its parts;
+ * `tool` is every task between two calls whose tools run or ask; `held` is the part of `queued` that a
+ * gate keeps waiting.
  */
 export const statusWords = [
   'queued',

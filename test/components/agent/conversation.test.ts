@@ -10,6 +10,7 @@ import type { TaskRecord } from '../../../src/state/task-record.ts';
 import { recordOf } from './records.ts';
 
 const nothing = { partial: null, words: [], figures: [] };
+const look = { t: 9_000, live: true, unfolded: () => false };
 const lines = (count: number, word = 'line') =>
   Array.from({ length: count }, (_, i) => `${word} ${i}`).join('\n');
 
@@ -23,7 +24,11 @@ interface Shown {
 
 function shown(record: TaskRecord, options: Shown = {}, conversation = new Conversation()) {
   const { columns = 40, rows = 30, top = 0, toggled = new Set(), chosen = null } = options;
-  const layout = layBlocks(conversation.blocks(record, nothing), toggled, columns);
+  const layout = layBlocks(
+    conversation.blocks(record, nothing, { ...look, unfolded: (key) => toggled.has(key) }),
+    toggled,
+    columns,
+  );
   const first = firstRow(layout, rows, top);
   const buffer = new CellBuffer(columns, rows);
   drawConversation(new CellView(buffer), layout, first, currentBlock(layout, first, rows, chosen));
@@ -91,8 +96,8 @@ test('an answer that arrives is shown as far as it has come, with its state', ()
   const words = [['● streaming', Tone.ok]] as const;
   const record = recordOf({ answer: null });
   const conversation = new Conversation();
-  conversation.blocks(record, { partial: 'Ber', words, figures: [] });
-  const blocks = conversation.blocks(record, { partial: 'Bergen and', words, figures: [] });
+  conversation.blocks(record, { partial: 'Ber', words, figures: [] }, look);
+  const blocks = conversation.blocks(record, { partial: 'Bergen and', words, figures: [] }, look);
   const answer = blocks.at(-1);
   expect(answer?.heading.map(([text]) => text).join('')).toBe('answer  ● streaming');
   expect(answer?.text.rowCount(40)).toBe(1);
@@ -101,10 +106,10 @@ test('an answer that arrives is shown as far as it has come, with its state', ()
 
 test('the texts of another task are broken anew, and those of the same one are not', () => {
   const conversation = new Conversation();
-  const [before] = conversation.blocks(recordOf(), nothing);
-  const [same] = conversation.blocks(recordOf({ status: 'failed' }), nothing);
+  const [before] = conversation.blocks(recordOf(), nothing, look);
+  const [same] = conversation.blocks(recordOf({ status: 'failed' }), nothing, look);
   expect(same.text).toBe(before.text);
-  const [other] = conversation.blocks(recordOf({ task: 8 }), nothing);
+  const [other] = conversation.blocks(recordOf({ task: 8 }), nothing, look);
   expect(other.text).not.toBe(before.text);
 });
 
@@ -115,7 +120,7 @@ test('of a conversation of a megabyte only what is in view is cut into rows', ()
   const options = { toggled: new Set(['7 message 0']), columns: 100, rows: 50 };
   const record = recordOf({ messages });
   expect(shown(record, { ...options, top: 9_000 }, conversation)).toHaveLength(50);
-  const [{ text }] = conversation.blocks(record, nothing);
+  const [{ text }] = conversation.blocks(record, nothing, look);
   let cut = 0;
   const { row } = text;
   text.row = (index) => {

@@ -4,6 +4,7 @@ import type { AttemptRecord, TaskRecord } from '../../../src/state/task-record.t
 export function attemptOf(change: Partial<AttemptRecord> = {}): AttemptRecord {
   return {
     attempt: 1,
+    turn: 1,
     agent: 0,
     route: 0,
     queuedT: 800,
@@ -56,6 +57,7 @@ export function recordOf(change: Partial<TaskRecord> = {}): TaskRecord {
       { role: 'system', content: 'You are brief.' },
       { role: 'user', content: 'Name a harbour.' },
     ],
+    toolCalls: [],
     attempts: [attemptOf()],
     answer: 'Bergen.',
     finishReason: 'stop',

@@ -20,6 +20,14 @@ function launch(desk = new LaunchFixture()) {
   return { ...talk({ launch: desk.choices({ selected: 'light' }) }), desk };
 }
 
+test('an estimate that a service has counted says so', async () => {
+  const { type, says, desk } = launch();
+  desk.estimate = { countedBy: 'counted by anthropic' };
+  await says(/Which preset/);
+  type('3');
+  await says(/Estimate: about 22\.7k tokens in counted by anthropic, about 40\.0k out\./);
+});
+
 test('presets are a numbered list, and a number says what a launch would do', async () => {
   const { type, says, desk } = launch();
   expect(await says(/q leaves\./)).toContain(

@@ -197,6 +197,30 @@ test('words ask for one part of the run each', async () => {
   await says(/log takes a number of lines/);
 });
 
+test('a model that is fetched and loaded is said with its route', async () => {
+  const run = new RunFixture({ routes: ['ollama/llama3.2'] });
+  run.emit({
+    type: 'gate.held',
+    route: 0,
+    gate: 'model',
+    detail: 'pulling llama3.2',
+    untilT: null,
+  });
+  const pulling = { type: 'model.pulling', route: 0, detail: 'asking for it' } as const;
+  run.emit({ ...pulling, percent: null, totalBytes: null });
+  const { type, says } = talk({ run });
+  type('routes');
+  await says(
+    /^ollama\/llama3\.2: breaker closed, pulling llama3\.2, asking for it, 0 in flight, 0 calls\.$/m,
+  );
+  run.emit({ ...pulling, percent: 42, totalBytes: 2_020_000_000 });
+  type('routes');
+  await says(/ breaker closed, pulling llama3\.2, 42 % of 2\.0 GB, 0 in flight/);
+  run.emit({ type: 'model.loading', route: 0 });
+  type('routes');
+  await says(/ breaker closed, loading llama3\.2, 0 in flight/);
+});
+
 test('agents that need attention are a numbered list, and a number reads one of them', async () => {
   const run = new RunFixture({ faults: 0.9, tasks: 400 }).advance(6_000);
   const { type, says } = talk({ run });

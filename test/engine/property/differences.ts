@@ -2,7 +2,7 @@ const mostNamed = 5;
 
 /**
  * Where two values differ, by path and with both values, the first few of it: plain data, class
- * instances by their fields, typed arrays and maps. What JSON cannot tell apart is the same (0, -0).
+ * instances by their fields, typed arrays, maps and sets. What JSON cannot tell apart is the same (0, -0).
  *
  * @param but paths that are left out, such as `agents.tokens`
  */
@@ -16,6 +16,9 @@ function compare(a: unknown, b: unknown, path: string, but: ReadonlySet<string>,
   if (a === b || found.length >= mostNamed || but.has(path)) return;
   if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) {
     return compareColumns(a as Float64Array, b as Float64Array, path, found);
+  }
+  if (a instanceof Set && b instanceof Set) {
+    return compare([...a], [...b], path, but, found);
   }
   if (a instanceof Map && b instanceof Map) {
     return compare(Object.fromEntries(a), Object.fromEntries(b), path, but, found);

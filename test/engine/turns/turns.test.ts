@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EngineConfig } from '../../../src/engine/engine-config.ts';
+import { nextStep } from '../../../src/engine/turns/role-turns.ts';
 import type { ApprovalPolicy } from '../../../src/engine/turns/tool-desk.ts';
 import type { SimulatorConfig } from '../../../src/simulator/config.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
@@ -238,7 +239,7 @@ test('a tool that asks first waits for the operator, who may refuse it', async (
   await once(run, 'tool.asked', () => run.engine.state.asked.size === 2);
   expect(run.ask({ type: 'refuse', selection: { tasks: [0] } })).toMatchObject({
     ok: true,
-    effect: '1 task refused their tools',
+    effect: 'look of agent_0 refused',
   });
   expect(run.ask({ type: 'refuse', selection: { tasks: [0] } })).toMatchObject({ ok: false });
   expect(run.ask({ type: 'allow', selection: { query: 'all' } })).toMatchObject({ ok: true });
@@ -249,6 +250,54 @@ test('a tool that asks first waits for the operator, who may refuse it', async (
   ]);
   expect(box.ran).toHaveLength(1);
   expect(run.engine.state.asked.size).toBe(0);
+});
+
+test('an operator answers the very calls that were shown, and no other of the same task', async () => {
+  const box = new FunctionBox({ look: async () => 'it rains' }, 'ask');
+  const run = begin({ box, approval: 'ask', simulator: { parallelToolCalls: 2 } });
+  await once(run, 'tool.asked', () => run.engine.state.asked.size === 2);
+  const [first, second] = [...run.engine.state.asked.values()];
+  const selection = { tasks: [0] };
+  const preview = run.engine.preview({ type: 'allow', selection });
+  expect(preview).toMatchObject({ ok: true, asks: [first.seq, second.seq] });
+  expect(preview.words).toMatch(/^2 calls ask: agent_0 look \{.*\}, agent_0 look \{/);
+  expect(run.ask({ type: 'allow', selection, asks: [first.seq] })).toMatchObject({
+    ok: true,
+    effect: 'look of agent_0 allowed',
+  });
+  expect([...run.engine.state.asked.values()]).toEqual([second]);
+  expect(run.ask({ type: 'allow', selection, asks: [first.seq] })).toMatchObject({
+    ok: false,
+    reason: 'it asks no more',
+  });
+  run.ask({ type: 'refuse', selection });
+  expect(await run.ended).toMatchObject({ exitCode: 0 });
+  expect(run.all('tool.finished').map(({ call, failure }) => [call, failure])).toEqual([
+    [second.call, 'refused'],
+    [first.call, null],
+  ]);
+});
+
+test('calls that come with the same id are told apart', () => {
+  const call = { id: 'a', name: 'look', arguments: '{}' };
+  const tools = new FunctionBox({ look: untilCut }).definitions;
+  const step = nextStep(
+    { tools, outputSchema: null, most: 5, problemOf: () => null },
+    {
+      text: '',
+      toolCalls: [call, { ...call, id: 'a_2' }, call, call],
+      usage: null,
+      finishReason: 'tool_calls',
+      hints: null,
+    },
+    undefined,
+  );
+  expect(step?.kind === 'tools' && step.calls.map(({ id }) => id)).toEqual([
+    'a',
+    'a_2',
+    'a_3',
+    'a_4',
+  ]);
 });
 
 test('where nobody is there to ask, a tool that asks first is refused', async () => {

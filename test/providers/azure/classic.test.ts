@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Turn } from '../../../src/providers/provider.ts';
+import { httpRequest } from '../../helpers/as-http.ts';
 import { reply, routedServer, type Step } from '../../helpers/scripted-server.ts';
 import { turnOf } from '../behaviour/one-turn.ts';
 import { asked, project, tools, turn } from './on-project.ts';
@@ -233,7 +234,7 @@ test('a person who looks sees the run, with a name in place of the key', async (
   let partial = '';
   await call(turn, (active, { deltas }) => {
     if (deltas.length < 2) return;
-    shown = active.rawRequest('$KEY');
+    shown = httpRequest(active.rawRequest('$KEY'));
     partial = active.partialText();
     active.abort('cancelled', 'by a test');
   });

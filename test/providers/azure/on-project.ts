@@ -5,6 +5,7 @@ import type { Simulator } from '../../../src/simulator/start-simulator.ts';
 import { type SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.ts';
 import { noLimits } from '../../../src/spec/defaults.ts';
 import type { RouteAgent, TimeoutPolicy } from '../../../src/spec/resolved.ts';
+import { http2Front } from '../../helpers/http2-front.ts';
 import { patient } from '../behaviour/one-turn.ts';
 
 export const turn: Turn = {
@@ -32,14 +33,20 @@ export interface Told {
   failure: TurnFailure | null;
 }
 
-/** A project on a simulator of its own, and the provider that calls an agent in it. */
+/**
+ * A project on a simulator of its own, and the provider that calls an agent in it.
+ *
+ * @param over how it is reached; over HTTP/2 with TLS, through a server that speaks it
+ */
 export async function project(
   agent: Partial<RouteAgent>,
   options: SimulatorOptions = {},
   timeouts: Partial<TimeoutPolicy> = {},
+  over: 'HTTP/1.1' | 'HTTP/2' = 'HTTP/1.1',
 ) {
   const quick = { firstTokenMs: 0, tokensPerSecond: 100_000, outputTokens: 5 };
   const simulator = await startSimulator({ ...quick, ...options });
+  const front = over === 'HTTP/2' ? await http2Front(simulator.url) : null;
   const api = agent.id?.startsWith('asst_') ? 'classic' : 'agents';
   const provider = createProvider(
     {
@@ -50,7 +57,7 @@ export async function project(
       key: null,
       pool: 2,
       maxConnections: null,
-      http2: false,
+      http2: front !== null,
       gzip: false,
       ollama: null,
       limits: noLimits,
@@ -58,11 +65,12 @@ export async function project(
       agent: { id: 'kaoz', version: null, api, keep: false, poll: false, ...agent },
     },
     { ...patient, ...timeouts },
-    { baseUrl: `${simulator.url}/api/projects/p`, key: 'k' },
+    { baseUrl: `${front ? new URL(front.url).origin : simulator.url}/api/projects/p`, key: 'k' },
   );
   onTestFinished(async () => {
     await provider.close();
     await simulator.stop();
+    await front?.close();
   });
   /** Makes one call and gives all that the engine would have been told. */
   const call = (
@@ -87,7 +95,7 @@ export async function project(
         failed: (failure) => resolve({ ...told, failure }),
       });
     });
-  return { simulator, provider, call };
+  return { simulator, provider, call, front };
 }
 
 /** What the simulator was asked, in its order: `POST /threads`, ids left out. */

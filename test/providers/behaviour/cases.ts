@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { reply, type Step } from '../../helpers/scripted-server.ts';
+import { HttpProvider } from '../../../src/providers/http-provider.ts';
+import { reply, type Step, scriptedServer } from '../../helpers/scripted-server.ts';
 import type { Case } from './case-table.ts';
-import { headOf, stageOf, tools, turn, turnOf, turnsOf } from './one-turn.ts';
+import { headOf, patient, stageOf, tools, turn, turnOf, turnsOf } from './one-turn.ts';
 import { gatewayPage, statuses, waits } from './refusals.ts';
 import type { Said, Speaker } from './speaker.ts';
 
@@ -235,6 +236,25 @@ export const cases: readonly Case<Speaker>[] = [
       const [{ failure }] = await turnsOf(speaker, [reply(429, { 'retry-after': date }, body)]);
       expect(failure?.retryAfterMs).toBeGreaterThan(2_000);
       expect(failure?.retryAfterMs).toBeLessThanOrEqual(5_500);
+    },
+  },
+  {
+    name: 'hangs while it connects',
+    async check(speaker) {
+      // It takes the connection, and never says a word of TLS.
+      const server = await scriptedServer(['HANG']);
+      const baseUrl = server.url.replace('http:', 'https:');
+      const provider = new HttpProvider({
+        protocol: speaker.protocol(baseUrl),
+        baseUrl,
+        pool: 1,
+        http2: false,
+        timeouts: { ...patient, connectSeconds: 0.2 },
+      });
+      const { failure } = await turnOf(provider, turn);
+      expect(failure).toMatchObject({ class: 'timeout', uncertain: false });
+      await provider.close();
+      await server.close();
     },
   },
   {
