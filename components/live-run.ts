@@ -95,4 +95,6 @@ export interface TaskAnswer {
   readonly text: string | null;
   /** Why there is none; null where the task has not ended. */
   readonly error: string | null;
+  /** The answer parsed; left out unless it is one that matches a schema. */
+  readonly output?: unknown;
 }

@@ -1,7 +1,7 @@
 import type { ConsoleStore } from '../console-store.ts';
 import type { Filter } from '../filter/filter.ts';
 import { messageOf } from '../hands/commander.ts';
-import type { LiveRun } from '../live-run.ts';
+import type { LiveRun, TaskAnswer } from '../live-run.ts';
 import { resultsLayout } from './results-layout.ts';
 import { answerRows } from './results-rows.ts';
 import { ResultsSearch } from './results-search.ts';
@@ -127,7 +127,7 @@ export class ResultsReader {
     const [answer] = this.run.answersOf([task]);
     if (head === undefined || answer === undefined) return null;
     this.shownEnd = end;
-    return { head, text: answer.text ?? answer.error, isError: answer.text === null };
+    return { head, text: textOf(answer), isError: answer.text === null };
   }
 
   private listHeight({ whole }: ResultsWish): number {
@@ -159,6 +159,11 @@ export class ResultsReader {
       this.repaint();
     });
   }
+}
+
+/** What a schema has given its form is laid out; everything else stands as it was written. */
+function textOf({ text, error, output }: TaskAnswer): string | null {
+  return output === undefined ? (text ?? error) : JSON.stringify(output, null, 2);
 }
 
 const clamp = (at: number, count: number): number => Math.max(0, Math.min(at, count - 1));

@@ -24,7 +24,7 @@ export async function exportResults(
   tasks: readonly number[],
   { file, overwrite }: Pick<ExportWish, 'file' | 'overwrite'>,
 ): Promise<string> {
-  const format = resultsFormat(file);
+  const format = resultsFormat(file, reader.schemas);
   if (format === null)
     throw new UsageError(
       `export writes ${resultsEndings.join(', ')}; ${file} ends in none of them`,

@@ -23,6 +23,9 @@ const transient: ReadonlySet<FailureClass> = new Set([
   'truncated',
 ]);
 
+/** No try mends them: the operator's own word, and what the model was told of and wrote again. */
+const final: ReadonlySet<FailureClass> = new Set(['cancelled', 'invalid-output']);
+
 /** What a timer can wait, 24.8 days; given more it would not wait at all. */
 const longestWaitMs = 2 ** 31 - 1;
 
@@ -124,7 +127,7 @@ export class Retry {
 
   /** A class that would come back the same is tried again only where the operator gave it retries. */
   private isWorthwhile({ class: failureClass, shouldRetry }: TurnFailure): boolean {
-    if (failureClass === 'cancelled' || this.current.strategy === 'none') return false;
+    if (final.has(failureClass) || this.current.strategy === 'none') return false;
     const enabled = (this.current.perClass[failureClass] ?? 0) > 0;
     return shouldRetry ?? (enabled || transient.has(failureClass));
   }

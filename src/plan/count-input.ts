@@ -1,3 +1,4 @@
+import type { ResolvedRole } from '../spec/resolved.ts';
 import type { CountScale } from './count-scale.ts';
 import { mapSpan, type Span } from './estimate.ts';
 import type { Message, Plan } from './plan.ts';
@@ -83,6 +84,11 @@ export function countInput(
     },
     Math.round,
   );
+}
+
+/** What of a role goes with every call of it beside the messages; null where nothing does. */
+export function schemaText({ schema }: Pick<ResolvedRole, 'schema'>): string | null {
+  return schema ? JSON.stringify(schema) : null;
 }
 
 /** The tasks that are counted for all of these. */

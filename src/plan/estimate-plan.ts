@@ -6,6 +6,7 @@ import {
   countInput,
   loadTokenCounter,
   mostCounted,
+  schemaText,
   type TokenCounter,
   tasksByRole,
 } from './count-input.ts';
@@ -72,10 +73,12 @@ export function estimateWith(
     const route = spec.routes[role.routes[0]];
     const number = Math.round(tasks.length * times);
     const calls = callsNothing(route.provider) ? 0 : number;
+    const schema = schemaText(role);
+    const ofSchema = schema === null ? 0 : count(schema) * tasks.length;
     const inputTokens =
       calls === 0
         ? noSpan
-        : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => n * times);
+        : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => (n + ofSchema) * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
@@ -148,6 +151,11 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
   const list = ['Input is counted with o200k_base, plus 3 tokens a message and 3 an answer.'];
   if (roles.some(({ tasks }) => tasks > mostCounted)) {
     list.push(`Of a role with more than ${mostCounted} tasks a sample is counted.`);
+  }
+  if (spec.roles.some((role) => schemaText(role) !== null)) {
+    list.push(
+      'A schema that answers match is sent with every call, and no answer is asked for again.',
+    );
   }
   if (firstRoutes.some(({ model }) => !isO200k(model))) {
     list.push(`Another tokenizer may count up to ${otherTokenizer * 100} % more or less.`);

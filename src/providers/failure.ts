@@ -104,6 +104,8 @@ function classOf(status: number, error: ErrorBody): FailureClass {
   if (quotaCodes.has(error.code) || error.type === 'insufficient_quota') return 'quota';
   if (error.code === 'content_filter') return 'content-filter';
   if (status === 400 && refusedKey.test(error.message)) return 'auth';
+  // Groq's, of a model that did not keep to the schema.
+  if (error.code === 'json_validate_failed') return 'invalid-output';
   switch (status) {
     case 401:
     case 403:

@@ -21,4 +21,6 @@ export interface ResultLine {
   readonly duration_ms: number | null;
   readonly route: string | null;
   readonly error: { readonly class: string; readonly message: string } | null;
+  /** The answer parsed; left out unless it is done by a role whose answers match a schema. */
+  readonly output?: unknown;
 }

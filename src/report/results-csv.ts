@@ -1,7 +1,9 @@
+import type { JsonSchema } from '../spec/schema-object.ts';
+import { type Cell, OutputColumns } from './output-columns.ts';
 import type { ResultLine } from './result-line.ts';
 
 /** The columns, by what stands in them; null is an empty field. */
-const columns: Readonly<Record<string, (line: ResultLine) => string | number | boolean | null>> = {
+const columns: Readonly<Record<string, (line: ResultLine) => Cell>> = {
   task: ({ task }) => task,
   role: ({ role }) => role,
   agent: ({ agent }) => agent,
@@ -20,15 +22,23 @@ const columns: Readonly<Record<string, (line: ResultLine) => string | number | b
   error_message: ({ error }) => error?.message ?? null,
 };
 
-/** The record of names that a CSV file begins with. */
-export const csvHead = record(Object.keys(columns));
-
-/** A result as a record of RFC 4180: lines end in CR LF, and a text keeps its own line breaks inside quotes. */
-export function csvRecord(line: ResultLine): string {
-  return record(Object.values(columns).map((of) => of(line)));
+/**
+ * Results as records of RFC 4180, after one of names: lines end in CR LF, and a text keeps its own line
+ * breaks inside quotes.
+ *
+ * @param schemas that answers match, by role: what is in them has columns of its own, after the others
+ */
+export function csvFormat(schemas: ReadonlyMap<string, JsonSchema>) {
+  const names = Object.keys(columns);
+  const outputs = new OutputColumns(schemas, names);
+  return {
+    head: record([...names, ...outputs.names]),
+    write: (line: ResultLine) =>
+      record([...Object.values(columns).map((of) => of(line)), ...outputs.cells(line)]),
+  };
 }
 
-function record(fields: readonly (string | number | boolean | null)[]): string {
+function record(fields: readonly Cell[]): string {
   return `${fields.map(field).join(',')}\r\n`;
 }
 
@@ -36,7 +46,7 @@ function record(fields: readonly (string | number | boolean | null)[]): string {
  * A text is quoted where it would break the record, where a reader might cut blanks at its ends, and
  * where it is empty: nothing at all stands for what is not there.
  */
-function field(value: string | number | boolean | null): string {
+function field(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return decimal(value);
   const text = String(value);
@@ -45,5 +55,9 @@ function field(value: string | number | boolean | null): string {
 
 /** A price of a few nano-dollars is no `1.2e-8`: not every reader of CSV takes that for a number. */
 function decimal(value: number): string {
-  return String(value).includes('e') ? value.toFixed(9).replace(/0+$/, '') : String(value);
+  const [, decimals = '', exponent] = /^-?\d+(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  if (Number(exponent) > 0) return BigInt(value).toString();
+  // More digits than a hundred are not to be had.
+  return value.toFixed(Math.min(100, decimals.length - Number(exponent)));
 }

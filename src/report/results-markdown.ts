@@ -1,9 +1,13 @@
 import type { ResultLine } from './result-line.ts';
 
-/** A result as a section for people: its task as the heading, its figures in a line, and its answer as it is. */
+/**
+ * A result as a section for people: its task as the heading, its figures in a line, and its answer as it
+ * is, or laid out where it matches a schema.
+ */
 export function markdownSection(line: ResultLine): string {
-  const { task, status, text, error } = line;
-  const body = text ?? (error === null ? '' : `> ${error.class}: ${error.message}`);
+  const { task, status, text, error, output } = line;
+  const answer = output === undefined ? text : fenced(JSON.stringify(output, null, 2));
+  const body = answer ?? (error === null ? '' : `> ${error.class}: ${error.message}`);
   const parts = [`## ${heading(task)} · ${status}`, figures(line), body.trim()];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }
@@ -18,6 +22,13 @@ function figures({ agent, usage, cost_usd, duration_ms, attempts, route }: Resul
     attempts > 1 ? `${attempts} tries` : null,
   ];
   return words.filter((word) => word !== null).join(' · ');
+}
+
+/** A fence is longer than any in what it holds. */
+function fenced(json: string): string {
+  const longest = Math.max(2, ...(json.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}json\n${json}\n${fence}`;
 }
 
 /** Cents, and below a cent as much as says something. */

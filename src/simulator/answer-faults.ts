@@ -1,15 +1,14 @@
+import { brokenAnswer } from './broken-answer.ts';
 import type { FaultName } from './faults.ts';
-import type { Answer } from './protocols/protocol.ts';
+import type { Answer, GenerationAsk } from './protocols/protocol.ts';
+import { hashText, seededRandom } from './random.ts';
+import { textPieces } from './text-pieces.ts';
 
-/**
- * What a fault makes of an answer, before it has a shape.
- *
- * @param argumentsAreText whether arguments of tool calls travel as text, which can be broken
- */
+/** What a fault makes of an answer, before it has a shape. */
 export function faultedAnswer(
   answer: Answer,
   fault: FaultName | null,
-  argumentsAreText: boolean,
+  { promptHash, outputSchema, wordedSchema, argumentsAreText = true }: GenerationAsk,
 ): Answer {
   switch (fault) {
     case 'length': {
@@ -33,6 +32,15 @@ export function faultedAnswer(
         arguments: `${call.arguments.slice(0, -1)},"unfinis`,
       }));
       return { ...answer, toolCalls };
+    }
+    case 'invalid-answer': {
+      const schema = outputSchema ?? wordedSchema ?? null;
+      const isWhole = answer.toolCalls.length === 0 && answer.finishReason === 'stop';
+      if (schema === null || !isWhole) return answer;
+      // By the answer and what was asked, so that a run with the same seed breaks in the same way.
+      const random = seededRandom(hashText(answer.text, promptHash));
+      const text = brokenAnswer(answer.text, schema, random);
+      return withTokens(answer, textPieces(text), 'stop');
     }
     default:
       return answer;

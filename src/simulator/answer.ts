@@ -1,14 +1,15 @@
 import { answerTokens } from './answer-text.ts';
 import type { SimulatorConfig } from './config.ts';
-import { asciiJson } from './protocols/ascii-json.ts';
 import type { Answer, GenerationAsk } from './protocols/protocol.ts';
 import { hashText, seededRandom } from './random.ts';
 import { drawWhole } from './range.ts';
 import { schemaValue } from './schema-value.ts';
 import { longestAnswer } from './served-models.ts';
+import { textPieces, tokensOfLength } from './text-pieces.ts';
 import { toolCallsTo } from './tool-calls.ts';
 
-const charactersAToken = 4;
+/** Share of the properties that need not be there, and are. */
+const optionalShare = 0.75;
 
 /**
  * What is answered to a prompt: text and length follow from the seed and the prompt alone, so that
@@ -36,7 +37,7 @@ export function answerTo(ask: GenerationAsk, config: SimulatorConfig, callId: nu
       (sum, call) => sum + call.name.length + call.arguments.length,
       0,
     );
-    const outputTokens = Math.ceil(written / charactersAToken);
+    const outputTokens = tokensOfLength(written);
     return {
       id,
       createdAt,
@@ -49,11 +50,12 @@ export function answerTo(ask: GenerationAsk, config: SimulatorConfig, callId: nu
   }
   const most = Math.min(ask.maxOutputTokens ?? Number.POSITIVE_INFINITY, longestAnswer(ask.model));
   const wanted = drawWhole(config.outputTokens, random);
+  const schema = ask.outputSchema ?? ask.wordedSchema ?? null;
   const whole =
-    ask.outputSchema == null
+    schema === null
       ? answerTokens(Math.min(wanted, most), wanted <= most, random)
-      : pieces(JSON.stringify(schemaValue(ask.outputSchema, random)));
-  const cut = (ask.outputSchema == null ? wanted : whole.length) > most;
+      : textPieces(JSON.stringify(schemaValue(schema, random, optionalShare)));
+  const cut = (schema === null ? wanted : whole.length) > most;
   const tokens = cut ? whole.slice(0, most) : whole;
   return {
     id,
@@ -64,14 +66,6 @@ export function answerTo(ask: GenerationAsk, config: SimulatorConfig, callId: nu
     outputTokens: tokens.length,
     finishReason: cut ? 'length' : 'stop',
   };
-}
-
-/** A text in tokens, each as it stands in a JSON string. */
-function pieces(text: string): string[] {
-  const out: string[] = [];
-  for (let at = 0; at < text.length; at += charactersAToken)
-    out.push(asciiJson(text.slice(at, at + charactersAToken)).slice(1, -1));
-  return out;
 }
 
 function answerId(seed: number, callId: number): string {

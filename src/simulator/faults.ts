@@ -1,4 +1,4 @@
-import type { Problem } from './protocols/protocol.ts';
+import type { GenerationAsk, Problem } from './protocols/protocol.ts';
 import type { Random } from './random.ts';
 import { type WireFault, type WireFaultName, wireFaults } from './wire-faults.ts';
 
@@ -81,6 +81,12 @@ export const faults = {
   trickle: { act: 'slow' },
   length: { act: 'answer' },
   'bad-tool-call': { act: 'answer' },
+  'invalid-answer': { act: 'answer' },
+  'schema-refused': refuse(
+    400,
+    'invalid-request',
+    'The simulator was told to refuse structured output: json_schema is not supported by this model.',
+  ),
   ...onTheWire,
 } as const satisfies Record<string, FaultAct>;
 
@@ -128,6 +134,17 @@ export const faultMix: readonly (readonly [FaultName, number])[] = [
   ['truncated', 10],
   ['stream-error', 5],
 ];
+
+/** Faults that need something in the request to strike; the others strike any. */
+const needs: Readonly<Partial<Record<FaultName, (ask: GenerationAsk) => boolean>>> = {
+  'invalid-answer': ({ outputSchema, wordedSchema }) => (outputSchema ?? wordedSchema) != null,
+  'schema-refused': ({ outputSchema }) => outputSchema != null,
+};
+
+/** Whether there is anything in a request for a fault to strike. */
+export function strikes(fault: FaultName | null, ask: GenerationAsk): boolean {
+  return fault !== null && (needs[fault]?.(ask) ?? true);
+}
 
 /**
  * The fault of one call, or null. Always draws twice, so that a changed share does not shift what

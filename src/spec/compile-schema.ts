@@ -44,6 +44,8 @@ async function loadCompiler(draft: Draft): Promise<Ajv> {
     strict: false,
     allErrors: true,
     validateFormats: false,
+    // Else 0.29 is no multiple of 0.01.
+    multipleOfPrecision: 9,
     // Two schemas may call themselves the same.
     addUsedSchema: false,
     logger: false,

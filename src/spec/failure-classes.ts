@@ -17,3 +17,12 @@ export const failureClasses = [
   'invalid-output',
   'cancelled',
 ] as const satisfies readonly FailureClass[];
+
+/** An answer that is of no use is asked for once more inside its task, and that is all. */
+type NeverRetried = 'invalid-output';
+
+/** The classes whose tries a spec may bound: a failed call of these may be made again. */
+export const retriedClasses = failureClasses.filter(
+  (failureClass): failureClass is Exclude<typeof failureClass, NeverRetried> =>
+    failureClass !== 'invalid-output',
+);

@@ -1,3 +1,4 @@
+import { outputOf } from './result-rows.ts';
 import type { Database } from './sqlite.ts';
 
 /** What a task gave. */
@@ -8,20 +9,30 @@ export interface TaskAnswer {
   readonly text: string | null;
   /** Why there is none; null where there is one, or where the task has not ended. */
   readonly error: string | null;
+  /** The answer parsed; left out unless it is one that matches a schema. */
+  readonly output?: unknown;
 }
 
-/** What these tasks gave, in their order; those that the plan does not have are left out. */
-export function readAnswers(database: Database, tasks: readonly number[]): TaskAnswer[] {
+/**
+ * What these tasks gave, in their order; those that the plan does not have are left out.
+ *
+ * @param schemas by the name of the role: answers of others are not parsed
+ */
+export function readAnswers(
+  database: Database,
+  tasks: readonly number[],
+  schemas: ReadonlyMap<string, unknown>,
+): TaskAnswer[] {
   const read = database.prepare(
-    'SELECT id, status, text, error_class, error_message FROM tasks WHERE task = ?',
+    'SELECT id, role, status, text, error_class, error_message FROM results WHERE number = ?',
   );
   return tasks.flatMap((task) => {
     const row = read.get(task);
     if (row === undefined) return [];
-    const { id, status, text, error_class, error_message } = row;
+    const { id, role, status, error_class, error_message } = row;
+    const text = row.text === null ? null : String(row.text);
     const error = error_class === null ? null : `${error_class}: ${error_message}`;
-    return [
-      { id: String(id), status: String(status), text: text === null ? null : String(text), error },
-    ];
+    const output = schemas.has(String(role)) ? outputOf(text) : {};
+    return [{ id: String(id), status: String(status), text, error, ...output }];
   });
 }

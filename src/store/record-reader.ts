@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { ResultLine } from '../report/result-line.ts';
+import type { JsonSchema } from '../spec/schema-object.ts';
 import type { FailureClass } from '../state/events.ts';
 import type { ResultHead } from '../state/result-head.ts';
 import { readAnswers, type TaskAnswer } from './read-answers.ts';
 import { readResultsOf } from './result-rows.ts';
+import { roleSchemas } from './role-schemas.ts';
 import { type Database, openForReading } from './sqlite.ts';
 
 /** How a task failed for good. */
@@ -26,6 +28,8 @@ export class RecordReader {
   readonly #path: string;
   readonly #settle: () => void;
   #open: Database | null = null;
+  /** They never change. */
+  #schemas: ReadonlyMap<string, JsonSchema> | null = null;
 
   /** @param settle called before anything is read: commits what a run under way has not committed yet */
   constructor(directory: string, settle: () => void = () => {}) {
@@ -37,6 +41,12 @@ export class RecordReader {
     this.#settle();
     this.#open ??= openForReading(this.#path);
     return this.#open;
+  }
+
+  /** Schemas that answers match, by the name of the role. */
+  get schemas(): ReadonlyMap<string, JsonSchema> {
+    this.#schemas ??= roleSchemas(this.database);
+    return this.#schemas;
   }
 
   /** It opens again where it is asked once more. */
@@ -60,7 +70,7 @@ export class RecordReader {
 
   /** What these tasks gave, whole. */
   answers(tasks: readonly number[]): TaskAnswer[] {
-    return readAnswers(this.database, tasks);
+    return readAnswers(this.database, tasks, this.schemas);
   }
 
   /** Those of the tasks of which the id with the answer, or with the error, is a match. */
@@ -84,7 +94,7 @@ export class RecordReader {
 
   /** The tasks as files have them, in the order of the plan. */
   lines(tasks: readonly number[]): ResultLine[] {
-    return readResultsOf(this.database, tasks);
+    return readResultsOf(this.database, tasks, this.schemas);
   }
 
   /** The ids that the operator knows the tasks by, in the order of the plan. */

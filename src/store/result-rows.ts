@@ -1,5 +1,7 @@
 import { usd } from '../cost/usd.ts';
 import type { ResultLine } from '../report/result-line.ts';
+import { jsonAnswer } from '../spec/json-answer.ts';
+import { roleSchemas } from './role-schemas.ts';
 import type { Database } from './sqlite.ts';
 
 /** A row of the view `results`. */
@@ -38,19 +40,28 @@ const selectResults = (of: (number: string) => string) => `
 
 /** Every row, one held at a time. */
 export function* readResults(database: Database): Generator<ResultLine> {
+  const schemas = roleSchemas(database);
   for (const row of database.prepare(selectResults(() => 'TRUE')).iterate())
-    yield resultLine(row as unknown as ResultRow);
+    yield resultLine(row as unknown as ResultRow, schemas);
 }
 
-/** The rows of these tasks, in the order of the plan. */
-export function readResultsOf(database: Database, tasks: readonly number[]): ResultLine[] {
+/**
+ * The rows of these tasks, in the order of the plan.
+ *
+ * @param schemas by the name of the role: answers of others are not parsed
+ */
+export function readResultsOf(
+  database: Database,
+  tasks: readonly number[],
+  schemas: ReadonlyMap<string, unknown>,
+): ResultLine[] {
   const select = selectResults((number) => `${number} IN (SELECT value FROM json_each(?1))`);
   const rows = database.prepare(select).all(JSON.stringify(tasks));
-  return rows.map((row) => resultLine(row as unknown as ResultRow));
+  return rows.map((row) => resultLine(row as unknown as ResultRow, schemas));
 }
 
 /** A task that has no end, the run having been stopped before, is `cancelled`. */
-function resultLine(row: ResultRow): ResultLine {
+function resultLine(row: ResultRow, schemas: ReadonlyMap<string, unknown>): ResultLine {
   const queued = row.status === 'queued';
   return {
     task: row.id,
@@ -77,5 +88,12 @@ function resultLine(row: ResultRow): ResultLine {
       : row.error_class === null
         ? null
         : { class: row.error_class, message: row.error_message ?? '' },
+    ...(schemas.has(row.role) ? outputOf(row.text) : {}),
   };
+}
+
+/** What a field `output` holds: it was valid when the task was done. */
+export function outputOf(text: string | null): { readonly output?: unknown } {
+  const answer = text === null ? null : jsonAnswer(text);
+  return answer?.ok ? { output: answer.value } : {};
 }

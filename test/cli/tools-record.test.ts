@@ -104,7 +104,10 @@ test('tools are in the summary, in metrics.json and in the lines of a verbose ru
   const text = summary(session.snapshot(), metrics, outcome, out);
   expect(text).toMatch(/\n {2}calls +3, at most 1 at once\n {2}tools +4 calls, 2 failed, 0\.0s\n/);
   const names = new EventNames(session.plan, session.engine.state);
-  const lines = events.map((event) => verboseLine(event, names)).filter((line) => line !== null);
+  const staged = new Map<number, string>();
+  const lines = events
+    .map((event) => verboseLine(event, names, staged))
+    .filter((line) => line !== null);
   const id = session.plan.id(0);
   for (const line of [
     `[AGENT_0] ${id}: wants look, smell called, turn 1`,

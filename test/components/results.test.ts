@@ -75,6 +75,14 @@ test('what models and servers write cannot move the cursor, and wide characters 
   expect(terminal.transcript).not.toContain('\x1b[31mred');
 });
 
+test('an answer that matches a schema is laid out', async () => {
+  const run = ended();
+  const output = { city: 'Oslo', of: [1] };
+  run.answers.set(0, { id: 'p-0', text: JSON.stringify(output), error: null, output });
+  const { terminal } = await openResults(120, 40, run);
+  expect(await terminal.text()).toMatch(/\n \{\n {3}"city": "Oslo",\n {3}"of": \[\n {5}1\n/);
+});
+
 test('f shows one kind alone, s puts them in another order', async () => {
   const run = ended();
   const { done, failed } = run.snapshot().tasks;

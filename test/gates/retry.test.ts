@@ -152,6 +152,8 @@ test('a class that fails for good is tried again where it is given retries, a ca
   expect(waits({ perClass: { 'content-filter': 1 } }, failed('content-filter'))).toHaveLength(1);
   expect(waits({ perClass: { 'content-filter': 1 } }, failed('invalid-request'))).toEqual([]);
   expect(waits({ perClass: { cancelled: 5 } }, failed('cancelled'))).toEqual([]);
+  const useless = failed('invalid-output', { shouldRetry: true });
+  expect(waits({ perClass: { 'invalid-output': 5 } }, useless)).toEqual([]);
 });
 
 test('a call that is only sent in another form uses up no retry', () => {

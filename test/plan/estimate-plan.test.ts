@@ -21,6 +21,15 @@ describe('what a plan may take', () => {
     expect(inputTokens).toEqual({ low: 700, expected: 700, high: 700 });
   });
 
+  it('holds the schema of the answers with every call', async () => {
+    const roles = 'roles: { r: { instructions: Be brief., schema: { type: object } } }';
+    const yaml = `provider: openai\n${roles}\nworkload: { prompts: [Hello world], repeat: 50 }\n`;
+    const { inputTokens, assumptions } = await estimate(yaml);
+    // {"type":"object"} is 5 tokens.
+    expect(inputTokens).toEqual({ low: 950, expected: 950, high: 950 });
+    expect(assumptions.join()).toContain('A schema that answers match is sent with every call');
+  });
+
   it('is soon counted in a text of one endless word too', async () => {
     const prompt = 'x'.repeat(3_000_000);
     const { inputTokens } = await estimate(

@@ -208,7 +208,7 @@ describe('a generate turn', () => {
     expect(bodyOf(server.requests[0])).toEqual({
       model: 'm',
       prompt: 'Once upon',
-      system: 'Be brief.',
+      system: expect.stringMatching(/^Be brief\.\n\n.*JSON Schema.*\n\{"type":"object"\}$/),
       stream: true,
       format: { type: 'object' },
       options: { num_predict: 9, temperature: 0.5, stop: ['\n'] },

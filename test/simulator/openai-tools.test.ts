@@ -83,7 +83,13 @@ test('an answer with a schema is JSON that matches it, streamed or whole', async
       parts: { type: 'array', items: { $ref: '#/$defs/part' }, minItems: 3 },
     },
     required: ['title', 'parts'],
-    $defs: { part: { type: 'object', properties: { pages: { type: 'integer', minimum: 1 } } } },
+    $defs: {
+      part: {
+        type: 'object',
+        properties: { pages: { type: 'integer', minimum: 1 } },
+        required: ['pages'],
+      },
+    },
   };
   const response_format = {
     type: 'json_schema' as const,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { beginRun, eachTestHasARun } from './fresh-run.ts';
-import { mixedRun, results, write } from './written-run.ts';
+import { RecordReader } from '../../src/store/record-reader.ts';
+import { beginRun, eachTestHasARun, out } from './fresh-run.ts';
+import { sampleSpec } from './sample-run.ts';
+import { mixedRun, response, results, write } from './written-run.ts';
 
 eachTestHasARun();
 
@@ -78,4 +80,33 @@ test('results.jsonl counts the tries of a task that was stopped while it backed 
   log.retry(2, 0, 0, 1, 1000);
   await write(store);
   expect(results()[0]).toMatchObject({ task: 'p0', status: 'cancelled', attempts: 1 });
+});
+
+test('an answer that matches the schema of its role stands parsed beside its text', async () => {
+  const [kaoz, order] = sampleSpec().roles;
+  const schema = { type: 'object', properties: { city: { type: 'string' } } };
+  const spec = sampleSpec({ roles: [{ ...kaoz, schema }, order] });
+  const { store, log } = beginRun({ size: 4, spec });
+  const text = '```json\n{"city": "Oslo", "of": [1]}\n```';
+  log.start(1, 0, 0);
+  log.finish(2, 0, 0, { text });
+  log.start(3, 1, 3);
+  log.finish(4, 1, 3, { text: '{"city":"Rome"}' });
+  log.start(5, 2, 0);
+  log.fail(6, 2, 0);
+  store.flush();
+  const reader = new RecordReader(out);
+  expect(reader.answers([0, 1, 2]).map(({ output }) => output)).toEqual([
+    { city: 'Oslo', of: [1] },
+    undefined,
+    undefined,
+  ]);
+  expect(reader.schemas).toEqual(new Map([['kaoz', schema]]));
+  expect(reader.lines([0])).toMatchObject([{ output: { city: 'Oslo' } }]);
+  reader.close();
+  await write(store);
+  const [parsed, ...others] = results();
+  expect(parsed).toMatchObject({ text, output: { city: 'Oslo', of: [1] } });
+  for (const line of others) expect(line).not.toHaveProperty('output');
+  expect(response('kaoz_0')).toContain(text);
 });

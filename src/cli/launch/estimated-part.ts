@@ -1,5 +1,5 @@
 import { compilePlan } from '../../plan/compile-plan.ts';
-import { sampledTexts, tasksByRole } from '../../plan/count-input.ts';
+import { sampledTexts, schemaText, tasksByRole } from '../../plan/count-input.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { type RouteSample, routeSamples } from './service-counts.ts';
@@ -30,6 +30,7 @@ export function partOf(spec: ResolvedSpec): EstimatedPart {
   );
   const texts = new Set([
     ...sampledTexts(plan, tasksByRole(plan, spec.roles.length)),
+    ...spec.roles.map(schemaText).filter((text) => text !== null),
     ...ofSamples,
   ]);
   return { plan, times: repeat / rounds, samples, texts: [...texts] };

@@ -1,5 +1,7 @@
+import { schemaNote } from '../../spec/schema-note.ts';
 import type { EngineConfig } from '../engine-config.ts';
 import { Dialogue } from './dialogue.ts';
+import type { RoleTurns } from './role-turns.ts';
 
 /** The conversations that are longer than their plan, by task. */
 export class Dialogues {
@@ -12,7 +14,7 @@ export class Dialogues {
     this.byTask = new Map(dialogues);
     this.roleOf = plan.role;
     this.tokensOfRole = roles.map(({ turns }) =>
-      turns ? tokensOf(turns.tools) + tokensOf(turns.outputSchema) : 0,
+      turns ? tokensOf(JSON.stringify(turns.tools)) + tokensOfSchema(turns) : 0,
     );
   }
 
@@ -42,6 +44,11 @@ export class Dialogues {
   }
 }
 
-function tokensOf(value: unknown): number {
-  return value === null ? 0 : Math.ceil(JSON.stringify(value).length / 2);
+/** As long as it is among the instructions, which is the longer of its ways. */
+function tokensOfSchema({ outputSchema }: RoleTurns): number {
+  return outputSchema === null ? 0 : tokensOf(schemaNote(outputSchema));
+}
+
+function tokensOf(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 2);
 }

@@ -25,13 +25,16 @@ export type NextStep =
       readonly problem: string | null;
     };
 
+/** Why an answer has no end: asked for again it is to be shorter, and the operator is told of the bound. */
+const cutWords = 'it was cut where an answer may be no longer (maxOutputTokens)';
+
 /** An answer that is not valid is asked for once more. */
 const mostRepairs = 1;
 
 /** Null where the turn was the last one: its text is the answer. */
 export function nextStep(
   rules: RoleTurns,
-  { text, toolCalls = [] }: TurnResult,
+  { text, toolCalls = [], finishReason }: TurnResult,
   dialogue: Dialogue | undefined,
 ): NextStep | null {
   const turn = (dialogue?.turns ?? 0) + 1;
@@ -41,8 +44,9 @@ export function nextStep(
     const message = `no answer within ${rules.most} turns (maxTurns)`;
     return { kind: 'fail', class: 'tool', message, calls, problem: null };
   }
-  const problem = rules.problemOf(text);
-  if (problem === null) return null;
+  const found = rules.problemOf(text);
+  if (found === null) return null;
+  const problem = finishReason === 'length' ? `${found}; ${cutWords}` : found;
   if ((dialogue?.repairs ?? 0) < mostRepairs && turn < rules.most)
     return { kind: 'repair', problem };
   const message = `the answer does not match the schema: ${problem}`;

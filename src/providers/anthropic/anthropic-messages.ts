@@ -1,3 +1,4 @@
+import { AnswerForms } from '../answer-forms.ts';
 import { countIn } from '../count-in.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   WireProtocol,
   WireRequest,
 } from '../wire-protocol.ts';
+import { closedSchema } from './closed-schema.ts';
 import { MessagesReader } from './messages-reader.ts';
 
 export interface AnthropicOptions {
@@ -35,6 +37,11 @@ export class AnthropicMessages implements WireProtocol {
     'Anthropic has no embeddings: ask another provider for vectors, like openai, gemini or ollama';
   private readonly base: string;
   private readonly key: string | null;
+  private readonly answers = new AnswerForms({
+    forms: ['schema'],
+    showsSchema: true,
+    narrowed: closedSchema,
+  });
 
   constructor({ baseUrl, key }: AnthropicOptions) {
     const { pathname } = new URL(baseUrl);
@@ -45,7 +52,9 @@ export class AnthropicMessages implements WireProtocol {
   request(turn: Turn, key = this.key ?? ''): WireRequest {
     const { sampling = {}, maxOutputTokens } = turn;
     const { temperature, topP, stop } = sampling;
-    const { model, ...prompt } = promptOf(turn);
+    const asked = this.answers.of(turn);
+    const outputSchema = asked.form === 'schema' ? asked.schema : undefined;
+    const { model, ...prompt } = promptOf({ ...turn, messages: asked.messages, outputSchema });
     const body = JSON.stringify({
       model,
       max_tokens: maxOutputTokens ?? defaultMaxTokens,
@@ -56,7 +65,7 @@ export class AnthropicMessages implements WireProtocol {
       ...(stop === undefined ? {} : { stop_sequences: stop }),
     });
     const sampled = temperature !== undefined || topP !== undefined;
-    return {
+    const request = {
       path: `${this.base}/messages`,
       headers: {
         'content-type': 'application/json',
@@ -67,6 +76,11 @@ export class AnthropicMessages implements WireProtocol {
       },
       body,
     };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { RouteAgent } from '../../spec/resolved.ts';
+import { AnswerForms } from '../answer-forms.ts';
 import type { CallFlow, CallStep, ExchangeStep } from '../call-flow.ts';
 import { inputItems, responsesWishes } from '../openai/openai-responses.ts';
 import type { WireResponse } from '../openai/responses-reader.ts';
@@ -37,6 +38,12 @@ export class AgentResponses implements WireProtocol {
   private readonly api: ProjectApi;
   private readonly project: ProjectApi;
   private readonly agent: RouteAgent;
+  /**
+   * Where an agent is named, the service refuses the format of an answer: that is the agent's own.
+   *
+   * @see https://github.com/microsoft/agent-framework/issues/5467
+   */
+  private readonly answers = new AnswerForms({ forms: [], showsSchema: false });
 
   constructor(baseUrl: string, agent: RouteAgent, auth: AgentAuth) {
     this.api = new ProjectApi(`${baseUrl}/openai/v1`, '', auth);
@@ -45,7 +52,7 @@ export class AgentResponses implements WireProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
-    return this.api.request('POST', '/responses', this.body(turn, itemsOf(turn), null), key);
+    return this.api.request('POST', '/responses', this.body(turn, this.items(turn), null), key);
   }
 
   reader(turn: Turn, sink: ReplySink): ReplyReader {
@@ -69,7 +76,7 @@ export class AgentResponses implements WireProtocol {
     if (until !== null) yield { kind: 'wait', until };
     const use: Use = { conversation: null, response: null };
     try {
-      const items = yield* this.post(itemsOf(turn), use);
+      const items = yield* this.post(this.items(turn), use);
       const first = yield this.ask(use, this.api, 'POST', '/responses', {
         stage: 'running',
         body: this.body(turn, items, use.conversation),
@@ -78,6 +85,11 @@ export class AgentResponses implements WireProtocol {
     } finally {
       yield* this.clear(use);
     }
+  }
+
+  /** What the system said goes as a message: an agent has instructions of its own. */
+  private items(turn: Turn): readonly object[] {
+    return this.answers.of(turn).messages.flatMap(inputItems);
   }
 
   /** What of the items is left for the response itself, the others being in a conversation. */
@@ -160,9 +172,4 @@ export class AgentResponses implements WireProtocol {
     if (this.agent.poll && response?.id !== undefined) yield this.api.delete(path);
     if (conversation !== null) yield this.api.delete(`/conversations/${conversation}`);
   }
-}
-
-/** What the system said goes as a message: an agent has instructions of its own. */
-function itemsOf({ messages }: Turn): readonly object[] {
-  return messages.flatMap(inputItems);
 }

@@ -1,4 +1,5 @@
 import type { RouteAgent } from '../../spec/resolved.ts';
+import { AnswerForms } from '../answer-forms.ts';
 import { type CallFlow, type CallStep, type ExchangeStep, StepFailure } from '../call-flow.ts';
 import type { Turn, TurnResult } from '../provider.ts';
 import type {
@@ -40,6 +41,10 @@ export class ClassicAgents implements WireProtocol {
   private readonly api: ProjectApi;
   private readonly agent: RouteAgent;
   private readonly waiting = new WaitingRuns();
+  private readonly answers = new AnswerForms({
+    forms: ['strict', 'schema', 'json'],
+    showsSchema: true,
+  });
   /** The service refused to stream. */
   private isUnstreamed: boolean;
 
@@ -52,7 +57,8 @@ export class ClassicAgents implements WireProtocol {
   /** One request that does the work of a whole call: for a person to look at, or to send. */
   request(turn: Turn, key?: string): WireRequest {
     const thread = { messages: threadMessages(turn) };
-    const body = { ...runBody(this.agent.id, turn), thread, stream: !this.isUnstreamed };
+    const run = runBody(this.agent.id, turn, this.answers.of(turn));
+    const body = { ...run, thread, stream: !this.isUnstreamed };
     return this.api.request('POST', '/threads/runs', body, key);
   }
 
@@ -125,23 +131,46 @@ export class ClassicAgents implements WireProtocol {
     waiting: WaitingRun | null,
   ): Generator<CallStep, TurnResult, TurnResult> {
     const path = `/threads/${use.thread}/runs`;
-    const ask = (stream: boolean): ExchangeStep =>
+    const result =
       waiting === null
-        ? this.run(path, { ...runBody(this.agent.id, turn), stream }, use)
-        : this.run(`${path}/${waiting.run}/submit_tool_outputs`, { ...outputs(turn), stream }, use);
-    let result: TurnResult;
-    try {
-      result = yield ask(!this.isUnstreamed);
-    } catch (error) {
-      if (this.isUnstreamed || !refusesToStream(error)) throw error;
-      this.isUnstreamed = true;
-      result = yield ask(false);
-    }
+        ? yield* this.asked(path, turn, use)
+        : yield* this.streamed((stream) => {
+            const ended = `${path}/${waiting.run}/submit_tool_outputs`;
+            return this.run(ended, { ...outputs(turn), stream }, use);
+          });
     const run = yield* this.ended(path, use);
     const isWhole = result.text !== '' || (result.toolCalls ?? []).length > 0;
     if (isWhole) return result;
     const isWaiting = run.status === 'requires_action';
     return resultOfRun(run, turn, isWaiting ? '' : yield* collected(this.api, use.thread, run));
+  }
+
+  /** A new run, asked for its answer in the surest form that the service takes. */
+  private *asked(path: string, turn: Turn, use: Use): Generator<CallStep, TurnResult, TurnResult> {
+    for (;;) {
+      const asked = this.answers.of(turn);
+      const body = runBody(this.agent.id, turn, asked);
+      try {
+        return yield* this.streamed((stream) => this.run(path, { ...body, stream }, use));
+      } catch (error) {
+        if (!(error instanceof StepFailure) || turn.outputSchema === undefined) throw error;
+        const { status, message } = error.failure;
+        if (!this.answers.refused(turn.outputSchema, asked.form, status ?? 0, message)) throw error;
+      }
+    }
+  }
+
+  /** As a stream, unless the service refuses that. */
+  private *streamed(
+    ask: (stream: boolean) => ExchangeStep,
+  ): Generator<CallStep, TurnResult, TurnResult> {
+    try {
+      return yield ask(!this.isUnstreamed);
+    } catch (error) {
+      if (this.isUnstreamed || !refusesToStream(error)) throw error;
+      this.isUnstreamed = true;
+      return yield ask(false);
+    }
   }
 
   /** The run once it has a state that lasts: asked for until it has. */

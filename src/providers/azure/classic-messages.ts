@@ -1,3 +1,5 @@
+import type { AskedAnswer } from '../answer-forms.ts';
+import { responseFormat } from '../openai/openai-chat.ts';
 import type { Message, Turn } from '../provider.ts';
 
 /** A message of a thread, whose roles are two. */
@@ -28,9 +30,10 @@ function threadMessage({ role, content, toolCalls = [], toolCallId }: Message): 
 /** What a run is made with, but for its thread and whether it streams. */
 export function runBody(
   agent: string,
-  { messages, maxOutputTokens, tools = [], outputSchema, sampling = {} }: Turn,
+  { maxOutputTokens, tools = [], sampling = {} }: Turn,
+  asked: AskedAnswer,
 ): object {
-  const system = messages.filter(({ role }) => role === 'system');
+  const system = asked.messages.filter(({ role }) => role === 'system');
   return {
     assistant_id: agent,
     // The agent's own instructions stay.
@@ -41,14 +44,7 @@ export function runBody(
     ...(tools.length > 0
       ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
       : {}),
-    ...(outputSchema
-      ? {
-          response_format: {
-            type: 'json_schema',
-            json_schema: { name: 'answer', strict: true, schema: outputSchema },
-          },
-        }
-      : {}),
+    ...responseFormat(asked),
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
   };

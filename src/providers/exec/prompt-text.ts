@@ -1,3 +1,4 @@
+import { schemaNote } from '../../spec/schema-note.ts';
 import type { Message, Turn } from '../provider.ts';
 
 /**
@@ -13,10 +14,7 @@ export function promptText({ messages, outputSchema }: Turn): string {
     ...system.map(({ content }) => content),
     ...(isQuestion ? [said[0].content] : said.map(inTranscript)),
   ];
-  if (outputSchema !== undefined)
-    parts.push(
-      `Answer with nothing but JSON that matches this schema:\n${JSON.stringify(outputSchema)}`,
-    );
+  if (outputSchema !== undefined) parts.push(schemaNote(outputSchema));
   return parts.join('\n\n');
 }
 

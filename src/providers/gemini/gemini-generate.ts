@@ -1,3 +1,4 @@
+import { AnswerForms, type AskedAnswer } from '../answer-forms.ts';
 import { countIn } from '../count-in.ts';
 import type { Message, ToolDefinition, Turn } from '../provider.ts';
 import type {
@@ -26,6 +27,7 @@ export class GeminiGenerate implements WireProtocol {
   readonly embeddings: GeminiEmbeddings;
   private readonly path: string;
   private readonly key: string | null;
+  private readonly answers = new AnswerForms({ forms: ['schema', 'json'], showsSchema: true });
 
   constructor({ baseUrl, key }: GeminiOptions) {
     const { pathname } = new URL(baseUrl);
@@ -38,16 +40,23 @@ export class GeminiGenerate implements WireProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
-    const config = generationConfig(turn);
+    const asked = this.answers.of(turn);
+    const config = { ...generationConfig(turn), ...responseFormat(asked) };
     const body = JSON.stringify({
-      ...promptOf(turn),
+      ...promptOf({ ...turn, messages: asked.messages }),
       ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}),
     });
-    return {
+    const request = {
       path: `${this.path}${encodeURIComponent(turn.model)}:streamGenerateContent?alt=sse`,
       headers: this.headersWith(key),
       body,
     };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  /** Some models refuse a format beside tools. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /** The list of models: free. */
@@ -110,7 +119,7 @@ function promptOf({ messages, tools = [] }: Turn): object {
   };
 }
 
-function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn): object {
+function generationConfig({ maxOutputTokens, sampling = {} }: Turn): object {
   const { temperature, topP, seed, stop } = sampling;
   return {
     ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
@@ -118,10 +127,13 @@ function generationConfig({ maxOutputTokens, outputSchema, sampling = {} }: Turn
     ...(topP === undefined ? {} : { topP }),
     ...(seed === undefined ? {} : { seed }),
     ...(stop === undefined ? {} : { stopSequences: stop }),
-    ...(outputSchema
-      ? { responseMimeType: 'application/json', responseJsonSchema: outputSchema }
-      : {}),
   };
+}
+
+function responseFormat({ form, schema }: AskedAnswer): object {
+  if (form === 'words') return {};
+  const responseMimeType = 'application/json';
+  return form === 'json' ? { responseMimeType } : { responseMimeType, responseJsonSchema: schema };
 }
 
 function declaration({ name, description, parameters }: ToolDefinition): object {

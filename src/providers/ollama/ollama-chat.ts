@@ -18,13 +18,13 @@ export class OllamaChat extends OllamaProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
-    const { messages, tools = [] } = turn;
-    const asked = {
+    const { tools = [] } = turn;
+    const asked = (messages: Turn['messages']) => ({
       messages: messagesOf(messages),
       ...(tools.length > 0
         ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
         : {}),
-    };
+    });
     return this.streamed('/chat', turn, asked, key);
   }
 

@@ -15,10 +15,9 @@ import { OllamaProtocol } from './ollama-protocol.ts';
  */
 export class OllamaGenerate extends OllamaProtocol {
   request(turn: Turn, key?: string): WireRequest {
-    const system = said('system', turn.messages);
-    const asked = {
-      prompt: said('user', turn.messages),
-      ...(system === '' ? {} : { system }),
+    const asked = (messages: Turn['messages']) => {
+      const system = said('system', messages);
+      return { prompt: said('user', messages), ...(system === '' ? {} : { system }) };
     };
     return this.streamed('/generate', turn, asked, key);
   }

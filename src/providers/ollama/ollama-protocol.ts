@@ -1,3 +1,4 @@
+import { AnswerForms } from '../answer-forms.ts';
 import type { Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -26,6 +27,12 @@ export abstract class OllamaProtocol implements WireProtocol {
   private readonly base: string;
   private readonly key: string | null;
   private readonly keepAlive: string | number | null;
+  /** Its models see nothing of the schema: a grammar keeps them from everything else. */
+  private readonly answers = new AnswerForms({
+    forms: ['schema', 'json'],
+    showsSchema: false,
+    refusal: /\bformat\b/,
+  });
 
   constructor({ baseUrl, key, keepAlive = null }: OllamaOptions) {
     this.base = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/api`;
@@ -39,21 +46,33 @@ export abstract class OllamaProtocol implements WireProtocol {
   abstract request(turn: Turn, key?: string): WireRequest;
   abstract reader(turn: Turn, sink: ReplySink): ReplyReader;
 
+  /** One of before 0.5 knows no schema. */
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
+  }
+
   /** The models that it has. */
   health(): HealthRequest {
     return { path: `${this.base}/tags`, headers: { accept: 'application/json', ...this.auth() } };
   }
 
-  /** A turn as a stream of text. @param asked what of it is particular to the path */
-  protected streamed(path: string, turn: Turn, asked: object, shown?: string): WireRequest {
+  /** A turn as a stream of text. @param particular what of its messages is particular to the path */
+  protected streamed(
+    path: string,
+    turn: Turn,
+    particular: (messages: Turn['messages']) => object,
+    shown?: string,
+  ): WireRequest {
     const options = optionsOf(turn);
-    const { outputSchema } = turn;
+    const asked = this.answers.of(turn);
+    const { form, schema, messages } = asked;
     const wishes = {
       stream: true,
-      ...(outputSchema ? { format: outputSchema } : {}),
+      ...(form === 'words' ? {} : { format: form === 'json' ? 'json' : schema }),
       ...(Object.keys(options).length > 0 ? { options } : {}),
     };
-    return this.post(path, turn, { ...asked, ...wishes }, shown);
+    const request = this.post(path, turn, { ...particular(messages), ...wishes }, shown);
+    return this.answers.sent(request, turn, asked);
   }
 
   private post(path: string, { model }: Turn, asked: object, shown?: string): WireRequest {

@@ -1,3 +1,5 @@
+import type { AnswerForm } from '../answer-forms.ts';
+
 /** The two names of the field that bounds an answer. */
 export type TokenField = 'max_tokens' | 'max_completion_tokens';
 
@@ -18,6 +20,10 @@ export interface ChatProfile {
   readonly deploymentsVersion?: string;
   /** The list of models is given to anybody, whatever the key. */
   readonly listIsOpen?: boolean;
+  /** What there is for answers that match a schema, the surest first; one that is refused is left out. */
+  readonly answerForms: readonly Exclude<AnswerForm, 'words'>[];
+  /** The model sees the schema of its answer; elsewhere at most a grammar keeps it from others. */
+  readonly showsSchema?: boolean;
   /** Fields of every body. */
   readonly body?: Readonly<Record<string, unknown>>;
   /** Its usage tells what a call cost. */
@@ -30,6 +36,7 @@ const usual: ChatProfile = {
   keyHeader: 'authorization',
   tokenField: 'max_tokens',
   asksUsage: true,
+  answerForms: ['strict', 'schema', 'json'],
 };
 
 /**
@@ -47,16 +54,18 @@ const usual: ChatProfile = {
 export const chatProfiles: Readonly<Record<string, ChatProfile>> = {
   /** Any server: OpenAI itself, what an operator gives an address of, our simulator. */
   openai: usual,
-  simulator: usual,
+  simulator: { ...usual, showsSchema: true },
   'azure-openai': {
+    ...usual,
     keyHeader: 'api-key',
     tokenField: 'max_completion_tokens',
-    asksUsage: true,
+    showsSchema: true,
     deploymentsVersion: '2024-10-21',
   },
   vllm: usual,
   llamacpp: { ...usual, listIsOpen: true },
-  lmstudio: usual,
+  /** It refuses a format that says JSON and no more. */
+  lmstudio: { ...usual, answerForms: ['strict', 'schema'] },
   groq: { ...usual, tokenField: 'max_completion_tokens', usageIn: 'x_groq' },
   openrouter: {
     ...usual,

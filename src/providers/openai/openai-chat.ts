@@ -1,3 +1,4 @@
+import { AnswerForms, type AskedAnswer } from '../answer-forms.ts';
 import type { Message, Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -34,6 +35,7 @@ export class OpenAiChat implements WireProtocol {
   /** The server has said which name it wants. */
   private tokenFieldIsSure = false;
   private asksUsage: boolean;
+  private readonly answers: AnswerForms;
 
   constructor({ baseUrl, key, profile = chatProfiles.openai }: OpenAiChatOptions) {
     const url = new URL(baseUrl);
@@ -47,11 +49,12 @@ export class OpenAiChat implements WireProtocol {
       ...profile.headers,
       ...this.keyHeader,
     };
+    const isOpenAi = /(^|\.)(openai|azure)\.com$/.test(url.hostname);
     // Reasoning models refuse the older name; many compatible servers know only the older one.
-    this.tokenField = /(^|\.)(openai|azure)\.com$/.test(url.hostname)
-      ? 'max_completion_tokens'
-      : profile.tokenField;
+    this.tokenField = isOpenAi ? 'max_completion_tokens' : profile.tokenField;
     this.asksUsage = profile.asksUsage;
+    const { answerForms: forms, showsSchema = isOpenAi } = profile;
+    this.answers = new AnswerForms({ forms, showsSchema });
     this.embeddings = new OpenAiEmbeddings(
       (model) => this.paths.embeddings(model),
       (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
@@ -60,16 +63,19 @@ export class OpenAiChat implements WireProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
+    const asked = this.answers.of(turn);
     const body = JSON.stringify({
       model: turn.model,
-      messages: turn.messages.map(wireMessage),
+      messages: asked.messages.map(wireMessage),
       stream: true,
       ...(this.asksUsage ? { stream_options: { include_usage: true } } : {}),
       ...this.profile.body,
       ...(turn.maxOutputTokens === null ? {} : { [this.tokenField]: turn.maxOutputTokens }),
       ...wishes(turn),
+      ...responseFormat(asked),
     });
-    return { path: this.paths.chat(turn.model), headers: this.headersWith(key), body };
+    const path = this.paths.chat(turn.model);
+    return this.answers.sent({ path, headers: this.headersWith(key), body }, turn, asked);
   }
 
   get isOpen(): boolean {
@@ -91,10 +97,11 @@ export class OpenAiChat implements WireProtocol {
   }
 
   /**
-   * Some servers refuse `stream_options`, and some the one or the other name of the field for
-   * tokens: what asked in that way is asked once more in the other.
+   * Some servers refuse `stream_options`, some the one or the other name of the field for tokens, and
+   * some the format of the answer: what asked in that way is asked once more in the other.
    */
   adapt(request: WireRequest, status: number, body: string): boolean {
+    if (this.answers.adapt(request, status, body)) return true;
     if (status !== 400) return false;
     if (body.includes('stream_options')) {
       this.asksUsage = false;
@@ -148,22 +155,22 @@ function wireMessage({ role, content, toolCalls, toolCallId }: Message): object 
 }
 
 /** What the turn asks for besides an answer. */
-function wishes({ tools, outputSchema, sampling }: Turn): object {
+function wishes({ tools, sampling }: Turn): object {
   return {
     ...(tools && tools.length > 0
       ? { tools: tools.map((tool) => ({ type: 'function', function: tool })) }
-      : {}),
-    ...(outputSchema
-      ? {
-          response_format: {
-            type: 'json_schema',
-            json_schema: { name: 'answer', strict: true, schema: outputSchema },
-          },
-        }
       : {}),
     ...(sampling?.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling?.topP === undefined ? {} : { top_p: sampling.topP }),
     ...(sampling?.seed === undefined ? {} : { seed: sampling.seed }),
     ...(sampling?.stop === undefined ? {} : { stop: sampling.stop }),
   };
+}
+
+/** How the answer is asked for, in the form of Chat Completions; Azure's classic agents have the same. */
+export function responseFormat({ form, schema }: Pick<AskedAnswer, 'form' | 'schema'>): object {
+  if (form === 'words') return {};
+  if (form === 'json') return { response_format: { type: 'json_object' } };
+  const json_schema = { name: 'answer', ...(form === 'strict' ? { strict: true } : {}), schema };
+  return { response_format: { type: 'json_schema', json_schema } };
 }

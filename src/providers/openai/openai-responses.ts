@@ -1,3 +1,4 @@
+import { AnswerForms, type AskedAnswer } from '../answer-forms.ts';
 import type { Message, Turn } from '../provider.ts';
 import type {
   HealthRequest,
@@ -26,10 +27,15 @@ export class OpenAiResponses implements WireProtocol {
   readonly embeddings: OpenAiEmbeddings;
   private readonly base: string;
   private readonly key: string | null;
+  private readonly answers: AnswerForms;
 
   constructor({ baseUrl, key }: OpenAiResponsesOptions) {
-    this.base = new URL(baseUrl).pathname.replace(/\/$/, '');
+    const { pathname, hostname } = new URL(baseUrl);
+    this.base = pathname.replace(/\/$/, '');
     this.key = key;
+    // Servers of others have been seen to ignore the format without a word.
+    const showsSchema = /(^|\.)(openai|azure)\.com$/.test(hostname);
+    this.answers = new AnswerForms({ forms: ['strict', 'schema', 'json'], showsSchema });
     this.embeddings = new OpenAiEmbeddings(
       () => `${this.base}/embeddings`,
       (shown) => ({ ...this.headersWith(shown), accept: 'application/json' }),
@@ -37,8 +43,18 @@ export class OpenAiResponses implements WireProtocol {
   }
 
   request(turn: Turn, key?: string): WireRequest {
-    const body = JSON.stringify({ model: turn.model, ...responsesBody(turn), store: false });
-    return { path: `${this.base}/responses`, headers: this.headersWith(key), body };
+    const asked = this.answers.of(turn);
+    const wanted = { model: turn.model, ...responsesBody(turn, asked), store: false };
+    const request = {
+      path: `${this.base}/responses`,
+      headers: this.headersWith(key),
+      body: JSON.stringify(wanted),
+    };
+    return this.answers.sent(request, turn, asked);
+  }
+
+  adapt(request: WireRequest, status: number, body: string): boolean {
+    return this.answers.adapt(request, status, body);
   }
 
   /** The list of models: free. */
@@ -72,8 +88,8 @@ export class OpenAiResponses implements WireProtocol {
 }
 
 /** What a turn asks for, but for who is asked. Instructions stand apart from the conversation. */
-export function responsesBody(turn: Turn): object {
-  const { messages } = turn;
+function responsesBody(turn: Turn, asked: AskedAnswer): object {
+  const { messages } = asked;
   const system = messages.filter(({ role }) => role === 'system');
   return {
     input: messages.filter(({ role }) => role !== 'system').flatMap(inputItems),
@@ -82,26 +98,23 @@ export function responsesBody(turn: Turn): object {
       : {}),
     stream: true,
     ...responsesWishes(turn),
+    ...textFormat(asked),
   };
 }
 
+/** How the answer is asked for. */
+function textFormat({ form, schema }: AskedAnswer): object {
+  if (form === 'words') return {};
+  if (form === 'json') return { text: { format: { type: 'json_object' } } };
+  const strict = form === 'strict';
+  return { text: { format: { type: 'json_schema', name: 'answer', strict, schema } } };
+}
+
 /** What a turn asks for besides an answer. */
-export function responsesWishes({
-  maxOutputTokens,
-  tools = [],
-  outputSchema,
-  sampling = {},
-}: Turn): object {
+export function responsesWishes({ maxOutputTokens, tools = [], sampling = {} }: Turn): object {
   return {
     ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
     ...(tools.length > 0 ? { tools: tools.map((tool) => ({ type: 'function', ...tool })) } : {}),
-    ...(outputSchema
-      ? {
-          text: {
-            format: { type: 'json_schema', name: 'answer', strict: true, schema: outputSchema },
-          },
-        }
-      : {}),
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
   };

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { AnthropicReply } from './anthropic-reply.ts';
 import { anthropicShape } from './anthropic-shape.ts';
 import {
@@ -42,7 +43,8 @@ export const anthropicMessages: Protocol = {
     if (maxOutputTokens === null) throw invalid('max_tokens: Field required', 'max_tokens');
     const messages = readMessages(json);
     const prompt = messages.join('\n');
-    const inputTokens = promptTokens(prompt.length, messages.length);
+    const outputSchema = readSchema(json.output_config);
+    const inputTokens = promptTokens(prompt.length, messages.length, outputSchema);
     return {
       kind: 'generation',
       // Whole they are an object, in a stream pieces of text.
@@ -55,7 +57,8 @@ export const anthropicMessages: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
-      outputSchema: readSchema(json.output_config),
+      outputSchema,
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) => new AnthropicReply(model, inputTokens, answer),
     };
   },

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed, modelNotFound } from '../served-models.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { geminiPath } from './gemini-paths.ts';
 import { GeminiReply } from './gemini-reply.ts';
 import { geminiShape } from './gemini-shape.ts';
@@ -28,8 +29,9 @@ export const geminiGenerate: Protocol = {
     const { model = '' } = geminiPath(request.path) ?? {};
     const texts = readContents(json);
     const prompt = texts.join('\n');
-    const inputTokens = promptTokens(prompt.length, texts.length);
     const config = isObject(json.generationConfig) ? json.generationConfig : {};
+    const outputSchema = readSchema(config);
+    const inputTokens = promptTokens(prompt.length, texts.length, outputSchema);
     const asEvents = request.query.get('alt') === 'sse';
     return {
       kind: 'generation',
@@ -43,7 +45,8 @@ export const geminiGenerate: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.toolConfig),
       toolTurns: toolTurns(json.contents as readonly JsonObject[]),
-      outputSchema: readSchema(config),
+      outputSchema,
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) =>
         new GeminiReply(model, inputTokens, answer, methodOf(request.path) !== 'generateContent'),
     };

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
 import { isServed } from '../served-models.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { capabilitiesOf, OllamaModels } from './ollama-models.ts';
 import { pullAsk } from './ollama-pull.ts';
 import { OllamaReply } from './ollama-reply.ts';
@@ -141,6 +142,7 @@ function generation(
     tools,
     toolTurns: turns,
     outputSchema: isObject(json.format) ? json.format : null,
+    wordedSchema: wordedSchema(prompt),
     isCold: cold,
     argumentsAreText: false,
     shape: (answer, times) => new OllamaReply({ model, inputTokens, answer, times, isChat }),

@@ -2,6 +2,7 @@ import type { Headers } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { asciiJson } from './ascii-json.ts';
 import { readSchema, readToolChoice, readTools } from './openai-chat-body.ts';
 import { deploymentOf, isOpenRouter, openaiPath } from './openai-paths.ts';
@@ -39,7 +40,8 @@ export const openaiChat: Protocol = {
       throw invalid("The simulator gives one choice a call: 'n' must be 1.", 'n');
     }
     const prompt = messages.join('\n');
-    const inputTokens = promptTokens(prompt.length, messages.length);
+    const outputSchema = readSchema(json.response_format);
+    const inputTokens = promptTokens(prompt.length, messages.length, outputSchema);
     const options = isObject(json.stream_options) ? json.stream_options : {};
     const withCost =
       isOpenRouter(request.path) && isObject(json.usage) && truth(json.usage, 'include');
@@ -55,7 +57,8 @@ export const openaiChat: Protocol = {
       tools: readTools(json.tools),
       toolChoice: readToolChoice(json.tool_choice),
       toolTurns: toolTurns(json.messages as readonly JsonObject[]),
-      outputSchema: readSchema(json.response_format),
+      outputSchema,
+      wordedSchema: wordedSchema(prompt),
       shape: (answer) =>
         new ChatReply(
           model,

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/request-reader.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { hashText } from '../random.ts';
+import { wordedSchema } from '../worded-schema.ts';
 import { openaiPath } from './openai-paths.ts';
 import { openaiShape } from './openai-shape.ts';
 import type { GenerationAsk, OfferedTool, Protocol, ToolChoice } from './protocol.ts';
@@ -32,7 +33,8 @@ export function responsesAsk(json: JsonObject, model: string, echo: object = {})
   const texts = items.map(itemText);
   if (typeof json.instructions === 'string') texts.unshift(`system: ${json.instructions}`);
   const prompt = texts.join('\n');
-  const inputTokens = promptTokens(prompt.length, texts.length);
+  const outputSchema = readSchema(json.text);
+  const inputTokens = promptTokens(prompt.length, texts.length, outputSchema);
   return {
     kind: 'generation',
     model,
@@ -43,7 +45,8 @@ export function responsesAsk(json: JsonObject, model: string, echo: object = {})
     tools: readTools(json.tools),
     toolChoice: readToolChoice(json.tool_choice),
     toolTurns: toolTurns(items),
-    outputSchema: readSchema(json.text),
+    outputSchema,
+    wordedSchema: wordedSchema(prompt),
     shape: (answer) => new ResponsesReply(model, inputTokens, answer, echo),
   };
 }

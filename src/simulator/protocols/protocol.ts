@@ -53,8 +53,10 @@ export interface GenerationAsk {
   readonly toolChoice?: ToolChoice;
   /** Turns since the last message of the user in which tools were called. */
   readonly toolTurns?: number;
-  /** JSON Schema that the answer has to match. */
+  /** JSON Schema that the answer has to match, in the field that the service has for it. */
   readonly outputSchema?: JsonObject | null;
+  /** The same where the prompt says it, and nothing else. */
+  readonly wordedSchema?: JsonObject | null;
   /** Arguments of tool calls travel as text; false where as an object, which cannot be broken. */
   readonly argumentsAreText?: boolean;
   /** The model has to be loaded first. */

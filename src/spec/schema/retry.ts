@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defaultRetry } from '../defaults.ts';
-import { failureClasses } from '../failure-classes.ts';
+import { retriedClasses } from '../failure-classes.ts';
 import { field, numberFrom, oneOf, wholeNumber } from './fields.ts';
 
 export const retrySchema = z.strictObject({
@@ -23,7 +23,7 @@ export const retrySchema = z.strictObject({
     default: defaultRetry.maxMs,
   }),
   perClass: field(
-    z.partialRecord(oneOf(failureClasses), wholeNumber(0, 100)),
+    z.partialRecord(oneOf(retriedClasses), wholeNumber(0, 100)),
     'Tries after the first by the class of the failure, at most: { timeout: 1 }; a class that would fail for good is tried again so often',
   ),
   share: field(

@@ -326,6 +326,33 @@ test('an answer of no use is asked for once more, and then the task fails', asyn
   ]);
 });
 
+test('an answer that was cut says so to the model and to the operator', async () => {
+  simulator.configure({ faults: { shares: { length: 1 } } });
+  const run = begin({ box: new FunctionBox({}), problemOf: () => 'it is not JSON' });
+  expect(await run.ended).toMatchObject({ exitCode: 1 });
+  for (const { problem } of run.all('turn.finished'))
+    expect(problem).toMatch(/it is not JSON; it was cut .*maxOutputTokens/);
+  expect(run.all('task.failed')[0].message).toContain('maxOutputTokens');
+});
+
+test('an answer of no use is not tried again, but by hand, and then from its beginning', async () => {
+  let answers = 0;
+  const run = begin({
+    box: new FunctionBox({}),
+    tasks: 2,
+    problemOf: () => (answers++ < 2 ? 'it lacks a name' : null),
+    swarm: { agents: 1 },
+  });
+  const { task } = await once(run, 'task.failed');
+  expect(run.ask({ type: 'retry', selection: { tasks: [task] } })).toMatchObject({ ok: true });
+  expect(await run.ended).toMatchObject({ exitCode: 0 });
+  expect(run.all('task.retrying')).toEqual([]);
+  expect(run.all('task.failed')).toHaveLength(1);
+  expect(run.all('task.finished')).toHaveLength(2);
+  const { messages } = await lastBody();
+  expect(messages.filter(({ role }) => role !== 'system')).toHaveLength(1);
+});
+
 test('a budget sets aside what a longer conversation may cost', async () => {
   const box = new FunctionBox({ look: async () => 'x'.repeat(20_000) });
   const run = begin({

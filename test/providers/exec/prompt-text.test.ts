@@ -42,7 +42,7 @@ test('more messages are a transcript', () => {
 });
 
 test('the form that an answer must have is said at the end', () => {
-  expect(textOf([{ role: 'user', content: 'Why?' }], { outputSchema: { type: 'object' } })).toBe(
-    'Why?\n\nAnswer with nothing but JSON that matches this schema:\n{"type":"object"}',
+  expect(textOf([{ role: 'user', content: 'Why?' }], { outputSchema: { type: 'object' } })).toMatch(
+    /^Why\?\n\n.*JSON Schema.*\n\{"type":"object"\}$/,
   );
 });

@@ -1,5 +1,6 @@
 import { promptTokens } from '../../prompt-tokens.ts';
 import { hashText } from '../../random.ts';
+import { wordedSchema } from '../../worded-schema.ts';
 import { readSchema, readToolChoice, readTools } from '../openai-chat-body.ts';
 import type { GenerationAsk } from '../protocol.ts';
 import { isObject, type JsonObject, truth, wholeNumber } from '../read-json.ts';
@@ -50,7 +51,8 @@ export function runAsk(
   const texts = thread.messages.map((message) => `${message.role}: ${messageText(message)}`);
   if (instructions !== '') texts.unshift(`system: ${instructions}`);
   const prompt = texts.join('\n');
-  const inputTokens = promptTokens(prompt.length, texts.length);
+  const outputSchema = readSchema(said.response_format);
+  const inputTokens = promptTokens(prompt.length, texts.length, outputSchema);
   const stream = truth(body, 'stream');
   return {
     kind: 'generation',
@@ -64,7 +66,8 @@ export function runAsk(
     tools: readTools(tools.filter((tool) => isObject(tool) && tool.type === 'function')),
     toolChoice: readToolChoice(said.tool_choice),
     toolTurns: run.answer === null ? 0 : run.toolTurns + 1,
-    outputSchema: readSchema(said.response_format),
+    outputSchema,
+    wordedSchema: wordedSchema(prompt),
     shape(answer, times) {
       onBegin();
       run.begin(answer, times, inputTokens);
