@@ -1,11 +1,29 @@
 /**
  * swarmdeck as a library: the parts that its own command line is made of. `Session` runs a spec with
- * its record; `Engine` runs a plan without any file.
+ * its record; `Engine` runs a plan without any file. `defineAgent` and `wrapAgent` make agents of code.
  *
  * @module
  */
 
 export { builtInPresets } from '../presets/index.ts';
+export {
+  type AgentContext,
+  type ChatAnswer,
+  type ChatOptions,
+  type CodeAgent,
+  type CodeTask,
+  defineAgent,
+} from './agents/code-agent.ts';
+export { CallFailure, TaskFailure } from './agents/code-failures.ts';
+export {
+  type AgentHealth,
+  type AgentStats,
+  type OldAgent,
+  type OldCallExtras,
+  type WrapOptions,
+  type WrappedAgent,
+  wrapAgent,
+} from './agents/wrap-agent.ts';
 export { Session, type SessionOptions } from './cli/session.ts';
 export type { Acknowledgement, Asker, Command } from './engine/commands/command.ts';
 export { Engine } from './engine/engine.ts';
@@ -36,6 +54,7 @@ export { UsageError } from './spec/usage-error.ts';
 export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';
 export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';
+export { type OpenedRun, openRun } from './store/open-run.ts';
 export {
   defineTool,
   type ModuleTool,

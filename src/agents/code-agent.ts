@@ -33,10 +33,14 @@ export interface ChatAnswer {
 /**
  * What the code of an agent may use. Its calls go over the route of its role, through all gates, one
  * at a time; each rejects with a `CallFailure` when the call has failed for good, its retries included,
- * and with an `AbortError` once the task was cancelled or stopped.
+ * and with an `AbortError` once the task was cancelled or stopped. A call that is under way when the
+ * code ends is cut.
  */
 export interface AgentContext {
-  /** @param input what the user says, or a whole conversation */
+  /**
+   * @param input what the user says, after the role's instructions; or a whole conversation, which
+   *   goes as it is
+   */
   chat(input: string | readonly Message[], options?: ChatOptions): Promise<ChatAnswer>;
   /** What follows on the prompt; of services without such a call, an answer to it. */
   generate(prompt: string, options?: ChatOptions): Promise<ChatAnswer>;
@@ -44,6 +48,10 @@ export interface AgentContext {
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
   /** Calls a tool of the role. @returns its result; rejects where it gives none */
   tool(name: string, args: Readonly<Record<string, unknown>>): Promise<string>;
+  /** A piece of the answer is there: for who looks at the agent; the answer is what the code returns. */
+  delta(text: string): void;
+  /** Tells the operator a sentence, in the log of the run. */
+  warn(sentence: string): void;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -52,28 +60,12 @@ export interface AgentContext {
 export interface CodeAgent {
   /** @returns the answer; anything that is not text is told as JSON */
   processTask(task: CodeTask, context: AgentContext): Promise<unknown> | unknown;
+  /** Lets go of what it holds; called once, when the session has ended. */
+  shutdown?(): Promise<unknown> | unknown;
 }
 
-/** A model call of an agent's code has failed for good. */
-export class CallFailure extends Error {
-  override readonly name = 'CallFailure';
-  /** `rate-limited`, `timeout` and so on. */
-  readonly class: string;
-  readonly status: number | null;
-
-  constructor(failure: {
-    readonly class: string;
-    readonly message: string;
-    readonly status: number | null;
-  }) {
-    super(failure.message);
-    this.class = failure.class;
-    this.status = failure.status;
-  }
-}
-
-/** An agent as code, for `Session.open({ agents: { role: defineAgent({ … }) } })`. */
-export function defineAgent(agent: CodeAgent): CodeAgent {
+/** An agent as code, for `code:` of a role or `Session.open({ agents: { role: defineAgent({ … }) } })`. */
+export function defineAgent<Agent extends CodeAgent>(agent: Agent): Agent {
   if (typeof agent?.processTask !== 'function')
     throw new TypeError('defineAgent takes an object with a function processTask(task, context)');
   return agent;

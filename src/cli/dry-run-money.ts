@@ -3,6 +3,7 @@ import { moneyWords } from '../cost/money-words.ts';
 import type { Price } from '../cost/price.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { cappedOutputTokens } from '../spec/defaults.ts';
+import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { isCapped } from '../state/budget-caps.ts';
 import { count } from './format.ts';
@@ -19,7 +20,11 @@ export function moneyLines(
   return [
     'Money',
     `  budget: ${capsWords(caps, names)}`,
-    ...spec.routes.map(({ name }, index) => `  ${name}: ${priceWords(prices[index])}`),
+    ...spec.routes.map(({ name, provider }, index) =>
+      callsNothing(provider)
+        ? `  ${name}: its code calls no model`
+        : `  ${name}: ${priceWords(prices[index])}`,
+    ),
     ...(isCapped(caps) ? outputWords(spec) : []),
     ...fitWords('', spec.budget.usd, estimate.costNanoUsd),
     ...spec.roles.flatMap(({ name, budgetUsd }, index) =>
@@ -35,8 +40,11 @@ function priceWords(price: Price | null): string {
   return `${input} in, ${output} out per million tokens (${price.source})`;
 }
 
-function outputWords({ roles }: ResolvedSpec): string[] {
-  const open = roles.filter(({ maxOutputTokens }) => maxOutputTokens === null);
+function outputWords({ roles, routes }: ResolvedSpec): string[] {
+  const open = roles.filter(
+    ({ maxOutputTokens, routes: [first] }) =>
+      maxOutputTokens === null && !callsNothing(routes[first].provider),
+  );
   if (open.length === 0) return [];
   const whose =
     open.length === roles.length ? '' : ` of ${open.map(({ name }) => name).join(', ')}`;

@@ -4,6 +4,7 @@ import type { PlanEstimate, Span } from '../plan/estimate.ts';
 import { estimatePlan } from '../plan/estimate-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { canCount } from '../providers/probe/count-tokens.ts';
+import { callsNothing } from '../spec/providers.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
@@ -12,6 +13,7 @@ import { tierTable } from './dry-run-tiers.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
+import { needCode } from './session-code.ts';
 import { capsOf, needPrices, pricesOf } from './session-money.ts';
 
 export interface DryRun {
@@ -29,6 +31,7 @@ export async function printDryRun(
   { spec, plan, provenance }: DryRun,
   stdout: Writable,
 ): Promise<void> {
+  needCode(spec);
   const prices = await pricesOf(spec);
   needPrices(spec, capsOf(spec), prices);
   const estimate = await estimatePlan(plan, spec, prices);
@@ -68,7 +71,8 @@ function restsOn({ routes }: ResolvedSpec, { assumptions }: PlanEstimate): reado
   ];
 }
 
-function routeWords({ baseUrl, exec }: ResolvedRoute): string {
+function routeWords({ provider, baseUrl, exec }: ResolvedRoute): string {
+  if (callsNothing(provider)) return 'calls no model';
   if (exec === undefined) return `at ${baseUrl ?? 'the simulator in this process'}`;
   const { command, input, cwd, profile } = exec;
   const prompt = input === 'stdin' ? 'prompt on stdin' : 'prompt as argument';

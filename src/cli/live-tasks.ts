@@ -9,7 +9,7 @@ import { RecordedTasks, type RecordedTasksParts } from './recorded-tasks.ts';
 
 interface LiveTasksParts extends Pick<RecordedTasksParts, 'spec'> {
   readonly store: RunStore;
-  readonly engine: Pick<Engine, 'state' | 'liveCall'>;
+  readonly engine: Pick<Engine, 'state' | 'liveCall' | 'partialText'>;
 }
 
 /** The tasks of a run under way: the record, and what is in flight. */
@@ -35,7 +35,7 @@ export class LiveTasks extends RecordedTasks {
   }
 
   override partialText(task: number): string | null {
-    return this.engine.liveCall(task)?.call.partialText() ?? null;
+    return this.engine.liveCall(task)?.call.partialText() ?? this.engine.partialText(task);
   }
 
   override rawCall(task: number): RawCall | null {

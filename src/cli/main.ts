@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
 import { leaveWithPipe } from './closed-pipe.ts';
+import { leaveCode, ownProcess } from './code-process.ts';
 import type { Streams } from './front-end.ts';
 import { keepHeapSmall } from './heap.ts';
 import { addRunOptions, addShowOptions, type RunOptions, repeated } from './run-options.ts';
@@ -17,12 +18,14 @@ import { version } from './version.ts';
 export async function main(args: readonly string[]): Promise<void> {
   const streams: Streams = { stdout: process.stdout, stderr: process.stderr };
   keepHeapSmall();
+  ownProcess();
   leaveWithPipe();
   try {
     process.exitCode = await answer(args, streams);
   } catch (error) {
     process.exitCode = report(error, args, streams);
   }
+  await leaveCode();
 }
 
 async function answer(args: readonly string[], streams: Streams): Promise<number> {

@@ -56,8 +56,9 @@ export class RecordedTasks implements TaskDesk {
   rawCall(task: number): RawCall | null {
     const record = this.record(task);
     const last = record?.attempts.at(-1);
-    if (!record || last === undefined) return null;
     const { spec, state } = this.parts;
+    // What code has asked is not in the record.
+    if (!record || last === undefined || spec.roles[record.role].code) return null;
     const { provider, model, baseUrl } = state.info.routes[last.route];
     const { maxOutputTokens } = spec.roles[record.role];
     const { messages } = record;

@@ -32,6 +32,7 @@ import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
+import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
@@ -47,6 +48,11 @@ export interface SessionOptions {
   readonly interactive?: boolean;
   /** Whoever starts the run has said that its questions are answered with yes. */
   readonly yes?: boolean;
+  /**
+   * Agents that are code, by their roles: they go before what the spec says. The session shuts them
+   * down, so that each session is given its own.
+   */
+  readonly agents?: GivenAgents;
   /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
@@ -79,6 +85,7 @@ export class Session {
     record: { runId: string; directory: string; store: RunStore },
     usage: StoredUsageBook,
     engine: Engine,
+    code: SessionCode,
     letGo: () => Promise<void>,
   ) {
     this.spec = options.spec;
@@ -100,6 +107,7 @@ export class Session {
       agentName: (agent) => agentName(engine.state, agent),
     });
     engine.onEvent((event) => this.runLog.event(event));
+    code.log = this.runLog;
     record.store.onError = (error) => engine.recordFailed(error);
     const target = notifyTarget(spec.alerts.notify, options.environment);
     const untold = (message: string) => this.runLog.write('warn', message);
@@ -122,6 +130,7 @@ export class Session {
     let simulator = noSimulator;
     const usage = new StoredUsageBook();
     let box = options.toolBox ?? null;
+    let code: SessionCode | null = null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
       backendAddress(options.environment, spec.insecure);
@@ -132,17 +141,30 @@ export class Session {
       const prices = await pricesOf(spec);
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
+      const itsCode = await SessionCode.open(spec, options.agents);
+      code = itsCode;
       simulator = await simulatorFor(spec);
       box ??= await sessionTools(spec, options.environment);
       const roles = await Promise.all(
-        spec.roles.map(async (role) => ({ ...role, turns: await roleTurns(role, box) })),
+        spec.roles.map(async (role, index) => ({
+          ...role,
+          turns: await roleTurns(role, box),
+          code: itsCode.agents[index],
+        })),
       );
       const routes = engineRoutes(spec, options.environment, simulator.url, prices);
       // A process can have died before its run had an event: that run starts now.
       const startedAt =
         opened === undefined || state.seq === 0 ? new Date() : new Date(opened.record.startedAt);
       const record =
-        opened ?? createRunDirectory({ out: spec.out, spec, plan, startedAt, version: version() });
+        opened ??
+        createRunDirectory({
+          out: spec.out,
+          spec: recordedSpec(spec, options.agents),
+          plan,
+          startedAt,
+          version: version(),
+        });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
       const engine = new Engine({
@@ -161,6 +183,8 @@ export class Session {
         plan,
         roles,
         routes,
+        onCodeLine: ({ task, agent, level, text }) =>
+          itsCode.line(level, text, { task: plan.id(task), agent: agentName(state, agent) }),
         tools: box === null ? undefined : { box, approval: approvalOf(options) },
         dialogues: opened === undefined ? undefined : openDialogues(opened.store.database),
         retry: spec.retry,
@@ -183,16 +207,16 @@ export class Session {
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
       });
-      const session = new Session(options, record, usage, engine, () => {
+      const session = new Session(options, record, usage, engine, itsCode, async () => {
         day.close();
-        return Promise.all([simulator.stop(), box?.close()]).then(() => {});
+        await Promise.all([simulator.stop(), box?.close(), itsCode.close()]);
       });
       if (spec.logLevel === 'debug') session.logConnections(routes);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
-      await Promise.all([simulator.stop(), box?.close()]);
+      await Promise.all([simulator.stop(), box?.close(), code?.close()]);
       throw error;
     }
   }

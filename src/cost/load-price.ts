@@ -27,6 +27,8 @@ const free: Price = {
   source: 'it runs on your own machine',
 };
 
+const callsNothing: Price = { ...free, source: 'its code calls no model' };
+
 const nobodyIsBilled = 'simulated: nobody is billed';
 
 /** What the simulator's own models are said to cost, so that budgets can be rehearsed. */
@@ -42,6 +44,7 @@ const simulated: Readonly<Record<string, ListPrice>> = {
  */
 export async function loadPrice(provider: string, model: string): Promise<Price | null> {
   if (provider === 'ollama') return free;
+  if (provider === 'code') return callsNothing;
   if (provider === 'simulator') return simulatedPrice(model);
   const lister = Object.hasOwn(packageNames, provider) ? packageNames[provider] : provider;
   const override = priceOverrides.find(

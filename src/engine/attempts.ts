@@ -42,6 +42,7 @@ export class Attempts implements TaskRunEnds {
   begin({ task, agent }: Assignment): void {
     const { config, conversations } = this.parts;
     const run = this.runs.of(task) ?? this.runs.begin(task, agent);
+    this.parts.retry.budget.called();
     run.agent = agent;
     run.attempt = config.state.tasks.attempts[task] + 1;
     [run.route] = config.info.roles[config.plan.role[task]].routes;
@@ -61,11 +62,31 @@ export class Attempts implements TaskRunEnds {
 
   /** The code of a task has given its answer. */
   answered(task: number, text: string): void {
-    const run = this.runs.of(task);
-    if (run === undefined) return;
     const { conversations } = this.parts;
-    const turns = conversations.turnsOf(task);
-    this.endings.finish(run, answeredEvent(run, text, turns, conversations.spent(task)));
+    this.codeEnds(task, (run) => {
+      const turns = conversations.turnsOf(task);
+      this.endings.finish(run, answeredEvent(run, text, turns, conversations.spent(task)));
+    });
+  }
+
+  /**
+   * The code of a task has failed. Nobody knows of code that it does no harm twice: it is begun anew
+   * where it says so itself, or where the operator gives retries to such failures.
+   */
+  codeFailed(task: number, failure: TurnFailure): void {
+    const { retry, routes, conversations, onCallEnd } = this.parts;
+    this.codeEnds(task, (run) => {
+      const may = failure.shouldRetry ?? (retry.policy.perClass[failure.class] ?? 0) > 0;
+      const { progress, route } = run;
+      const verdict =
+        may && !run.expired ? retry.decide(failure, progress, routes[route]) : forGood;
+      if (verdict.kind !== 'wait') return this.endings.fail(run, failure, verdict);
+      conversations.restart(task, 'it has failed, and is begun anew');
+      run.codeRuns = false;
+      this.backOff(run, failure, verdict.ms);
+      this.runs.waits(run);
+      onCallEnd();
+    });
   }
 
   /** A task is of no more use, and its last call is not why. */
@@ -160,8 +181,20 @@ export class Attempts implements TaskRunEnds {
     return inCall.length;
   }
 
+  /** As `cutAll`, and no code goes on. */
+  stopAll(reason: string): number {
+    this.abandonCode(reason);
+    return this.cutAll(reason);
+  }
+
+  /** No code goes on, and the log of the run takes nothing of it any more. */
+  endCode(reason: string): void {
+    this.parts.conversations.close();
+    this.abandonCode(reason);
+  }
+
   /** Takes tasks from code that runs. */
-  abandonCode(reason: string): void {
+  private abandonCode(reason: string): void {
     this.parts.conversations.abandonCode(reason);
     for (const run of this.runs.all()) if (run.codeRuns) this.next(run.task);
   }
@@ -175,10 +208,27 @@ export class Attempts implements TaskRunEnds {
     const { message, uncertain } = failure;
     const { afterCut } = run;
     run.afterCut = 'wait';
+    if (typeof afterCut === 'function') return afterCut(uncertain);
     if (afterCut === 'cancel') return this.endings.cancel(run, message, uncertain);
     if (afterCut === 'reopen') return this.endings.reopen(run, true, uncertain);
-    this.runs.forget(run);
+    // Code lives on, and may end its task while the call waits.
+    if (!this.parts.conversations.hasCode(run.task)) this.runs.forget(run);
     this.endings.putBack(run, true, uncertain);
+  }
+
+  /** Ends the task of code, with the call that it may have left under way. */
+  private codeEnds(task: number, end: (run: TaskRun) => void): void {
+    const run = this.runs.of(task);
+    if (run === undefined) return;
+    if (run.call !== null) {
+      run.afterCut = (uncertain) => {
+        this.endings.requeued(run, true, uncertain);
+        end(run);
+      };
+      return run.call.abort('cancelled', 'the code of its agent has ended without it');
+    }
+    if (!run.codeRuns && !run.clearBackoff()) this.parts.work.drop(task);
+    end(run);
   }
 
   private verdict(run: TaskRun, failure: TurnFailure): Verdict {

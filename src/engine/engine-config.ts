@@ -14,6 +14,14 @@ import type { Dialogue } from './turns/dialogue.ts';
 import type { RoleTurns } from './turns/role-turns.ts';
 import type { ApprovalPolicy } from './turns/tool-desk.ts';
 
+/** What the code of an agent writes to the console, or says after the run has ended. */
+export interface CodeLine {
+  readonly task: number;
+  readonly agent: number;
+  readonly level: 'debug' | 'info' | 'warn';
+  readonly text: string;
+}
+
 export interface EngineRole extends RoleRoutes {
   readonly maxOutputTokens: number | null;
   readonly tags: readonly string[];
@@ -61,6 +69,8 @@ export interface EngineConfig {
   readonly healthCheckSeconds: number;
   /** When alerts are raised; see `alert-rules.ts`. */
   readonly alerts: AlertPolicy;
+  /** Takes what code of agents says beside its answers; left out where nobody wants it. */
+  onCodeLine?(line: CodeLine): void;
   /** The tools of the roles, and what becomes of those that ask first; left out where there are none. */
   readonly tools?: { readonly box: ToolBox; readonly approval: ApprovalPolicy };
   /** Conversations of earlier sessions that go on, by task. */

@@ -47,6 +47,8 @@ export class Engine {
   readonly facts: SelectionFacts;
   /** The task's call under way; null where there is none. */
   readonly liveCall = (task: number): LiveCall | null => this.attempts.liveCall(task);
+  /** The pieces of its answer that the task's code has told; null where it runs none. */
+  readonly partialText = (task: number): string | null => this.conversations.partialText(task);
   private readonly config: EngineConfig;
   private readonly log: EventLog;
   private readonly work: WorkQueue;
@@ -88,6 +90,7 @@ export class Engine {
       onNext: (task) => this.attempts.next(task),
       onAnswer: (task, text) => this.attempts.answered(task, text),
       onFail: (task, failure) => this.attempts.failed(task, failure),
+      onCodeFail: (task, failure) => this.attempts.codeFailed(task, failure),
     });
     const { conversations } = this;
     const extraTokens = (task: number) => conversations.extraTokens(task);
@@ -130,10 +133,7 @@ export class Engine {
     this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
       ...{ log, state, processes: () => processesOf(this.routes) },
-      cutAll: (reason) => {
-        this.attempts.abandonCode(reason);
-        return this.attempts.cutAll(reason);
-      },
+      cutAll: (reason) => this.attempts.stopAll(reason),
       closeSockets: async () => {
         await conversations.settled();
         return closeAll(this.routes);
@@ -286,7 +286,7 @@ export class Engine {
     if (this.over) return;
     this.over = true;
     this.dispatcher.close();
-    this.attempts.abandonCode('the run is over');
+    this.attempts.endCode('the run is over');
     this.attempts.clearTimers();
     await this.conversations.settled();
     await closeAll(this.routes);

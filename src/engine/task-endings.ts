@@ -38,6 +38,7 @@ export class TaskEndings {
   /** Waits for any agent, and is begun anew. */
   reopen(run: TaskRun, cut = false, uncertain = false): void {
     this.parts.runs.forget(run);
+    this.parts.conversations.restart(run.task, 'the task is for another agent');
     this.requeued(run, cut, uncertain);
     this.parts.work.reopen(run.task, run.agent);
   }
@@ -91,7 +92,8 @@ export class TaskEndings {
     return spent === null ? ended : { ...ended, spent };
   }
 
-  private requeued({ task, agent, tokens }: TaskRun, cut: boolean, uncertain: boolean): void {
+  /** It is in no call, and is taken to wait. */
+  requeued({ task, agent, tokens }: TaskRun, cut: boolean, uncertain: boolean): void {
     const outputTokens = cut ? tokens : 0;
     this.parts.log.emit({ type: 'task.requeued', task, agent, cut, uncertain, outputTokens });
   }

@@ -25,11 +25,14 @@ export class TaskHand {
     this.endings.cancel(run, reason);
   }
 
-  /** The task goes back to the queue, free for any agent: its call is cut, or its wait ends. */
+  /**
+   * The task goes back to the queue, free for any agent: its call is cut, or its wait ends. Where its
+   * agent is code, that is left to itself and the other agent begins.
+   */
   requeue(task: number, reason: string): void {
     const run = this.runs.of(task);
     if (run === undefined || this.cut(task, reason, 'reopen')) return;
-    if (run.cutTools(reason) || run.clearBackoff()) this.endings.reopen(run);
+    if (run.cutTools(reason) || run.clearBackoff() || run.codeRuns) this.endings.reopen(run);
   }
 
   /** Ends the wait for a next try of one task. @returns whether it backed off */

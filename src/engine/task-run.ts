@@ -19,8 +19,8 @@ export interface LiveCall {
   readonly route: number;
 }
 
-/** What becomes of a task whose call is cut: it waits for its agent, or for any, or ends. */
-export type AfterCut = 'wait' | 'reopen' | 'cancel';
+/** What becomes of a task whose call is cut: it waits for its agent, or for any, or ends; or else. */
+export type AfterCut = 'wait' | 'reopen' | 'cancel' | ((uncertain: boolean) => void);
 
 /** One task from its first attempt to its end, on one agent. Listens to the call under way. */
 export class TaskRun implements TurnListener {

@@ -1,5 +1,6 @@
 import { costNanoUsd } from '../cost/cost-nano-usd.ts';
 import type { Price } from '../cost/price.ts';
+import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import {
   countInput,
@@ -71,16 +72,17 @@ export function estimateWith(
     const tasks = tasksOf[index];
     const route = spec.routes[role.routes[0]];
     const number = Math.round(tasks.length * times);
+    const calls = callsNothing(route.provider) ? 0 : number;
     const schema = schemaText(role);
     const ofSchema = schema === null ? 0 : count(schema) * tasks.length;
     const inputTokens =
-      number === 0
+      calls === 0
         ? noSpan
         : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => (n + ofSchema) * times);
     const most = role.maxOutputTokens ?? answer.high;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
-      (tokens) => tokens * number,
+      (tokens) => tokens * calls,
     );
     return {
       role: role.name,
@@ -126,6 +128,24 @@ function cost(tasks: number, input: Span, output: Span, price: Price | null): Sp
   return { low: of('low'), expected: of('expected'), high: of('high') };
 }
 
+/** What code does is not known before. */
+function codeAssumptions({ roles, routes }: ResolvedSpec): string[] {
+  const names = (calls: boolean) =>
+    roles
+      .filter(({ code, routes: [first] }) => code && callsNothing(routes[first].provider) !== calls)
+      .map(({ name }) => name)
+      .join(', ');
+  const [some, none] = [names(true), names(false)];
+  return [
+    ...(some === ''
+      ? []
+      : [`The code of ${some} makes one call a task; what it takes itself is not counted.`]),
+    ...(none === ''
+      ? []
+      : [`The code of ${none} makes no calls; what it takes itself is not counted.`]),
+  ];
+}
+
 function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer: Span): string[] {
   const firstRoutes = spec.roles.map((role) => spec.routes[role.routes[0]]);
   const list = ['Input is counted with o200k_base, plus 3 tokens a message and 3 an answer.'];
@@ -144,6 +164,7 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
     list.push(`That of Claude is taken to make ${moreOfClaude * 100} % more tokens of a text.`);
   }
   const bounded = spec.roles.filter((role) => role.maxOutputTokens !== null);
+  list.push(...codeAssumptions(spec));
   list.push(
     `An answer has ${answer.expected} tokens (${answer.low} to ${answer.high})${
       bounded.length > 0 ? ', and at most maxOutputTokens where that is set' : ''

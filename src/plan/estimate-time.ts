@@ -1,3 +1,4 @@
+import { callsNothing } from '../spec/providers.ts';
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import type { RoleEstimate, Span, TimeEstimate } from './estimate.ts';
 import { type ServiceHabits, usualService } from './service-habits.ts';
@@ -29,9 +30,12 @@ export function estimateTime(
 ): TimeEstimate {
   const bounds: TimeEstimate[] = [];
   let callSeconds = 0;
+  const silent = new Set(
+    spec.routes.filter(({ provider }) => callsNothing(provider)).map(({ name }) => name),
+  );
   const ofRoute = new Map<string, { tasks: number; tokens: number }>();
   for (const { role, tasks, agents, route, inputTokens, outputTokens } of roles) {
-    if (tasks === 0) continue;
+    if (tasks === 0 || silent.has(route)) continue;
     const oneCall = firstTokenSeconds + outputTokens[end] / tasks / tokensPerSecond;
     callSeconds += oneCall * tasks;
     const seconds = Math.ceil(tasks / agents) * oneCall;

@@ -1,7 +1,9 @@
+import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedRoute, TimeoutPolicy } from '../spec/resolved.ts';
 import type { RawRequest } from '../state/raw-call.ts';
 import { openExec } from './exec/open-exec.ts';
 import { HttpProvider, type HttpProviderOptions } from './http-provider.ts';
+import { NoModel } from './no-model.ts';
 import { OllamaProvider } from './ollama/ollama-provider.ts';
 import { operationOf } from './operation-of.ts';
 import { protocolOf, type RouteSecrets, type SpokenRoute } from './protocols.ts';
@@ -20,6 +22,7 @@ export function createProvider(
   timeouts: TimeoutPolicy,
   secrets: RouteSecrets,
 ): Provider {
+  if (callsNothing(route.provider)) return new NoModel(timeouts, route.pool);
   const { exec } = route;
   if (exec !== undefined)
     return openExec({ ...route, exec }, timeouts, secrets.environment ?? process.env);

@@ -46,6 +46,9 @@ const openai: ProviderFacts = {
   keyHost: 'api.openai.com',
 };
 
+/** In the place of an address, of the provider that calls nothing. */
+export const codeAddress = 'code:';
+
 /** A server on a machine of the operator's own, which asks for a key only where it was told to. */
 function local(
   baseUrl: string,
@@ -152,6 +155,15 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     keyFrom: ['TOGETHER_API_KEY'],
     keyHost: 'api.together.ai',
   },
+  /** Its agents are code that calls no model: there is nothing to be reached, or to be paid. */
+  code: {
+    model: 'none',
+    baseUrl: codeAddress,
+    baseUrlFrom: [],
+    path: '',
+    keyFrom: [],
+    keyHost: null,
+  },
   /** Any program of this machine, run once for each call. */
   exec: {
     model: null,
@@ -184,6 +196,11 @@ export function checkProvider(name: string, where: string): void {
   throw new UsageError(
     `${where}: unknown provider \`${name}\`${namesThereAre(name, providerNames)}`,
   );
+}
+
+/** Whether a provider calls no model. */
+export function callsNothing(provider: string): boolean {
+  return provider === 'code';
 }
 
 /** Whether an address can be that of the provider that a preset names. */

@@ -6,6 +6,7 @@ import type { TierTable } from './model-tiers.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
+import { agentModules } from './resolve/agent-modules.ts';
 import { answerSchemas } from './resolve/answer-schemas.ts';
 import { type Changes, changesLayer } from './resolve/changes-layer.ts';
 import { environmentLayer } from './resolve/environment-layer.ts';
@@ -106,8 +107,13 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const surroundings = { environment, specDirectory, cwd };
   const tools = new ToolTable(layers, { ...surroundings, insecure });
   const schemas = await answerSchemas(layers, specDirectory);
+  const modules = agentModules(layers, surroundings);
   const roles = resolveRoles(layers, choice, table, tools, size.agents, surroundings).map(
-    (role) => ({ ...role, schema: schemas.get(role.name) ?? null }),
+    (role) => ({
+      ...role,
+      schema: schemas.get(role.name) ?? null,
+      code: modules.get(role.name) ?? null,
+    }),
   );
   const { routes } = table;
   if (!routes.some(({ exec }) => exec !== undefined))

@@ -131,6 +131,13 @@ export interface RouteAgent {
   readonly poll: boolean;
 }
 
+/** What the agents of a role are where they are code. */
+export type RoleCode =
+  /** `file` is absolute; `exported` is `default` where nobody says. */
+  | { readonly kind: 'module'; readonly file: string; readonly exported: string }
+  /** A program has given it to the session: no record can bring it back. */
+  | { readonly kind: 'given' };
+
 export interface ResolvedRole {
   readonly name: string;
   readonly agents: number;
@@ -151,6 +158,8 @@ export interface ResolvedRole {
   readonly tools: readonly ResolvedTool[];
   /** Turns that a task may take at most, tools and repairs included. */
   readonly maxTurns: number;
+  /** Null, or left out by runs of before, where its agents are a model alone. */
+  readonly code?: RoleCode | null;
 }
 
 /** How calls are spread over endpoints of the same rank. */

@@ -135,6 +135,7 @@ export class RunState {
         foldTask(this, event);
         break;
       case 'program.started':
+      case 'program.warned':
       case 'turn.finished':
       case 'turn.failed':
       case 'tool.asked':

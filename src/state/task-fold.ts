@@ -80,11 +80,14 @@ function start(state: RunState, event: TaskStarted, t: number): void {
 }
 
 function retry(state: RunState, event: TaskRetrying, t: number): void {
-  leaveCall(state, event.task, TaskStatus.retrying, t);
-  settleTokens(state, event);
-  endReserve(state, event.agent, event.uncertain);
+  const inCall = leaveCall(state, event.task, TaskStatus.retrying, t);
+  // Else code has failed, whose calls have ended.
+  if (inCall) {
+    settleTokens(state, event);
+    endReserve(state, event.agent, event.uncertain);
+  }
   state.agents.enter(event.agent, AgentState.retrying, t);
-  countFailure(state, event, true);
+  countFailure(state, event, inCall);
   state.totals.retries++;
   state.totals.retryWaitMs += event.waitMs;
 }

@@ -40,6 +40,15 @@ export interface ProgramStarted {
   readonly attempt: number;
 }
 
+/** Code of an agent does what an operator should know of: it blocks all others, its errors are caught by nobody. */
+export interface ProgramWarned {
+  readonly type: 'program.warned';
+  /** The task that it was begun for, which may have ended. */
+  readonly task: number;
+  readonly agent: number;
+  readonly message: string;
+}
+
 /** A call of an agent's code failed for good: the code is told, and goes on or fails with it. */
 export interface TurnFailed {
   readonly type: 'turn.failed';
@@ -95,6 +104,7 @@ export interface ToolFinished extends OfToolCall {
 
 export type TurnEvent =
   | ProgramStarted
+  | ProgramWarned
   | TurnFinished
   | TurnFailed
   | ToolAsked

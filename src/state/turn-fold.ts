@@ -19,6 +19,8 @@ export function foldTurn(state: RunState, event: EventStamp & TurnEvent): void {
     case 'program.started':
       beginProgram(state, event, event.t);
       break;
+    case 'program.warned':
+      break;
     case 'turn.finished':
       endTurn(state, event, event.t);
       break;

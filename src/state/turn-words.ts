@@ -21,6 +21,8 @@ export function turnWords(event: TurnEvent): string {
   switch (event.type) {
     case 'program.started':
       return `its code begins, try ${event.attempt}`;
+    case 'program.warned':
+      return `its code: ${event.message}`;
     case 'turn.failed':
       return `a call failed: ${event.class}: ${event.message}`;
     case 'turn.finished':

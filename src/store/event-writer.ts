@@ -134,6 +134,7 @@ export class EventWriter {
         insert.run(seq, t, type, event.task, event.agent, event.route, null, null, dataOf(event));
         return;
       case 'program.started':
+      case 'program.warned':
       case 'tool.asked':
       case 'tool.answered':
       case 'tool.started':

@@ -56,6 +56,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'task.finished': 'debug',
   'task.requeued': 'debug',
   'program.started': 'debug',
+  'program.warned': 'warn',
   'turn.finished': 'debug',
   'turn.failed': 'warn',
   'tool.asked': 'info',
@@ -156,6 +157,7 @@ function messageOf(event: RunEvent, names: LogNames): string {
     case 'task.requeued':
       return `${names.task(event.task)} is in the queue again`;
     case 'program.started':
+    case 'program.warned':
     case 'turn.finished':
     case 'turn.failed':
     case 'tool.asked':

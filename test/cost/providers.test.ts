@@ -45,8 +45,18 @@ describe('the list price', () => {
     expect(await loadPrice('azure-openai', 'night-shift')).toBeNull();
   });
 
+  it('of code that calls no model is nothing', async () => {
+    expect(await loadPrice('code', 'none')).toMatchObject({ input: 0, output: 0 });
+  });
+
   it('is looked at for every provider that there is', () => {
-    const seen = new Set([...listed.map(([provider]) => provider), ...own, 'ollama', 'simulator']);
+    const seen = new Set([
+      ...listed.map(([provider]) => provider),
+      ...own,
+      'ollama',
+      'simulator',
+      'code',
+    ]);
     expect(providerNames.filter((name) => !seen.has(name))).toEqual([]);
   });
 });

@@ -154,8 +154,8 @@ describe('a turn for vectors', () => {
 });
 
 describe('a generate turn', () => {
-  /** A program has no protocol; what it is asked is told in exec/. */
-  const services = providerNames.filter((name) => name !== 'exec');
+  /** A program has no protocol; what it is asked is told in exec/. Code asks nobody. */
+  const services = providerNames.filter((name) => name !== 'exec' && name !== 'code');
   const others = services.filter((name) => name !== 'ollama');
   test.each(others)('is a chat for %s', (name) => {
     const secrets = { baseUrl: 'https://models.test/v1', key: '$KEY' };

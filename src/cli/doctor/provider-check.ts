@@ -7,6 +7,7 @@ import { protocolOf } from '../../providers/protocols.ts';
 import type { LimitHints } from '../../providers/provider.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import { noModel } from './configured-routes.ts';
@@ -30,6 +31,8 @@ export async function providerFindings(
 ): Promise<Finding[]> {
   const { baseUrl, model, name, agent } = route;
   if (baseUrl === null) return [ok('provider', name, 'the simulator inside: nothing to reach')];
+  if (callsNothing(route.provider))
+    return [ok('provider', name, 'its code calls no model: nothing to reach')];
   if (route.exec !== undefined)
     return programFindings({ ...route, exec: route.exec }, environment, isCalled);
   const variable = route.key?.replace(/^env:/, '') ?? null;

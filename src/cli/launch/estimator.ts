@@ -10,6 +10,7 @@ import { estimateWith } from '../../plan/estimate-plan.ts';
 import { estimateTime } from '../../plan/estimate-time.ts';
 import { roughCount, roughMargin } from '../../plan/rough-count.ts';
 import { embeddedSimulator, usualService } from '../../plan/service-habits.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
 import { ownPrices } from '../session-money.ts';
 import { counterWords } from './counter-words.ts';
@@ -166,7 +167,7 @@ function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
 
 /** Nobody is paid for what the simulator does, wherever it is. */
 function isBilled({ provider }: ResolvedRoute): boolean {
-  return provider !== 'simulator' && provider !== 'ollama';
+  return provider !== 'simulator' && provider !== 'ollama' && !callsNothing(provider);
 }
 
 /** All of it goes to the simulator in this process, whose answers are known. */

@@ -6,6 +6,7 @@ import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
 import { protocolOf } from '../../providers/protocols.ts';
 import { proxyFor } from '../../providers/proxy-for.ts';
 import type { Environment } from '../../spec/environment.ts';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import { ollamaStatus, programStatus, serviceStatus, simulatorStatus } from './route-status.ts';
@@ -58,7 +59,7 @@ export class RouteWatch {
 
   /** The routes that a launch would use. */
   want(routes: readonly ResolvedRoute[]): void {
-    this.wanted = routes;
+    this.wanted = routes.filter(({ provider }) => !callsNothing(provider));
     // At the very beginning all are asked together.
     if (this.begun) this.ask();
     else this.tell(this.statuses());

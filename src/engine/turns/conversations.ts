@@ -18,6 +18,8 @@ export interface ConversationsParts {
   /** Code has given the answer of its task. */
   onAnswer(task: number, text: string): void;
   onFail(task: number, failure: TurnFailure): void;
+  /** Code has failed with its task. */
+  onCodeFail(task: number, failure: TurnFailure): void;
 }
 
 /** All that is between the calls of a task: what was said, tools, repairs, and agents that are code. */
@@ -106,9 +108,29 @@ export class Conversations {
     this.programs.forget(task, 'the task has ended');
   }
 
+  /** The task's code, where it has one, begins anew when it is its turn again. */
+  restart(task: number, reason: string): void {
+    this.programs.forget(task, reason);
+  }
+
+  /** Whether the task is in the hands of code, which may be between its calls or wait for one. */
+  hasCode(task: number): boolean {
+    return this.programs.has(task);
+  }
+
+  /** The pieces of its answer that the task's code has told; null where it runs none. */
+  partialText(task: number): string | null {
+    return this.programs.partialText(task);
+  }
+
   /** No code goes on with its task. It cannot be made to end, so nobody waits for it. */
   abandonCode(reason: string): void {
     this.programs.forgetAll(reason);
+  }
+
+  /** The run is over: what code has to say yet goes past its log. */
+  close(): void {
+    this.programs.close();
   }
 
   /** Resolves once no tool runs any more. */

@@ -1,4 +1,5 @@
-import { CallFailure } from '../../agents/code-agent.ts';
+import { CallFailure } from '../../agents/code-failures.ts';
+import { codeScope } from '../../agents/code-scope.ts';
 import type { Turn, TurnFailure, TurnResult } from '../../providers/provider.ts';
 
 /** A call that the code of an agent wants made: what its route does not decide. */
@@ -17,7 +18,9 @@ const tokensPerMessage = 16;
 
 /** The code of one task under way, and the call that it waits for. */
 export class Program {
-  readonly cut = new AbortController();
+  /** Pieces of its answer that are there. */
+  partial = '';
+  private readonly cut = new AbortController();
   /** Null while its code runs. */
   private pending: Pending | null = null;
   /** An agent makes one call at a time: what it wants besides waits for it. */
@@ -27,6 +30,11 @@ export class Program {
   /** @param onWant it waits for a call from now on */
   constructor(onWant: () => void) {
     this.onWant = onWant;
+  }
+
+  /** Aborted when nobody waits for its answer any more. */
+  get signal(): AbortSignal {
+    return this.cut.signal;
   }
 
   get wanted(): WantedTurn | null {
@@ -47,10 +55,11 @@ export class Program {
     const next = this.last.then(
       () =>
         new Promise<TurnResult>((resolve, reject) => {
-          const { signal } = this.cut;
+          const { signal } = this;
           if (signal.aborted) return reject(signal.reason);
           this.pending = { turn, resolve, reject };
-          this.onWant();
+          // What comes of it is not the code's.
+          codeScope.exit(this.onWant);
         }),
     );
     this.last = next.catch(() => {});
@@ -68,7 +77,7 @@ export class Program {
   /** Nobody waits for its answer any more. */
   abort(reason: string): void {
     this.cut.abort(new DOMException(reason, 'AbortError'));
-    this.take()?.reject(this.cut.signal.reason);
+    this.take()?.reject(this.signal.reason);
   }
 
   private take(): Pending | null {

@@ -1,16 +1,13 @@
-import {
-  type AgentContext,
-  CallFailure,
-  type ChatAnswer,
-  type CodeAgent,
-} from '../../agents/code-agent.ts';
-import type { Message, TurnFailure, TurnResult } from '../../providers/provider.ts';
-import type { FailureClass } from '../../state/events.ts';
+import type { CodeAgent, CodeTask } from '../../agents/code-agent.ts';
+import { messageOf, thrownFailure } from '../../agents/code-failures.ts';
+import { type CodeScope, codeScope } from '../../agents/code-scope.ts';
+import type { TurnFailure, TurnResult } from '../../providers/provider.ts';
 import { agentName } from '../../state/selection/selection-facts.ts';
 import type { EngineConfig } from '../engine-config.ts';
 import type { EventLog } from '../event-log.ts';
 import { ownFailure } from '../task-ends.ts';
 import type { TaskRun } from '../task-run.ts';
+import { agentContext } from './agent-context.ts';
 import { Program, type WantedTurn } from './program.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
@@ -21,14 +18,17 @@ export interface ProgramsParts {
   readonly tools: ToolDesk | null;
   /** The task waits for its next call, with the agent that has it. */
   onNext(task: number): void;
+  /** The code has given the answer of its task. */
   onAnswer(task: number, text: string): void;
-  onFail(task: number, failure: TurnFailure): void;
+  onCodeFail(task: number, failure: TurnFailure): void;
 }
 
 /** Tasks of roles whose agents are code: the code runs, and its calls are turns of the task. */
 export class Programs {
   private readonly parts: ProgramsParts;
   private readonly byTask = new Map<number, Program>();
+  /** The run is over: its log takes nothing more. */
+  private closed = false;
 
   constructor(parts: ProgramsParts) {
     this.parts = parts;
@@ -49,20 +49,15 @@ export class Programs {
     return this.byTask.get(task)?.tokens ?? 0;
   }
 
+  /** The pieces of its answer that the task's code has told; null where it runs none. */
+  partialText(task: number): string | null {
+    return this.byTask.get(task)?.partial ?? null;
+  }
+
   begin(run: TaskRun): void {
-    const { task } = run;
-    const program = new Program(() => this.parts.onNext(task));
-    this.byTask.set(task, program);
-    this.run(run, program).then(
-      (answer) => {
-        if (this.byTask.get(task) !== program) return;
-        this.parts.onAnswer(task, textOf(answer));
-      },
-      (error: unknown) => {
-        if (this.byTask.get(task) !== program) return;
-        this.parts.onFail(task, failureOf(error));
-      },
-    );
+    const program = new Program(() => this.parts.onNext(run.task));
+    this.byTask.set(run.task, program);
+    void this.play(run, program);
   }
 
   /** Whether the task's calls are those of code. */
@@ -87,9 +82,14 @@ export class Programs {
     program?.abort(reason);
   }
 
-  /** The run is over: no code goes on with its tasks. */
+  /** No code goes on with its task. */
   forgetAll(reason: string): void {
     for (const task of [...this.byTask.keys()]) this.forget(task, reason);
+  }
+
+  /** The run is over. */
+  close(): void {
+    this.closed = true;
   }
 
   private agentOf(task: number): CodeAgent | null {
@@ -97,64 +97,84 @@ export class Programs {
     return roles[plan.role[task]].code ?? null;
   }
 
+  /** Never rejects. */
+  private async play(run: TaskRun, program: Program): Promise<void> {
+    const { onAnswer, onCodeFail } = this.parts;
+    const { task } = run;
+    let text = '';
+    let failure: TurnFailure | null;
+    try {
+      text = textOf(await this.run(run, program));
+      failure = this.problemOf(task, text);
+    } catch (error) {
+      failure = failureOf(error);
+    }
+    // It has ended already, or was taken from this code.
+    if (this.byTask.get(task) !== program) return;
+    if (failure === null) onAnswer(task, text);
+    else onCodeFail(task, failure);
+  }
+
   private async run(run: TaskRun, program: Program): Promise<unknown> {
-    const { config } = this.parts;
+    const { config, tools } = this.parts;
     const { plan, info, state } = config;
     const { task } = run;
     const messages = plan.messages(task);
     const prompt = messages.findLast(({ role }) => role === 'user')?.content ?? '';
     const role = info.roles[plan.role[task]].name;
     const agent = agentName(state, run.agent);
-    const asked = { id: plan.id(task), prompt, messages, role, agent };
+    const asked: CodeTask = { id: plan.id(task), prompt, messages, role, agent };
+    const warn = (sentence: string) => this.warn(run, sentence);
+    const context = agentContext({ run, task: asked, program, tools, warn });
     // Its first steps are not this turn's: whoever sends the task is done first.
     await null;
-    return this.agentOf(task)?.processTask(asked, this.contextOf(run, role, program));
+    return codeScope.run(this.scopeOf(run, program), () =>
+      this.agentOf(task)?.processTask(asked, context),
+    );
   }
 
-  private contextOf(run: TaskRun, role: string, program: Program): AgentContext {
-    const { tools } = this.parts;
-    const { signal } = program.cut;
-    let calls = 0;
+  private scopeOf(run: TaskRun, program: Program): CodeScope {
+    const { onCodeFail, config } = this.parts;
+    const { task, agent } = run;
     return {
-      signal,
-      chat: async (input, options) => {
-        const messages: readonly Message[] =
-          typeof input === 'string' ? [{ role: 'user', content: input }] : input;
-        return answerOf(await program.want({ ...options, messages }));
+      stray: (error) => {
+        const words = `an error of its code that nobody caught: ${messageOf(error)}`;
+        if (this.byTask.get(task) === program) onCodeFail(task, ownFailure('tool', words));
+        else this.warn(run, `${words} (the task had ended)`);
       },
-      generate: async (prompt, options) => {
-        const messages = [{ role: 'user', content: prompt }];
-        return answerOf(await program.want({ ...options, kind: 'generate', messages }));
-      },
-      embed: async (texts) => {
-        const { embeddings = [] } = await program.want({ kind: 'embed', messages: [], texts });
-        return embeddings;
-      },
-      tool: async (name, args) => {
-        if (tools === null) throw new Error(`the role ${role} has no tools`);
-        const call = { id: `code_${calls++}`, tool: name, arguments: JSON.stringify(args) };
-        const { failure, text } = await tools.run(run, role, call, signal);
-        if (failure !== null) throw new Error(`${name}: ${text}`);
-        return text;
-      },
+      background: (error) =>
+        this.warn(run, `an error beside the tasks that nobody caught: ${messageOf(error)}`),
+      line: (level, text) => config.onCodeLine?.({ task, agent, level, text }),
     };
   }
-}
 
-function answerOf({ text, finishReason, usage }: TurnResult): ChatAnswer {
-  return { text, finishReason, usage };
+  private warn({ task, agent }: TaskRun, sentence: string): void {
+    const { log, config } = this.parts;
+    const message = messageOf(sentence);
+    if (!this.closed) log.emit({ type: 'program.warned', task, agent, message });
+    else config.onCodeLine?.({ task, agent, level: 'warn', text: message });
+  }
+
+  /** What is wrong with the answer, where its role says what answers must match. */
+  private problemOf(task: number, text: string): TurnFailure | null {
+    const { roles, plan } = this.parts.config;
+    const problem = roles[plan.role[task]].turns?.problemOf(text) ?? null;
+    if (problem === null) return null;
+    return ownFailure('invalid-output', `the answer does not match the schema: ${problem}`);
+  }
 }
 
 /** Text as it is, all else as JSON; nothing is the empty answer. */
 function textOf(answer: unknown): string {
   if (typeof answer === 'string') return answer;
-  return answer === undefined ? '' : JSON.stringify(answer);
+  try {
+    return JSON.stringify(answer) ?? '';
+  } catch (error) {
+    throw new Error(`its answer cannot be written as JSON (${messageOf(error)})`);
+  }
 }
 
-/** An error that came from a call keeps its class. */
 function failureOf(error: unknown): TurnFailure {
-  if (error instanceof CallFailure)
-    return { ...ownFailure(error.class as FailureClass, error.message), status: error.status };
-  const message = error instanceof Error ? error.message : String(error);
-  return ownFailure('tool', `the agent's code failed: ${message}`);
+  const { class: failureClass, message, status, retryable } = thrownFailure(error);
+  return { ...ownFailure(failureClass, message), status, shouldRetry: retryable };
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Environment } from '../environment.ts';
-import { checkProvider, type ProviderFacts, providerFacts } from '../providers.ts';
+import { callsNothing, checkProvider, type ProviderFacts, providerFacts } from '../providers.ts';
 import type {
   ExecPolicy,
   LimitPolicy,
@@ -108,6 +108,10 @@ export class RouteTable {
   #baseUrl(provider: Wish, wished: Wish | null): string | null {
     const facts = providerFacts(provider.value);
     const { baseUrl, baseUrlFrom } = facts;
+    if (wished && callsNothing(provider.value))
+      throw new UsageError(
+        `${wished.where}: provider ${provider.value} calls no model and has no address; leave it out, or name a provider that has`,
+      );
     if (wished) return ownAddress(facts, wished.value, wished.where);
     const { environment } = this.#settings;
     for (const variable of baseUrlFrom) {

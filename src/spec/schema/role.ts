@@ -91,6 +91,10 @@ export const roleSchema = z.strictObject({
   ),
   http2: field(yesOrNo, 'Speak HTTP/2 to its routes', { default: false }),
   gzip,
+  code: field(
+    text('the path of a module, like ./agents/kaoz.ts or ./agents.ts#kaoz'),
+    'Module whose default export, or the one named after #, is the agents of the role: they are code',
+  ),
   tools: field(toolsSchema, 'Tools that the model may call; default: those of the run'),
   maxTurns: field(
     wholeNumber(1, 1_000),
