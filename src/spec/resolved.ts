@@ -153,6 +153,8 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  /** Left out where the services' own holds. */
+  readonly sampling?: SamplingPolicy;
   /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
   readonly schema?: Readonly<Record<string, unknown>> | null;
   readonly tools: readonly ResolvedTool[];
@@ -160,6 +162,14 @@ export interface ResolvedRole {
   readonly maxTurns: number;
   /** Null, or left out by runs of before, where its agents are a model alone. */
   readonly code?: RoleCode | null;
+}
+
+/** What of chance and choice is asked for; what is left out is the service's own. */
+export interface SamplingPolicy {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
 }
 
 /** How calls are spread over endpoints of the same rank. */

@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 import { type Path, pathWords } from '../place.ts';
 import { priorityOf } from '../priority.ts';
 import { providerFacts } from '../providers.ts';
-import type { ResolvedRole } from '../resolved.ts';
+import type { ResolvedRole, SamplingPolicy } from '../resolved.ts';
 import { nameOf } from '../schema/fields.ts';
 import type { RoleSpec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -160,12 +160,21 @@ function resolveRole(
     tags: own('tags', (role) => role.tags)?.value ?? [],
     instructions: own('instructions', (role) => role.instructions)?.value ?? null,
     priority: priorityOf(own('priority', (role) => role.priority)?.value),
+    ...samplingOf(layers, own('sampling', (role) => role.sampling)?.value),
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
     tools: given,
     maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
+}
+
+/** Field by field: what the role leaves out is the run's. */
+function samplingOf(layers: Layers, ofRole: SamplingPolicy = {}): { sampling?: SamplingPolicy } {
+  const ofRun = layers.find('sampling', (spec) => spec.sampling);
+  if (ofRun) layers.record('sampling', ofRun.value, ofRun.source);
+  const sampling = { ...ofRun?.value, ...ofRole };
+  return Object.keys(sampling).length === 0 ? {} : { sampling };
 }
 
 /** Where the spec has none: one for each agent that the environment names, or one by itself. */

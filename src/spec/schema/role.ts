@@ -16,6 +16,7 @@ import {
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
 import { prioritySchema } from './priority.ts';
+import { samplingSchema } from './sampling.ts';
 import { tierSchema } from './tiers.ts';
 import { toolsSchema } from './tools.ts';
 
@@ -119,4 +120,5 @@ export const roleSchema = z.strictObject({
   ),
   tags: field(z.array(nameOf('a tag')), 'Words to select the tasks of the role by'),
   maxOutputTokens: field(wholeNumber(1), 'Tokens that an answer may have at most'),
+  sampling: field(samplingSchema, "Temperature and the like, each in place of the run's"),
 });

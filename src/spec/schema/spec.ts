@@ -25,6 +25,7 @@ import { limitsSchema } from './limits.ts';
 import { ollamaSchema } from './ollama.ts';
 import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
+import { samplingSchema } from './sampling.ts';
 import { sizingSchema } from './sizing.ts';
 import { tiersSchema } from './tiers.ts';
 import { timeoutsSchema } from './timeouts.ts';
@@ -46,6 +47,7 @@ export const specSchema = z.strictObject({
     wholeNumber(1),
     'Tokens that an answer may have at most; sent with every call, so it bounds what a call costs',
   ),
+  sampling: field(samplingSchema, 'Temperature and the like, of every role'),
   roles: field(
     z.record(nameOf('a name'), roleSchema),
     'Kinds of agent, by name; default: one, agent',
