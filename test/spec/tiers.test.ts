@@ -109,6 +109,14 @@ roles: { a: { tier: simple, agentId: asst_1 }, b: { tier: complex, agentId: asst
   expect(routes.map(({ model }) => model)).toEqual(['asst_1', 'gpt-5']);
 });
 
+it('a program brings its model too', async () => {
+  const yaml =
+    'roles: { a: { provider: exec, tier: simple, exec: { command: [cat] } }, b: { tier: complex } }\n';
+  const { roles, routes } = await resolved({}, yaml + work);
+  expect(roles.map(({ tier }) => tier)).toEqual(['simple', 'complex']);
+  expect(routes.map(({ name }) => name)).toEqual(['exec/cat', 'simulator/sim-large']);
+});
+
 it('the stronger layer decides between a tier and a model', async () => {
   const set = (setting: string) => ({ set: [`roles.a.${setting}`] });
   expect(await models('roles: { a: { tier: simple } }\n', {}, set('model=m'))).toEqual([

@@ -30,7 +30,7 @@ export class TierChoice {
   }
 
   /**
-   * Null where an agent at the service brings its model and nobody says what that is priced by.
+   * Null where an agent at the service, or a program, brings its model and nobody says which that is.
    *
    * @throws UsageError where nobody says which model it is
    */
@@ -46,7 +46,8 @@ export class TierChoice {
       const model = Object.hasOwn(table, provider) ? table[provider][tier] : undefined;
       if (model !== undefined) return { value: model, where, source };
     }
-    if (providerFacts(provider).agentsFrom !== undefined) return null;
+    const { agentsFrom, runsProgram } = providerFacts(provider);
+    if (agentsFrom !== undefined || runsProgram) return null;
     throw new UsageError(
       `${where}: no model of ${provider} is known as ${tier}; name it as tiers.${tier} in the spec, or as tiers.${provider}.${tier} in the settings`,
     );
