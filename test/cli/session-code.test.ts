@@ -55,7 +55,7 @@ test('agents of a spec are code of modules: the default, or what it names', asyn
   expect(texts('order')).toEqual(texts('order').map((_, index) => `${index + 1}`));
   expect(metrics).toMatchObject({ calls: 0, cost_usd: 0 });
   const said = log.map(({ message }) => message);
-  expect(said).toContainEqual(expect.stringMatching(/^the code of \S+: careful$/));
+  expect(said).toContainEqual(expect.stringMatching(/^\S+: its code: careful$/));
   expect(said).toContain('the code of order did not shut down as it should: the door is stuck');
   const { stats } = log.find(({ message }) => message === 'the code of order has ended');
   expect(stats).toMatchObject({ tasksProcessed: texts('order').length, failed: 0 });

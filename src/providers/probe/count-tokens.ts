@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute } from '../../spec/resolved.ts';
 import { protocolOf, type RouteSecrets, type SpokenRoute } from '../protocols.ts';
 import type { Turn } from '../provider.ts';
@@ -11,8 +12,8 @@ const timeoutMs = 4_000;
 
 /** Whether the service of a route counts what a call would send, for nothing. */
 export function canCount(route: SpokenRoute & Pick<ResolvedRoute, 'baseUrl' | 'exec'>): boolean {
-  const { baseUrl, exec } = route;
-  if (baseUrl === null || exec !== undefined) return false;
+  const { provider, baseUrl, exec } = route;
+  if (baseUrl === null || exec !== undefined || callsNothing(provider)) return false;
   return protocolOf(route, { baseUrl, key: null }).count !== undefined;
 }
 
