@@ -41,8 +41,15 @@ export type {
   TurnResult,
 } from './providers/provider.ts';
 export { type Simulator, startSimulator } from './simulator/start-simulator.ts';
+export type { ModelTier, TierModels, TierTable } from './spec/model-tiers.ts';
 export { type ResolveInput, type ResolveResult, resolveSpec } from './spec/resolve-spec.ts';
 export type { ResolvedSpec } from './spec/resolved.ts';
+export { agentFromRoster } from './spec/roster/agent-from-roster.ts';
+export { loadRoster } from './spec/roster/load-roster.ts';
+export type { Roster, RosterAgent, RosterProblem } from './spec/roster/roster.ts';
+export { rosterSpec } from './spec/roster/roster-spec.ts';
+export type { RoleSpec, Spec } from './spec/schema/spec.ts';
+export { type SpecDocument, specDocument } from './spec/spec-document.ts';
 export { UsageError } from './spec/usage-error.ts';
 export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';

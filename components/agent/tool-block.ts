@@ -6,6 +6,7 @@ import { columnTime, count, duration, plural } from '../parts/format.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 
 const gap: Segment = ['  ', Tone.dim];
+const longestLine = 1_000;
 
 /** When a call of a tool is looked at. */
 export interface LookedAt {
@@ -21,8 +22,20 @@ export function toolHeading(call: ToolCallRecord, at: LookedAt): Segment[] {
   return [
     [` ${mark} `, style],
     [oneLine(call.tool), Tone.tool | Attribute.bold],
-    [` ${argumentsLine(call.arguments)}`, Tone.fg],
+    [` ${lineOf(call)}`, Tone.fg],
   ];
+}
+
+/** The arguments of each call in a line: made once, and not with every frame. */
+const lines = new WeakMap<ToolCallRecord, string>();
+
+function lineOf(call: ToolCallRecord): string {
+  const known = lines.get(call);
+  if (known !== undefined) return known;
+  // More of them than this no row can hold.
+  const line = argumentsLine(call.arguments).slice(0, longestLine);
+  lines.set(call, line);
+  return line;
 }
 
 /** `ok  1,204 bytes  0.30s`, `timeout  30s`, `runs 4.0s`, `asks 12s`. */

@@ -7,7 +7,7 @@ import type { LiveRun } from '../live-run.ts';
 import { agentName } from '../panes/agent-name.ts';
 import { AgentsLineup } from '../panes/agents-lineup.ts';
 import { sortColumns } from '../panes/agents-sort.ts';
-import { type AgentsView, cursorPlace, groupings } from '../panes/agents-view.ts';
+import { type AgentsView, cursorPlace, nextGrouping } from '../panes/agents-view.ts';
 import { windowTop } from '../panes/agents-window.ts';
 import { type CursorMove, cellSpan, moveCursor, moveInList } from '../panes/grid-cursor.ts';
 import { nextFailure } from '../panes/next-failure.ts';
@@ -153,8 +153,9 @@ export class AgentsHand {
 
   private group(): void {
     const { look, by } = this.view;
-    const ways = groupings[look];
-    const next = ways[(ways.indexOf(by[look]) + 1) % ways.length];
+    const { roles } = this.parts.run.snapshot().info;
+    const tiered = roles.some(({ tier }) => tier !== undefined);
+    const next = nextGrouping(this.view, tiered);
     this.update({ by: { ...by, [look]: next } });
   }
 

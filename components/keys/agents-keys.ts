@@ -56,7 +56,7 @@ export const agentsKeys: readonly Binding<AgentsAction | TasksAction | 'open-age
   bind('agents', 'u', 'unmark', 'take all marks away'),
   bind('agents', 'f', 'failure', 'the next one that failed, or that retries'),
   bind('agents', 'v', 'look', 'list or grid', 'view'),
-  bind('agents', 'o', 'group', 'together by role, status, route or error'),
+  bind('agents', 'o', 'group', 'together by role, tier, status, route or error'),
   bind('agents', 's', 'sort', 'sort the list by the next column'),
   bind('agents', 'S', 'reverse', 'sort it the other way round'),
   bind('tasks', 'c', 'cancel', 'cancel its task or those of the marked: asks', 'cancel'),

@@ -70,6 +70,8 @@ function sourceWords(source: Source | undefined, { work }: LaunchState): string 
       return 'said in the environment';
     case 'preset':
       return 'said by the preset';
+    case 'settings':
+      return 'said in the settings';
     default:
       return 'the default: said nowhere';
   }

@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { spendByTier } from '../../src/state/spend-by-tier.ts';
 import { count, money, plural, unknownMark } from '../parts/format.ts';
 import { listed, sentence } from './spoken.ts';
 
@@ -30,9 +31,18 @@ export function costSentences(snapshot: RunSnapshot): string[] {
   const { totals } = snapshot;
   return [
     ...spendSentences(snapshot),
+    ...tierSentences(snapshot),
     sentence(`${count(totals.inputTokens)} tokens in, ${count(totals.outputTokens)} out`),
     sentence(`${plural(totals.calls, 'call')}, ${count(totals.retries)} of them retries`),
   ];
+}
+
+/** `By tier: complex $1.20, balanced $0.70.`; nothing where there are no two of them, or no price. */
+function tierSentences({ info, spendByRole }: RunSnapshot): string[] {
+  const tiers = spendByTier(info, spendByRole);
+  if (!tiers.some(({ spend }) => spend.costNanoUsd > 0)) return [];
+  const words = tiers.map(({ tier, spend }) => `${tier ?? 'no tier'} ${money(spend.costNanoUsd)}`);
+  return [sentence(`by tier: ${listed(words)}`)];
 }
 
 /** What the sum does not hold: said only where there is any. */

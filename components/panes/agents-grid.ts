@@ -5,6 +5,7 @@ import { count } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
 import { drawCard } from './agent-card.ts';
 import { shownCursor } from './agent-cursor.ts';
+import { ownName } from './agent-name.ts';
 import { agentStyle } from './agent-style.ts';
 import { cursorPlace } from './agents-view.ts';
 import { cellLight, litStyle } from './cell-light.ts';
@@ -45,9 +46,13 @@ export function drawGrid(view: CellView, scene: Scene, plan: GridPlan): void {
       }
       const style = out ? Tone.dim : agentStyle(snapshot, state, agent);
       view.put(x, y, glyphs.states[state], litStyle(style, light));
-      if (plan.density !== 'numbers') continue;
+      if (plan.density !== 'numbers' && plan.density !== 'names') continue;
       const bad = !out && (state === AgentState.failed || state === AgentState.poison);
       const number = litStyle(bad ? Tone.bad : light === null ? Tone.dim : Tone.fg, light);
+      if (plan.density === 'names') {
+        view.text(x + 2, y, ownName(snapshot, agent), number, plan.cell - 2);
+        continue;
+      }
       drawNumber(view, x + 1, y, agents.number[agent], plan.cell - 1, number);
     }
   }

@@ -1,5 +1,6 @@
 import { agentStateNames } from '../../src/state/agent-state.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { tiersOf } from '../../src/state/spend-by-tier.ts';
 import { stateStyles } from '../glyphs.ts';
 import { Tone } from '../painter/style.ts';
 import { oneLine } from '../terminal/sanitize.ts';
@@ -25,8 +26,8 @@ interface Grouping {
 
 /**
  * Moves the agents of each group together, those of one group in the order they had, and gives the
- * groups that have any: the worst state first, the most frequent error first, roles and routes in
- * their own order.
+ * groups that have any: the worst state first, the most frequent error first, complex before simple,
+ * roles and routes in their own order.
  *
  * @param order changed in place
  */
@@ -60,6 +61,18 @@ function groupingOf({ agents, info, signatures }: RunSnapshot, by: GroupBy): Gro
         groupOf: (agent) => agents.role[agent],
         look: (role) => plain(info.roles[role].name),
       };
+    case 'tier': {
+      const tiers = tiersOf(info);
+      const ofRole = info.roles.map(({ tier = null }) => tiers.indexOf(tier));
+      return {
+        size: tiers.length,
+        groupOf: (agent) => ofRole[agents.role[agent]],
+        look(index) {
+          const tier = tiers[index];
+          return tier === null ? { ...plain('no tier'), style: Tone.dim } : plain(tier);
+        },
+      };
+    }
     case 'status':
       return {
         size: bySeverity.length,

@@ -4,7 +4,7 @@ import type { SortColumn } from './agents-sort.ts';
 export type AgentsLook = 'grid' | 'list';
 
 /** What agents stand together by. */
-export type GroupBy = 'none' | 'role' | 'status' | 'route' | 'error';
+export type GroupBy = 'none' | 'role' | 'tier' | 'status' | 'route' | 'error';
 
 /** How the agents' pane is looked at. */
 export interface AgentsView {
@@ -42,10 +42,16 @@ export function ofAnotherRun({ look, by, sort, reversed }: AgentsView): AgentsVi
 }
 
 /** The ways to group by in the order of their key. A grid without groups is one that is grouped by role. */
-export const groupings: Readonly<Record<AgentsLook, readonly GroupBy[]>> = {
-  grid: ['role', 'status', 'route', 'error'],
-  list: ['none', 'role', 'status', 'route', 'error'],
+const groupings: Readonly<Record<AgentsLook, readonly GroupBy[]>> = {
+  grid: ['role', 'tier', 'status', 'route', 'error'],
+  list: ['none', 'role', 'tier', 'status', 'route', 'error'],
 };
+
+/** What comes after the way in which agents stand together now. @param tiered some role has a tier */
+export function nextGrouping({ look, by }: AgentsView, tiered: boolean): GroupBy {
+  const ways = groupings[look].filter((way) => tiered || way !== 'tier');
+  return ways[(ways.indexOf(by[look]) + 1) % ways.length];
+}
 
 /** Whether agents change their places as they change: such a pane is drawn twice a second. */
 export function isMoving({ look, by }: AgentsView): boolean {

@@ -6,53 +6,86 @@ import { count, money, plural, short, unknownMark } from '../parts/format.ts';
 import { drawRule, type HeadlineItem } from '../parts/rule.ts';
 import { barSegments } from '../parts/spend-segments.ts';
 import type { Scene } from '../scene.ts';
-import { drawShares, roleShares, routeShares, type Share } from './share-rows.ts';
+import { drawShares, roleShares, routeShares, type Share, tierShares } from './share-rows.ts';
 
 type Row = readonly [label: string, value: readonly Segment[]];
 
 /** Columns from which on who took what stands beside the figures. */
 const leastForTwo = 90;
 const gap = 2;
-/** Roles that go before the figures where not all have room. */
-const mostRoles = 3;
+/** Roles, or tiers, that go before the figures where not all have room. */
+const mostShares = 3;
 
 /**
  * Pane 5: who took how much, what was spent of what may be, how fast, what the end will cost, and
- * what is not known about it.
+ * what is not known about it. Where there are tiers they stand before the roles: these may be many.
  */
 export function drawCost(view: CellView, scene: Scene): void {
   const { snapshot } = scene;
   drawRule(view, scene, 'cost', headline(snapshot, view.rows === 1));
+  const tiers = tierShares(snapshot);
   const roles = roleShares(snapshot);
   const routes = routeShares(snapshot);
   if (view.columns >= leastForTwo && roles.length + routes.length > 0) {
     const side = Math.floor((view.columns - gap) / 2);
     drawRows(view.inner(0, 1, side, view.rows - 1), figureRows(snapshot, side));
-    drawBoth(view.inner(side + gap, 1, side, view.rows - 1), roles, routes);
+    drawSections(view.inner(side + gap, 1, side, view.rows - 1), [
+      ['by tier', tiers],
+      ['by role', roles],
+      ['by route', routes],
+    ]);
     return;
   }
   const figures = figureRows(snapshot, view.columns);
-  const spare = view.rows - 1 - figures.length - routes.length;
-  const shownRoles = Math.max(0, Math.min(roles.length, view.rows - 1, Math.max(mostRoles, spare)));
-  drawShares(view, 1, roles, shownRoles);
-  const below = 1 + shownRoles;
+  const first = tiers.length > 0 ? tiers : roles;
+  const room = view.rows - 1;
+  const spare = room - figures.length - routes.length;
+  const shown = Math.max(0, Math.min(first.length, room, Math.max(mostShares, spare)));
+  drawShares(view, 1, first, shown);
+  const below = 1 + shown;
   drawRows(view.inner(0, below, view.columns, view.rows - below), figures);
   const after = below + figures.length;
   if (routes.length > 0 && after < view.rows) drawShares(view, after, routes, view.rows - after);
+  const rest = after + routes.length;
+  if (tiers.length > 0 && roles.length > 0 && rest + 1 < view.rows)
+    drawSome(view, rest + 1, roles, view.rows - rest - 1);
 }
 
-/** Roles and routes below each other, each with its title. */
-function drawBoth(view: CellView, roles: readonly Share[], routes: readonly Share[]): void {
+type Section = readonly [title: string, shares: readonly Share[]];
+
+/** Below each other, each with its title. */
+function drawSections(view: CellView, all: readonly Section[]): void {
+  const sections = fitting(
+    all.filter(([, shares]) => shares.length > 0),
+    view.rows,
+  );
   let y = 0;
-  for (const [title, shares] of [
-    ['by role', roles],
-    ['by route', routes],
-  ] as const) {
-    if (shares.length === 0) continue;
+  for (const [[title, shares], rows] of sections) {
     view.text(1, y, title, Tone.dim);
-    drawShares(view, y + 1, shares, view.rows - y - 1);
-    y += shares.length + 2;
+    drawSome(view, y + 1, shares, rows);
+    y += rows + 2;
   }
+}
+
+/** The rows of each section: the longest one gives way to the others, and the last ones to the first. */
+function fitting(sections: readonly Section[], rows: number): (readonly [Section, number])[] {
+  const lengths = sections.map(([, { length }]) => length);
+  const titles = 2 * sections.length - 1;
+  const spare = rows - titles - lengths.reduce((sum, length) => sum + length, 0);
+  const longest = Math.max(...lengths);
+  const shown = Math.min(longest, longest + spare);
+  if (shown < Math.min(2, longest) && sections.length > 1)
+    return fitting(sections.slice(0, -1), rows);
+  const gives = lengths.indexOf(longest);
+  return sections.map((section, index) => [section, index === gives ? shown : lengths[index]]);
+}
+
+/** As many as there is room for, and in the last row how many more there are. */
+function drawSome(view: CellView, y: number, shares: readonly Share[], rows: number): void {
+  if (rows < 1) return;
+  if (shares.length <= rows) return drawShares(view, y, shares, rows);
+  drawShares(view, y, shares, rows - 1);
+  view.text(1, y + rows - 1, `… ${count(shares.length - rows + 1)} more`, Tone.dim);
 }
 
 function drawRows(view: CellView, rows: readonly Row[]): void {

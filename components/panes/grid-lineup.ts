@@ -1,5 +1,5 @@
 import type { Lineup } from './agents-lineup.ts';
-import { type GridPlan, planGrid } from './grid-plan.ts';
+import { type GridPlan, isScattered, planGrid } from './grid-plan.ts';
 
 /** The grid of a lineup in a rectangle. */
 export function gridOfLineup(lineup: Lineup, columns: number, rows: number): GridPlan {
@@ -7,5 +7,12 @@ export function gridOfLineup(lineup: Lineup, columns: number, rows: number): Gri
   if (by === 'role') return planGrid(groups, columns, rows);
   // Beside agents of other roles a number alone names nobody.
   const digits = roles > 1 ? 0 : lineup.digits;
-  return planGrid(groups, columns, rows, { digits, longest });
+  const scattered = isScattered(roles, lineup.all);
+  // Where every role is one agent, names go without numbers.
+  const name = lineup.all === roles ? longest - 1 - lineup.digits : longest;
+  return planGrid(groups, columns, rows, {
+    digits,
+    longest: scattered ? name : longest,
+    scattered,
+  });
 }

@@ -1,5 +1,5 @@
 /** How much of an agent a cell shows, the richest first. */
-export type Density = 'cards' | 'numbers' | 'glyphs' | 'clusters';
+export type Density = 'cards' | 'names' | 'numbers' | 'glyphs' | 'clusters';
 
 /** The agents of one group, or of all where groups have no room of their own. */
 export interface GridBlock {
@@ -41,6 +41,8 @@ const cardLimit = 60;
 const numberLimit = 600;
 const glyphLimit = 5_000;
 const longestName = 12;
+/** Columns of a name where each agent has one of its own, as many as fit. */
+const nameWidths = [24, 20, 16, 12];
 /** Columns of a card besides the agent's name. */
 const cardFigures = 34;
 const clusterSizes = [2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
@@ -51,6 +53,16 @@ interface Grouped {
   readonly digits: number;
   /** The longest name of an agent. */
   readonly longest: number;
+  /** There are about as many roles as agents. */
+  readonly scattered: boolean;
+}
+
+/** Roles from which on those of an agent or so each stand together: a row for each would be a list. */
+const leastScattered = 8;
+
+/** Whether agents are of so many roles that a role tells no more than a name. */
+export function isScattered(roles: number, agents: number): boolean {
+  return roles >= leastScattered && agents < 2 * roles;
 }
 
 /**
@@ -74,7 +86,13 @@ export function planGrid(
 }
 
 function* candidates(roles: readonly GridRole[], columns: number): Generator<GridPlan> {
-  const { total, digits, name, several } = figuresOf(roles);
+  const { total, digits, name, several, longest } = figuresOf(roles);
+  if (isScattered(roles.length, total)) {
+    const all = [{ name: '', agents: total }];
+    yield* namePlans(all, columns, { gapEvery: 0, gutter: 1, labelRows: false }, longest);
+    yield* onePlans(all, columns);
+    return;
+  }
   if (total <= cardLimit)
     yield shape(roles, columns, {
       density: 'cards',
@@ -98,6 +116,37 @@ function* candidates(roles: readonly GridRole[], columns: number): Generator<Gri
   yield* glyphPlans(roles, columns);
 }
 
+/** Cards and names, for agents whose names are all that tells them apart. */
+function* namePlans(
+  groups: readonly GridRole[],
+  columns: number,
+  layout: Pick<Shape, 'gapEvery' | 'gutter' | 'labelRows'>,
+  longest: number,
+): Generator<GridPlan> {
+  const total = groups.reduce((sum, group) => sum + group.agents, 0);
+  const one = { ...layout, agentsPerCell: 1, gap: 2 };
+  if (total <= cardLimit)
+    yield shape(groups, columns, {
+      ...one,
+      density: 'cards',
+      cell: Math.min(longest, nameWidths[0]) + cardFigures,
+    });
+  if (total > numberLimit) return;
+  for (const width of new Set(nameWidths.map((most) => Math.min(most, longest))))
+    yield shape(groups, columns, { ...one, density: 'names', cell: 2 + width });
+}
+
+/** One block for all of them, without names. */
+function* onePlans(all: readonly GridRole[], columns: number): Generator<GridPlan> {
+  const one = { gutter: 1, labelRows: false };
+  const glyphs = { ...one, density: 'glyphs', cell: 1, agentsPerCell: 1 } as const;
+  yield shape(all, columns, { ...glyphs, gap: 1, gapEvery: 10 });
+  yield shape(all, columns, { ...glyphs, gap: 0, gapEvery: 0 });
+  const clusters = { ...one, density: 'clusters', cell: 1, gap: 0, gapEvery: 0 } as const;
+  for (const agentsPerCell of clusterSizes)
+    yield shape(all, columns, { ...clusters, agentsPerCell });
+}
+
 /** Those with names in a gutter, and at last without. */
 function* glyphPlans(roles: readonly GridRole[], columns: number): Generator<GridPlan> {
   const { total, digits, name, several } = figuresOf(roles);
@@ -113,13 +162,7 @@ function* glyphPlans(roles: readonly GridRole[], columns: number): Generator<Gri
   for (const agentsPerCell of clusterSizes)
     yield shape(roles, columns, { ...clusters, gapEvery: 10, gutter, agentsPerCell });
   // So many roles that not even a row for each is there: one block for all of them.
-  for (const agentsPerCell of clusterSizes)
-    yield shape([{ name: '', agents: total }], columns, {
-      ...clusters,
-      gapEvery: 0,
-      gutter: 1,
-      agentsPerCell,
-    });
+  yield* onePlans([{ name: '', agents: total }], columns);
 }
 
 function figuresOf(roles: readonly GridRole[]) {
@@ -128,6 +171,12 @@ function figuresOf(roles: readonly GridRole[]) {
     total: roles.reduce((sum, role) => sum + role.agents, 0),
     digits: Math.max(2, String(largest - 1).length),
     several: roles.length > 1,
+    /** Of the names that agents of so many roles are shown by: the role's where it has one alone. */
+    longest: roles.reduce(
+      (most, { name, agents }) =>
+        Math.max(most, name.length + (agents > 1 ? 1 + String(agents - 1).length : 0)),
+      0,
+    ),
     name: Math.min(
       longestName,
       roles.reduce((most, role) => Math.max(most, role.name.length), 0),
@@ -139,10 +188,11 @@ function figuresOf(roles: readonly GridRole[]) {
 function* groupPlans(
   groups: readonly GridRole[],
   columns: number,
-  { digits, longest }: Grouped,
+  { digits, longest, scattered }: Grouped,
 ): Generator<GridPlan> {
   const total = groups.reduce((sum, group) => sum + group.agents, 0);
   const one = { gapEvery: 0, gutter: 1, agentsPerCell: 1, labelRows: true };
+  if (scattered) yield* namePlans(groups, columns, one, longest);
   if (total <= cardLimit)
     yield shape(groups, columns, { ...one, density: 'cards', cell: longest + cardFigures, gap: 2 });
   if (total <= numberLimit && digits > 0)

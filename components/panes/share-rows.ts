@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import { spendByTier } from '../../src/state/spend-by-tier.ts';
 import type { Spend } from '../../src/state/totals.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
@@ -6,7 +7,7 @@ import { money, short } from '../parts/format.ts';
 import { gaugeSegments } from '../parts/gauge.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 
-/** Who took how much: one role, or one route. */
+/** Who took how much: one tier, one role, or one route. */
 export interface Share {
   readonly name: string;
   readonly spend: Spend;
@@ -24,6 +25,14 @@ export function roleShares({ info, spendByRole }: RunSnapshot): Share[] {
 /** The same of the routes. */
 export function routeShares({ routes }: RunSnapshot): Share[] {
   return sorted(routes.map(({ info, spend }) => ({ name: info.name, spend })));
+}
+
+/** The same of the tiers, in their own order. */
+export function tierShares({ info, spendByRole }: RunSnapshot): Share[] {
+  return spendByTier(info, spendByRole).map(({ tier, spend }) => ({
+    name: tier ?? 'no tier',
+    spend,
+  }));
 }
 
 function sorted(shares: readonly Share[]): Share[] {

@@ -8,6 +8,8 @@ import { callsNothing } from '../spec/providers.ts';
 import type { Provenance } from '../spec/resolve/layers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
+import { sourceTable } from './dry-run-sources.ts';
+import { tierTable } from './dry-run-tiers.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
@@ -35,11 +37,12 @@ export async function printDryRun(
   const estimate = await estimatePlan(plan, spec, prices);
   const sections = [
     heading(spec, plan),
-    roleTable(estimate),
+    roleTable(estimate, spec),
+    ...tierTable(estimate, spec),
     estimateLines(estimate),
     moneyLines(spec, estimate, prices).join('\n'),
     ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
-    `Where each value came from\n${indent(provenanceTable(provenance))}`,
+    `Where each value came from\n${indent(sourceTable(provenance, spec))}`,
     'Nothing was called. Run it without --dry-run.',
   ];
   stdout.write(sanitizedLines(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`));
@@ -76,9 +79,11 @@ function routeWords({ provider, baseUrl, exec }: ResolvedRoute): string {
   return `runs ${command.join(' ')} in ${cwd}, ${prompt}, output read as ${profile}`;
 }
 
-function roleTable(estimate: PlanEstimate): string {
+function roleTable(estimate: PlanEstimate, { roles }: ResolvedSpec): string {
+  const tiered = roles.some(({ tier }) => tier !== null);
   const columns = [
     { title: 'role' },
+    ...(tiered ? [{ title: 'tier' }] : []),
     { title: 'route' },
     { title: 'agents', right: true },
     { title: 'tasks', right: true },
@@ -86,8 +91,9 @@ function roleTable(estimate: PlanEstimate): string {
     { title: 'tokens out', right: true },
     { title: 'cost', right: true },
   ];
-  const rows = estimate.roles.map((role) => [
+  const rows = estimate.roles.map((role, index) => [
     role.role,
+    ...(tiered ? [roles[index].tier ?? '–'] : []),
     role.route,
     count(role.agents),
     count(role.tasks),
@@ -126,20 +132,6 @@ function estimateLines(estimate: PlanEstimate): string {
       : []),
     `at best ${duration(seconds * 1000)}, held by ${heldBy}`,
   ].join('\n');
-}
-
-function provenanceTable(provenance: Provenance): string {
-  return table(
-    [{ title: 'field' }, { title: 'value' }, { title: 'from' }],
-    [...provenance].map(([path, { value, source }]) => [path, valueText(value), source]),
-  );
-}
-
-function valueText(value: unknown): string {
-  if (value === null) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
 function indent(text: string): string {

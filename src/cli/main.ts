@@ -108,6 +108,17 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     });
 
   program
+    .command('migrate <path>')
+    .description('turn an old .env or a roster of agents (CSV, JSON) into a spec, and report')
+    .option('--out <file>', 'where the spec goes; - is stdout (default: NAME.swarm.yaml beside it)')
+    .option('--yes', 'write over a file that is there')
+    .option('--json', 'the report as JSON')
+    .action(async (path: string, options) => {
+      const { migrateCommand } = await import('./migrate.ts');
+      exit(await migrateCommand(path, options, streams));
+    });
+
+  program
     .command('schema')
     .description('print the JSON Schema of a spec')
     .action(async () => {

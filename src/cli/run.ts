@@ -1,5 +1,6 @@
 import { builtInPresets } from '../../presets/index.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
+import { readTierTable } from '../settings/tier-table.ts';
 import { loadEnvironment } from '../spec/environment.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
@@ -25,6 +26,7 @@ export async function runCommand(
     presets: builtInPresets,
     // Loaded only for a preset that is not built in: the settings' library takes memory of its own.
     savedPresets: async () => (await import('../settings/saved-presets.ts')).savedPresets().list(),
+    tiers: readTierTable,
     demonstrationPerAgent: ui === 'console' ? 20 : 1,
   });
   const plan = compilePlan(spec);

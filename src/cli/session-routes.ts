@@ -2,9 +2,9 @@ import type { Price } from '../cost/price.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import { proxyFor } from '../providers/proxy-for.ts';
-import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedRole, ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import type { RouteInfo } from '../state/events.ts';
+import type { RoleInfo, RouteInfo } from '../state/events.ts';
 import { usageKey } from '../store/usage-key.ts';
 import { moneyOf } from './session-money.ts';
 
@@ -26,6 +26,10 @@ export async function simulatorFor(spec: ResolvedSpec): Promise<EmbeddedSimulato
 
 function baseUrlOf(route: ResolvedRoute, simulatorUrl: string | null): string {
   return route.baseUrl ?? `${simulatorUrl}/v1`;
+}
+
+export function roleInfo({ name, agents, routes, tier }: ResolvedRole): RoleInfo {
+  return { name, agents, routes, ...(tier === null ? {} : { tier }) };
 }
 
 export function routeInfo(route: ResolvedRoute, simulatorUrl: string | null): RouteInfo {

@@ -24,13 +24,17 @@ import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import type { ToolBox } from '../tools/tool.ts';
+import { backendAddress } from './backend/backend-address.ts';
+import type { EventPoster } from './backend/event-poster.ts';
+import { eventPoster } from './backend/open-poster.ts';
+import { EventNames } from './event-names.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
-import { engineRoutes, noSimulator, routeInfo, simulatorFor } from './session-routes.ts';
+import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
 import { version } from './version.ts';
@@ -71,6 +75,7 @@ export class Session {
   private readonly runLog: RunLog;
   private readonly letGo: () => Promise<void>;
   private readonly notifier: AlertNotifier | null;
+  private readonly poster: EventPoster | null;
   private readonly cpuAtStart = process.cpuUsage();
   /** Its tasks, to be looked at one by one. */
   readonly tasks: LiveTasks;
@@ -108,6 +113,9 @@ export class Session {
     const untold = (message: string) => this.runLog.write('warn', message);
     this.notifier = target === null ? null : new AlertNotifier(target, engine.info, untold);
     engine.onEvent((event) => this.notifier?.event(event));
+    this.poster = eventPoster(options, engine.info, untold);
+    const names = new EventNames(plan, engine.state);
+    engine.onEvent((event) => this.poster?.event(names.named(event)));
     usage.onTrouble = (sentence) => this.runLog.write('warn', sentence);
   }
 
@@ -125,6 +133,7 @@ export class Session {
     let code: SessionCode | null = null;
     try {
       notifyTarget(spec.alerts.notify, options.environment);
+      backendAddress(options.environment, spec.insecure);
       // Before there is a run: a book that cannot be written is bad input.
       if (spec.routes.some(({ limits }) => countsAcrossRuns(limits))) usage.open();
       const state = new RunState();
@@ -166,7 +175,7 @@ export class Session {
           startedAt: startedAt.toISOString(),
           seed: spec.seed,
           version: version(),
-          roles: spec.roles.map(({ name, agents, routes }) => ({ name, agents, routes })),
+          roles: spec.roles.map(roleInfo),
           routes: spec.routes.map((route) => routeInfo(route, simulator.url)),
           concurrency: spec.concurrency.max,
           budget: caps,
@@ -249,7 +258,7 @@ export class Session {
   async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics; warning: string | null }> {
     const outcome = await this.engine.ended;
     await this.letGo();
-    await this.notifier?.settled();
+    const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
@@ -260,7 +269,8 @@ export class Session {
         bytesOut: sample?.bytesOut ?? 0,
       });
       this.usage.close();
-      return { outcome, metrics, warning: this.usage.trouble };
+      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
+      return { outcome, metrics, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();
       this.runLog.close();

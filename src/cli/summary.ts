@@ -1,5 +1,6 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { spendByTier } from '../state/spend-by-tier.ts';
 import { closedWords } from '../state/words.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import { count, duration, money, percent, plural } from './format.ts';
@@ -43,6 +44,7 @@ export function summary(
     ['first token', `p50 ${ms(snapshot.firstTokenP50)}`],
     ['tokens', `${count(totals.inputTokens)} in, ${count(totals.outputTokens)} out`],
     ['cost', costWords(snapshot)],
+    ...tierRow(snapshot),
     ...budgetRows(snapshot.budget),
   ];
   const { stopProof } = snapshot;
@@ -116,6 +118,17 @@ function retryWords(totals: RunSnapshot['totals']): string {
     .join(', ');
   // Not all that fails is tried again: the classes are of calls, and add up to more.
   return `${count(totals.retries)}${classes === '' ? '' : ` · calls failed: ${classes}`}`;
+}
+
+/** What each tier cost, where there are several; one with calls of unknown price says `≥`. */
+function tierRow({ info, spendByRole }: RunSnapshot): [string, string][] {
+  const tiers = spendByTier(info, spendByRole);
+  if (tiers.length === 0) return [];
+  const words = tiers.map(({ tier, spend: { costNanoUsd, unpricedCalls } }) => {
+    const known = costNanoUsd === 0 && unpricedCalls > 0 ? null : costNanoUsd;
+    return `${tier ?? 'no tier'} ${known !== null && unpricedCalls > 0 ? '≥' : ''}${money(known)}`;
+  });
+  return [['by tier', words.join(', ')]];
 }
 
 /** What a cap came to. */

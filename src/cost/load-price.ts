@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { modelFamily } from './model-family.ts';
-import { type Price, ratesOf } from './price.ts';
+import { type ListPrice, type Price, ratesOf } from './price.ts';
 import { priceOverrides } from './price-overrides.ts';
 
 const run = promisify(execFile);
@@ -31,11 +31,11 @@ const callsNothing: Price = { ...free, source: 'its code calls no model' };
 
 const nobodyIsBilled = 'simulated: nobody is billed';
 
-/** What the simulator's own model is said to cost, so that budgets can be rehearsed. */
-const simulated: Price = {
-  ...ratesOf({ input: 0.25, output: 2 }),
-  long: null,
-  source: nobodyIsBilled,
+/** What the simulator's own models are said to cost, so that budgets can be rehearsed. */
+const simulated: Readonly<Record<string, ListPrice>> = {
+  'sim-small': { input: 0.25, output: 2 },
+  'sim-medium': { input: 1.25, output: 10 },
+  'sim-large': { input: 5, output: 25 },
 };
 
 /**
@@ -62,7 +62,8 @@ export async function loadPrice(provider: string, model: string): Promise<Price 
 }
 
 async function simulatedPrice(model: string): Promise<Price | null> {
-  if (model === 'sim-small') return simulated;
+  if (Object.hasOwn(simulated, model))
+    return { ...ratesOf(simulated[model]), long: null, source: nobodyIsBilled };
   for (const provider of ['openai', 'anthropic', 'gemini']) {
     const real = await loadPrice(provider, model);
     if (real !== null) return { ...real, source: `${real.source}; ${nobodyIsBilled}` };

@@ -5,7 +5,7 @@
  */
 const longest: readonly (readonly [model: RegExp, tokens: number])[] = [
   // The simulator keeps to it; see src/simulator/served-models.ts.
-  [/^sim-small$/, 4_096],
+  [/^sim-(small|medium|large)$/, 4_096],
   [/^(gpt-3\.5|gpt-4-turbo)/, 4_096],
   [/^gpt-4($|-0|-32k)/, 8_192],
   [/^(gpt-4o|chatgpt-4o|gpt-5.*-chat)/, 16_384],

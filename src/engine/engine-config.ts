@@ -3,7 +3,7 @@ import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { DayLedger } from '../gates/day-ledger.ts';
 import type { UsageBook } from '../gates/usage-book.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { AlertPolicy, BreakerPolicy, RetryPolicy } from '../spec/resolved.ts';
+import type { AlertPolicy, BreakerPolicy, RetryPolicy, SamplingPolicy } from '../spec/resolved.ts';
 import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { ToolBox } from '../tools/tool.ts';
@@ -24,6 +24,8 @@ export interface CodeLine {
 
 export interface EngineRole extends RoleRoutes {
   readonly maxOutputTokens: number | null;
+  /** Left out where the services' own holds. */
+  readonly sampling?: SamplingPolicy;
   readonly tags: readonly string[];
   /** How its tasks may take several turns; left out where each takes one. */
   readonly turns?: RoleTurns | null;

@@ -1,6 +1,5 @@
 import { ConcurrencyGate } from '../gates/concurrency-gate.ts';
 import { Retry } from '../gates/retry.ts';
-import { TaskStatus } from '../state/agent-state.ts';
 import type { BudgetCaps, RunEvent } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { SelectionFacts } from '../state/selection/selection-facts.ts';
@@ -22,6 +21,7 @@ import { CommandDesk } from './commands/command-desk.ts';
 import { TaskCommands } from './commands/task-commands.ts';
 import type { TuningNow } from './commands/tuning-now.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { doneOutcome } from './done-outcome.ts';
 import type { EngineConfig, RunOutcome } from './engine-config.ts';
 import { EventLog } from './event-log.ts';
 import { GiveUp } from './give-up.ts';
@@ -260,8 +260,8 @@ export class Engine {
     const { counts, tasks } = this.state;
     if (this.stopProtocol.begun) return;
     if (counts.ended < tasks.size) return this.lookAtCanary();
-    const exitCode = counts.byStatus[TaskStatus.done] === tasks.size ? 0 : 1;
-    void this.finish({ phase: 'DONE', exitCode, reason: null });
+    const lastFailure = this.routes.find((route) => route.lastFailure !== '')?.lastFailure ?? '';
+    void this.finish(doneOutcome(this.state, lastFailure));
   }
 
   /** The first tasks have ended, and the others wait for a word; where nobody can give it, the run ends. */

@@ -3,7 +3,7 @@ import type { CallOutcome, Hold } from '../gates/gate.ts';
 import type { FailureClass } from '../state/events.ts';
 
 /** Answers that will be the same for every task: the key, the account or the model is wrong. */
-const refusing: ReadonlySet<FailureClass> = new Set(['auth', 'quota', 'not-found']);
+export const refusing: ReadonlySet<FailureClass> = new Set(['auth', 'quota', 'not-found']);
 const refusalsToGiveUp = 3;
 
 /**

@@ -3,7 +3,7 @@ import type { Balance } from '../spec/resolved.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 
 export interface RoleRoutes {
-  /** Routes by preference; those of one tier share the calls. */
+  /** Routes by rank; those of one rank share the calls. */
   readonly tiers: readonly (readonly number[])[];
   readonly balance: Balance;
 }

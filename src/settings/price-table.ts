@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { PriceTable } from '../cost/price-table.ts';
 import { plainPlace } from '../spec/place.ts';
@@ -6,6 +5,7 @@ import { checkProvider } from '../spec/providers.ts';
 import { field, numberFrom, required } from '../spec/schema/fields.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { validate } from '../spec/validate.ts';
+import { settingsPart } from './settings-part.ts';
 
 const usd = (what: string) => `US dollars per million ${what} tokens`;
 const rate = numberFrom(0, 100_000);
@@ -22,20 +22,12 @@ const tableSchema = z.record(
 );
 
 /**
- * The prices in the operator's settings file; none where there is no file or it names none. Other
- * parts of the file are not looked at.
+ * The prices in the operator's settings file; none where there is no file or it names none.
  *
  * @throws UsageError where the file is no JSON or a price is none
  */
 export function readPriceTable(file: string): PriceTable {
-  if (!existsSync(file)) return {};
-  let settings: unknown;
-  try {
-    settings = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${file}: the settings cannot be read: ${(error as Error).message}`);
-  }
-  const prices = (settings as { prices?: unknown } | null)?.prices;
+  const prices = settingsPart(file, 'prices');
   if (prices === undefined) return {};
   const table = validate(tableSchema, prices, plainPlace(`${file}: prices`));
   for (const key of Object.keys(table)) {

@@ -3,7 +3,7 @@ import type { Preset } from '../spec/preset.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { homeDirectory } from './home-directory.ts';
 
-/** What the settings file holds. */
+/** What the settings file holds of what is written here; prices and tiers are written by hand. */
 export interface Settings {
   /** By name; the name is not repeated inside. */
   presets: Record<string, Omit<Preset, 'name'>>;

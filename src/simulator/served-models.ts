@@ -16,7 +16,7 @@ export function modelNotFound(model: string): Problem {
   };
 }
 
-/** The longest answer of the simulator's own model, tokens; another one answers as it is told to. */
+/** The longest answer of the simulator's own models, tokens; another one answers as it is told to. */
 export function longestAnswer(model: string): number {
-  return model === 'sim-small' ? 4_096 : Number.POSITIVE_INFINITY;
+  return /^sim-(small|medium|large)$/.test(model) ? 4_096 : Number.POSITIVE_INFINITY;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defaultBatch, defaultGiveUpSeconds, defaultHealthCheckSeconds } from './defaults.ts';
 import type { Environment } from './environment.ts';
+import type { TierTable } from './model-tiers.ts';
 import { plainPlace } from './place.ts';
 import type { Preset } from './preset.ts';
 import { providerFacts } from './providers.ts';
@@ -45,6 +46,11 @@ export interface ResolveInput {
   readonly presets: readonly Preset[];
   /** The operator's own presets; a function is asked only for a name that is not built in. */
   readonly savedPresets?: readonly Preset[] | (() => Promise<readonly Preset[]>);
+  /**
+   * Models of tiers by provider, as the operator's settings say; a function is asked only where a role
+   * names a tier.
+   */
+  readonly tiers?: TierTable | (() => TierTable);
   /** What holds where nobody says otherwise, above swarmdeck's own defaults. */
   readonly defaults?: Spec;
   /** Cores, for `agents: auto`; default: those of this machine. */
@@ -87,7 +93,8 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const name =
     layers.find('name', (spec) => spec.name)?.value || specFile?.title || (preset?.name ?? 'swarm');
   layers.record('name', name, layers.find('name', (spec) => spec.name)?.source ?? 'default');
-  const choice = chooseProvider(layers);
+  const { tiers = {} } = input;
+  const choice = chooseProvider(layers, typeof tiers === 'function' ? tiers : () => tiers);
   const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
   const insecure = flags.insecure ?? false;
   const table = new RouteTable({
@@ -115,7 +122,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
       choice.provider,
       choice.rank,
     );
-  recordRoutes(layers, routes, environment);
+  recordRoutes(layers, routes, roles[0].name, environment);
   const onlySimulated = routes.every(({ provider }) => provider === 'simulator');
   const workload =
     input.workload ??
@@ -176,15 +183,18 @@ async function layersAbovePreset(
   return [await flagsLayer(flags, specFile?.value), ...file, environmentLayer(environment)];
 }
 
-/** What the run's first route turned out to be, for the fields that nobody gave. */
+/** What the run's first route, that of its first role, turned out to be, for the fields that nobody gave. */
 function recordRoutes(
   layers: Layers,
   routes: ResolvedSpec['routes'],
+  role: string,
   environment: Environment,
 ): void {
   const [first] = routes;
   const model = layers.find('model', (spec) => spec.model);
-  layers.record('model', first.model, first.model === model?.value ? model.source : 'default');
+  const ofRole = layers.provenance.get(`roles.${role}.model`);
+  const modelFrom = first.model === model?.value ? model.source : 'default';
+  layers.record('model', first.model, ofRole?.source ?? modelFrom);
   const baseUrl = layers.find('baseUrl', (spec) => spec.baseUrl);
   const { baseUrlFrom } = providerFacts(first.provider);
   const fromEnvironment = baseUrlFrom.some((variable) => environment[variable]);

@@ -1,6 +1,7 @@
 import type { FailureClass } from '../state/events.ts';
 import type { ExecProfileName } from './exec-profiles.ts';
 import type { JsonLines } from './json-lines.ts';
+import type { ModelTier } from './model-tiers.ts';
 import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
 
 /**
@@ -140,9 +141,11 @@ export type RoleCode =
 export interface ResolvedRole {
   readonly name: string;
   readonly agents: number;
+  /** What its model was chosen by; null where that was named. */
+  readonly tier: ModelTier | null;
   /** Indexes into `ResolvedSpec.routes`, first choice first. */
   readonly routes: readonly number[];
-  /** The same routes by preference: those of one tier are endpoints that share the calls. */
+  /** The same routes by rank: those of one rank are endpoints that share the calls. */
   readonly tiers: readonly (readonly number[])[];
   readonly balance: Balance;
   readonly budgetUsd: number | null;
@@ -150,6 +153,8 @@ export interface ResolvedRole {
   readonly instructions: string | null;
   readonly priority: number;
   readonly maxOutputTokens: number | null;
+  /** Left out where the services' own holds. */
+  readonly sampling?: SamplingPolicy;
   /** JSON Schema that answers must match; null, or left out by runs of before, where they are free. */
   readonly schema?: Readonly<Record<string, unknown>> | null;
   readonly tools: readonly ResolvedTool[];
@@ -157,6 +162,14 @@ export interface ResolvedRole {
   readonly maxTurns: number;
   /** Null, or left out by runs of before, where its agents are a model alone. */
   readonly code?: RoleCode | null;
+}
+
+/** What of chance and choice is asked for; what is left out is the service's own. */
+export interface SamplingPolicy {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
 }
 
 /** How calls are spread over endpoints of the same rank. */

@@ -57,6 +57,8 @@ export interface RoleInfo {
   readonly agents: number;
   /** Routes in the order of preference, as indexes into `RunStarted.routes`. */
   readonly routes: readonly number[];
+  /** What its model was chosen by; left out where that was named. */
+  readonly tier?: string;
 }
 
 export interface RouteInfo {

@@ -1,5 +1,6 @@
 import { usd } from '../cost/usd.ts';
 import type { AgentMetrics } from './metrics-schema.ts';
+import { readRecord } from './run-reader.ts';
 import type { Database } from './sqlite.ts';
 
 interface AgentRow {
@@ -45,15 +46,19 @@ export function agentMetrics(database: Database): AgentMetrics[] {
     if (status !== 'done') unhealthy.add(Number(agent));
   }
 
+  const { roles } = readRecord(database).spec;
   const metrics: AgentMetrics[] = [];
-  for (const { agent: key, number, name } of database
-    .prepare('SELECT agent, number, name FROM agents JOIN roles USING (role) ORDER BY role, number')
+  for (const { agent: key, number, name, role } of database
+    .prepare(
+      'SELECT agent, number, name, role FROM agents JOIN roles USING (role) ORDER BY role, number',
+    )
     .iterate()) {
     const agent = Number(key);
     const row = rows.get(agent);
     metrics.push({
       agent: `${name}_${number}`,
       role: String(name),
+      tier: roles[Number(role)].tier ?? null,
       processed: row?.processed ?? 0,
       failed: row?.failed ?? 0,
       api_time_seconds: (callMs.get(agent) ?? 0) / 1000,

@@ -34,6 +34,10 @@ const toolFigures = {
 const agentMetrics = z.object({
   agent: z.string().describe('Name, <role>_<n>.'),
   role: z.string(),
+  tier: z
+    .string()
+    .nullable()
+    .describe('What the model of its role was chosen by; null where that was named.'),
   processed: count.describe('Tasks that it ended as done.'),
   failed: count.describe('Tasks that it ended as failed or poison.'),
   api_time_seconds: seconds.describe('Time that it spent in calls, failed ones included.'),

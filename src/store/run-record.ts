@@ -57,7 +57,7 @@ export function specOf(record: RunRecord): ResolvedSpec {
   const { spec } = record;
   return {
     ...spec,
-    roles: spec.roles.map((role) => withTools(withTiers(role))),
+    roles: spec.roles.map((role) => withTools(ofThisVersion(role))),
     mcpServers: (spec.mcpServers as ResolvedSpec['mcpServers'] | undefined) ?? [],
     // A run of an older version could not go on without its terminal.
     onHangup: (spec.onHangup as ResolvedSpec['onHangup'] | undefined) ?? 'drain',
@@ -65,10 +65,11 @@ export function specOf(record: RunRecord): ResolvedSpec {
   };
 }
 
-/** A run of an older version has one route a tier, and says nothing of it. */
-function withTiers(role: ResolvedRole): ResolvedRole {
-  if ((role.tiers as ResolvedRole['tiers'] | undefined) !== undefined) return role;
-  return { ...role, tiers: role.routes.map((route) => [route]), balance: 'least-busy' };
+/** A run of an older version has one route a rank, no tiers of models, and says nothing of either. */
+function ofThisVersion(role: ResolvedRole): ResolvedRole {
+  const tier = (role.tier as ResolvedRole['tier'] | undefined) ?? null;
+  if ((role.tiers as ResolvedRole['tiers'] | undefined) !== undefined) return { ...role, tier };
+  return { ...role, tier, tiers: role.routes.map((route) => [route]), balance: 'least-busy' };
 }
 
 /** A run of an older version had no tools, and says nothing of them. */

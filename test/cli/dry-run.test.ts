@@ -3,6 +3,7 @@ import { builtInPresets } from '../../presets/index.ts';
 import { printDryRun } from '../../src/cli/dry-run.ts';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { type ResolveInput, resolveSpec } from '../../src/spec/resolve-spec.ts';
+import { specDocument } from '../../src/spec/spec-document.ts';
 import { captured, refusal } from '../helpers/spec.ts';
 import { simulate } from '../simulator/support.ts';
 
@@ -107,5 +108,40 @@ describe('run --dry-run', () => {
     expect(await refusal(paid({ usd: 25 }, { model: 'my-own' }))).toBe(
       'no price is known for my-own (openai), and a budget needs one; say `price: { input: 0.25, output: 2 }` beside the model in the spec, in US dollars per million tokens, or keep it in `prices` of the settings',
     );
+  });
+});
+
+describe('run --dry-run of roles with tiers', () => {
+  const roles = (names: readonly string[]) =>
+    specDocument({
+      agents: names.length,
+      roles: Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          { tier: index % 2 === 0 ? 'simple' : 'complex', instructions: `You are ${name}.` },
+        ]),
+      ),
+    });
+
+  it('says which tier each role has, what each tier takes, and where its model came from', async () => {
+    const text = await dryRun({ specFile: roles(['a', 'b', 'c']), tiers: { simulator: {} } });
+    expect(text).toMatch(/^a +simple +simulator\/sim-small +1 +1 /m);
+    expect(text).toMatch(/^complex +simulator\/sim-large +1 +1 +1 +\$[\d.]+$/m);
+    expect(text).toMatch(/^simple +simulator\/sim-small +2 +2 +2 +\$[\d.]+$/m);
+    expect(text).toMatch(/^ +roles\.b\.model +sim-large +default$/m);
+    const kept = await dryRun({
+      specFile: roles(['a', 'b']),
+      tiers: { simulator: { complex: 'mine' } },
+    });
+    expect(kept).toMatch(/^ +roles\.b\.model +mine +settings$/m);
+  });
+
+  it('tells of many roles in one line a field where their values came from', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `role${index}`);
+    const text = await dryRun({ specFile: roles(names) });
+    expect(text).toMatch(/^ +roles\.\*\.tier +simple 10, complex 10 +spec$/m);
+    expect(text).toMatch(/^ +roles\.\*\.model +sim-small 10, sim-large 10 +default$/m);
+    expect(text).toMatch(/^ +roles\.\*\.instructions +20 different ones +spec$/m);
+    expect(text.match(/^role\d+ /gm)).toHaveLength(20);
   });
 });

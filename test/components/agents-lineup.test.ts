@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { parseFilter } from '../../components/filter/filter.ts';
 import { AgentsLineup } from '../../components/panes/agents-lineup.ts';
 import { AgentsSort, type SortColumn, sortColumns } from '../../components/panes/agents-sort.ts';
-import { type AgentsView, newAgentsView } from '../../components/panes/agents-view.ts';
+import {
+  type AgentsView,
+  newAgentsView,
+  nextGrouping,
+} from '../../components/panes/agents-view.ts';
 import { noRoster, rosterOf } from '../../components/panes/grid-roster.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { takeSnapshot } from '../../src/state/snapshot.ts';
@@ -91,6 +95,42 @@ test('a group holds its agents together, sorted within', () => {
     expect(tokens).toEqual([...tokens].sort((a, b) => b - a));
   }
   expect(first).toBe(100);
+});
+
+test('by tier complex stands first, and what has none last', () => {
+  const run = new FoldedRun({
+    roles: [
+      { name: 'a', agents: 2, routes: [0], tier: 'simple' },
+      { name: 'b', agents: 1, routes: [0] },
+      { name: 'c', agents: 2, routes: [0], tier: 'complex' },
+      { name: 'd', agents: 1, routes: [0], tier: 'simple' },
+    ],
+    tasks: [0],
+  });
+  const by = { grid: 'tier', list: 'tier' } as const;
+  const { groups, order } = lineUp(takeSnapshot(run.state, 10), { look: 'grid', by });
+  expect(groups.map(({ name, agents }) => [name, agents])).toEqual([
+    ['complex', 2],
+    ['simple', 3],
+    ['no tier', 1],
+  ]);
+  expect([...order]).toEqual([3, 4, 0, 1, 5, 2]);
+});
+
+test('there is no grouping by tier where no role has one', () => {
+  const round = (look: 'grid' | 'list', tiered: boolean) => {
+    const seen: string[] = [];
+    let view: AgentsView = { ...newAgentsView, look };
+    for (let i = 0; i < 6; i++) {
+      seen.push(view.by[look]);
+      view = { ...view, by: { ...view.by, [look]: nextGrouping(view, tiered) } };
+    }
+    return seen.join(' ');
+  };
+  expect(round('grid', true)).toBe('role tier status route error role');
+  expect(round('grid', false)).toBe('role status route error role status');
+  expect(round('list', true)).toBe('none role tier status route error');
+  expect(round('list', false)).toBe('none role status route error none');
 });
 
 test('a text is looked for in name, state, route and error, each by itself', () => {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { closeConsole, hundred, open } from './open-console.ts';
+import { RunFixture } from './run-fixture.ts';
 
 afterEach(closeConsole);
 
@@ -51,6 +52,36 @@ test.each(views)('%s can be drawn at any size, one after the other', async (_, t
   terminal.resize(120, 40);
   expect(await terminal.shows(/● RUNNING[\s\S]*─ 1 agents/)).toMatch(/ streaming/);
   expect(stray).toEqual([]);
+});
+
+test('a roster of 131 roles can be drawn at any size, by role, by tier and what each has cost', async () => {
+  const names = Array.from({ length: 131 }, (_, i) => `invoice-matcher-${i}`);
+  const tier = (index: number) => (['complex', 'balanced', 'simple'] as const)[index % 3];
+  const run = new RunFixture({
+    roles: Object.fromEntries(names.map((name) => [name, 1])),
+    tiers: Object.fromEntries(names.map((name, index) => [name, tier(index)])),
+    routes: ['sim/a', 'sim/b', 'sim/c'],
+    tasks: 9_000,
+    concurrency: 100,
+  }).advance(3_000);
+  const { terminal } = open(200, 60, run);
+  await terminal.shows(/● invoice-matcher-\d+[\s\S]*balanced +\$/);
+  for (const keys of ['1o', 'v', '5z']) {
+    terminal.press(keys);
+    for (const [columns, rows] of sizes) {
+      terminal.resize(columns, rows);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      expect(await terminal.text(), `${columns}×${rows}`).not.toContain('cannot be drawn');
+    }
+  }
+  terminal.resize(120, 40);
+  await terminal.shows(
+    /by tier\n[\s\S]*complex +\$[\s\S]*by role\n[\s\S]*… \d+ more[\s\S]*by route/,
+  );
+  terminal.press('\x1b\x1b1v');
+  await terminal.shows(
+    /─ 1 agents ─+ by tier[\s\S]*^ complex 44[\s\S]*^ balanced 44[\s\S]*^ simple 43/m,
+  );
 });
 
 test.each(sizes.filter(([columns, rows]) => columns >= 40 && rows >= 10))(

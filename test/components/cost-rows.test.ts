@@ -58,6 +58,48 @@ test('many roles have as many lines as there are, once the figures have theirs',
   expect(count(pane(run, 40, 20))).toBe(9);
 });
 
+const tiered = {
+  ...usual,
+  roles: { kaoz: 12, order: 4, scout: 4 },
+  tiers: { kaoz: 'simple', order: 'complex', scout: 'simple' },
+};
+
+test('tiers stand in the place of the roles, complex before simple, each with its bar', () => {
+  const run = new RunFixture(tiered).advance(20_000);
+  const { spendByRole } = run.snapshot();
+  const [kaoz, order, scout] = spendByRole.map(({ costNanoUsd }) => costNanoUsd);
+  const rows = pane(run, 40, 3);
+  expect(rows[1]).toMatch(new RegExp(`^ complex +${usd(order)} ▓+$`));
+  expect(rows[2]).toMatch(new RegExp(`^ simple +${usd(kaoz + scout)} ▓{19}$`));
+});
+
+test('roles without a tier are one of their own, and one tier alone is nothing to tell apart', () => {
+  const some = new RunFixture({ ...tiered, tiers: { order: 'complex' } }).advance(20_000);
+  expect(pane(some, 40, 3)[2]).toMatch(/^ no tier +\$/);
+  const all = { kaoz: 'simple', order: 'simple', scout: 'simple' };
+  const one = new RunFixture({ ...tiered, tiers: all }).advance(20_000);
+  expect(pane(one, 40, 3)[1]).toMatch(/^ kaoz +\$/);
+});
+
+test('below the figures of a pane with room the roles come last, as many as fit', () => {
+  const names = Array.from({ length: 131 }, (_, index) => `role${index}`);
+  const run = new RunFixture({
+    ...usual,
+    roles: Object.fromEntries(names.map((name) => [name, 1])),
+    tiers: Object.fromEntries(names.map((name, i) => [name, i % 2 === 0 ? 'simple' : 'complex'])),
+  }).advance(10_000);
+  const rows = pane(run, 46, 18);
+  expect(rows.slice(1, 3).map((row) => row.split(' ')[1])).toEqual(['complex', 'simple']);
+  expect(rows.filter((row) => row.startsWith(' role'))).toHaveLength(5);
+  expect(rows.at(-1)).toBe(' … 126 more');
+  const wide = pane(run, 120, 33);
+  const titles = wide.flatMap((row) => /by (?:tier|role|route)$/.exec(row) ?? []);
+  expect(titles).toEqual(['by tier', 'by role', 'by route']);
+  expect(wide.at(-1)).toMatch(/ azure\/gpt-5-mini +\$/);
+  expect(wide.join('\n')).toMatch(/… 109 more/);
+  expect(pane(run, 120, 7).join('\n')).not.toMatch(/by role/);
+});
+
 test('on a wide pane figures and shares stand side by side', () => {
   const rows = pane(new RunFixture(usual).advance(20_000), 120, 10);
   expect(rows[1]).toMatch(/^ at the end +~\$\d+\.\d\d {3}by role$/);

@@ -7,6 +7,8 @@ export interface FixtureOptions {
   readonly preset?: string;
   /** Agents by role; `{ agent: 10 }` when left out. */
   readonly roles?: Readonly<Record<string, number>>;
+  /** What the models of roles were chosen by. */
+  readonly tiers?: Readonly<Record<string, string>>;
   readonly tasks?: number;
   readonly concurrency?: number;
   readonly routes?: readonly string[];
@@ -25,6 +27,7 @@ export const fixtureDefaults: Required<FixtureOptions> = {
   name: 'cathedral',
   preset: 'heavy',
   roles: { agent: 10 },
+  tiers: {},
   tasks: 200,
   concurrency: 10,
   routes: ['simulator/small'],
@@ -41,6 +44,7 @@ export function startedEvent(options: Required<FixtureOptions>): RunStarted {
       name,
       agents,
       routes: [index % options.routes.length],
+      ...(options.tiers[name] === undefined ? {} : { tier: options.tiers[name] }),
     }),
   );
   return {

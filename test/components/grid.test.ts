@@ -4,7 +4,7 @@ import { cellOffset, planGrid } from '../../components/panes/grid-plan.ts';
 import { worstState } from '../../components/panes/worst-state.ts';
 import { AgentColumns } from '../../src/state/agent-columns.ts';
 import { AgentState } from '../../src/state/agent-state.ts';
-import { drawn, sceneOf } from './draw.ts';
+import { agentsOf, drawn, sceneOf } from './draw.ts';
 import { RunFixture } from './run-fixture.ts';
 
 const one = (agents: number) => [{ name: 'agent', agents }];
@@ -59,6 +59,48 @@ test('more roles than rows still have a cell for all their agents', () => {
   expect(plan.rows).toBeLessThanOrEqual(6);
   expect(plan.blocks.reduce((sum, block) => sum + block.agents, 0)).toBe(1_000);
 });
+
+test('agents that are each all of their role stand together by name, in no rows of their own', () => {
+  const roles = Object.fromEntries(
+    Array.from({ length: 131 }, (_, i) => [`invoice-matcher-${i}`, 1]),
+  );
+  const run = new RunFixture({ roles, tasks: 131, concurrency: 60 });
+  const rows = drawn(drawAgents, sceneOf(run.snapshot()), 120, 36);
+  expect(rows[1]).toMatch(/^ \S invoice-matcher-0 {3,}\S invoice-matcher-1 {3,}\S/);
+  expect(rows.join(' ').match(/invoice-matcher-\d+/g)).toHaveLength(131);
+  // With less room the names give way, and each still has a cell of its own.
+  for (const [columns, height] of [
+    [82, 28],
+    [78, 12],
+    [60, 6],
+    [40, 4],
+  ]) {
+    const plan = planGrid(gridRoles(run), columns, height);
+    expect(plan.rows).toBeLessThanOrEqual(height);
+    expect(plan.blocks).toHaveLength(1);
+  }
+  expect(planGrid(gridRoles(run), 78, 12)).toMatchObject({ density: 'glyphs', agentsPerCell: 1 });
+});
+
+test('grouped by tier they have their names too, below that of the tier', () => {
+  const names = Array.from({ length: 12 }, (_, i) => `role-${i}`);
+  const run = new RunFixture({
+    roles: Object.fromEntries(names.map((name) => [name, 1])),
+    tiers: Object.fromEntries(names.map((name, i) => [name, i < 4 ? 'complex' : 'simple'])),
+    tasks: 12,
+  });
+  const by = { grid: 'tier', list: 'none' } as const;
+  const snapshot = run.snapshot();
+  const agents = agentsOf(snapshot, { by });
+  const rows = drawn(drawAgents, sceneOf(snapshot, { agents }), 40, 8);
+  expect(rows[0]).toMatch(/by tier/);
+  expect(rows[1]).toBe(' complex 4');
+  expect(rows[2]).toMatch(/^ \S role-0 +\S role-1 +\S role-2/);
+  expect(rows.indexOf(' simple 8')).toBeGreaterThan(2);
+});
+
+const gridRoles = (run: RunFixture) =>
+  run.snapshot().info.roles.map(({ name, agents }) => ({ name, agents }));
 
 test('cells keep their place while the run lasts', () => {
   const run = new RunFixture({ roles: { kaoz: 40, order: 30 }, tasks: 3_000, concurrency: 60 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadPrice } from '../../src/cost/load-price.ts';
+import { packagePrice } from '../../src/cost/package-price.ts';
+import { priceOverrides } from '../../src/cost/price-overrides.ts';
 import { routePrice } from '../../src/cost/route-price.ts';
+import { usualTierModels } from '../../src/spec/model-tiers.ts';
 import { providerNames } from '../../src/spec/providers.ts';
 
 const usd = (dollars: number) => Math.round(dollars * 1e9);
@@ -98,5 +101,37 @@ describe('the price that the operator keeps', () => {
   it('gives way to the one of the spec', async () => {
     const route = { provider: 'openai', model: 'gpt-5-mini', price: { input: 7, output: 8 } };
     expect(await routePrice(route, table)).toMatchObject({ input: usd(7), output: usd(8) });
+  });
+});
+
+describe('the usual models of tiers', () => {
+  const sold = Object.entries(usualTierModels).flatMap(([provider, models]) =>
+    own.includes(provider) ? [] : Object.values(models).map((model) => [provider, model] as const),
+  );
+
+  it('have a price, so that a budget can be kept', async () => {
+    const unpriced: string[] = [];
+    const lister: Record<string, string> = { 'openai-responses': 'openai', gemini: 'google' };
+    for (const [provider, model] of sold) {
+      const listedBy = lister[provider] ?? provider;
+      const isKept = priceOverrides.some(
+        (price) => price.provider === listedBy && price.model === model,
+      );
+      const isFree = ['ollama', 'simulator'].includes(provider);
+      const price = isFree ? await loadPrice(provider, model) : packagePrice(listedBy, model);
+      if (!isKept && price === null) unpriced.push(`${provider}/${model}`);
+    }
+    expect(unpriced).toEqual([]);
+    expect(sold.length).toBeGreaterThan(20);
+  });
+
+  it('cost the more on the simulator the more they can do', async () => {
+    const { complex, balanced, simple } = usualTierModels.simulator;
+    const prices = await Promise.all(
+      [complex, balanced, simple].map((model) => loadPrice('simulator', model ?? '')),
+    );
+    const outputs = prices.map((price) => price?.output ?? 0);
+    expect(outputs).toEqual(outputs.toSorted((a, b) => b - a));
+    expect(new Set(outputs).size).toBe(3);
   });
 });

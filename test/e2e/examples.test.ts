@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -57,6 +57,53 @@ test('examples/cathedral.yaml runs 400 kaoz and 100 order on a project of Azure'
   } finally {
     await simulator.stop();
   }
+});
+
+describe('examples/roster-131', () => {
+  const spec = `${folder}roster-131/roster.swarm.yaml`;
+  const tiersOf = (agents: readonly { tier: string }[]) =>
+    ['complex', 'balanced', 'simple'].map(
+      (tier) => agents.filter((agent) => agent.tier === tier).length,
+    );
+
+  test('runs its 131 agents in three tiers on the embedded simulator', async () => {
+    const { code, stdout, stderr } = await directory.run(['run', spec, '--out', 'out']);
+    expect(code, stderr).toBe(0);
+    const results = directory.lines('out/results.jsonl');
+    expect(results.filter(({ status }) => status === 'done')).toHaveLength(131);
+    expect(new Set(results.map(({ role }) => role)).size).toBe(131);
+    const { per_agent: agents, cost_usd: cost } = directory.json('out/metrics.json');
+    expect(tiersOf(agents)).toEqual([31, 59, 41]);
+    const routes = new Map(results.map(({ role, route }) => [role, route]));
+    const models = { complex: 'sim-large', balanced: 'sim-medium', simple: 'sim-small' };
+    for (const { role, tier } of agents)
+      expect(routes.get(role)).toBe(`simulator/${models[tier as keyof typeof models]}`);
+    expect(cost).toBeGreaterThan(0);
+    expect(readdirSync(`${directory.path}/out/agent_responses`)).toHaveLength(132);
+    expect(stdout).toMatch(/^ {2}by tier +complex \$[\d.]+, balanced \$[\d.]+, simple \$[\d.]+$/m);
+  });
+
+  test('runs on an Ollama with its two models', async () => {
+    const simulator = await startSimulator({ firstTokenMs: 0, outputTokens: 3 });
+    onTestFinished(() => simulator.stop());
+    const { code, stderr } = await directory.run([
+      ...['run', spec, '--out', 'out', '--provider', 'ollama', '--base-url', simulator.url],
+    ]);
+    expect(code, stderr).toBe(0);
+    const routes = directory.lines('out/results.jsonl').map(({ route }) => route);
+    const of = (route: string) => routes.filter((each) => each === route).length;
+    expect([of('ollama/qwen2.5-coder:7b'), of('ollama/tinyllama')]).toEqual([59, 72]);
+  });
+
+  test('is what migrate makes of its CSV, and --dry-run tells its tiers', async () => {
+    const made = await directory.run(['migrate', `${folder}roster-131/roster.csv`, '--out', '-']);
+    expect(made.code, made.stderr).toBe(0);
+    expect(made.stdout).toBe(readFileSync(spec, 'utf8'));
+    expect(made.stderr).toMatch(/131 agents, 131 ready, 0 need attention/);
+    const dry = await directory.run(['run', spec, '--dry-run']);
+    expect(dry.code, dry.stderr).toBe(0);
+    expect(dry.stdout).toMatch(/^simple +simulator\/sim-small +41 +41 +41 /m);
+  });
 });
 
 test.each([

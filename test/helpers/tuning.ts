@@ -9,6 +9,7 @@ export {
 
 /** What a resolved role has where nobody says anything. */
 export const usualRole = {
+  tier: null,
   tiers: [[0]],
   balance: 'least-busy',
   budgetUsd: null,

@@ -146,6 +146,31 @@ test('a pull tells how far it is, and what was pulled is installed', async () =>
   await expect(client.pull({ model: 'no-such-model' })).rejects.toThrow(/does not exist/);
 });
 
+test('a pull can break off in the middle, and nothing is installed then', async () => {
+  const { client } = await opened();
+  const pulled = (async () => {
+    for await (const _ of await client.pull({ model: 'breaks-halfway', stream: true }));
+  })();
+  await expect(pulled).rejects.toThrow('unexpected EOF');
+  const { models } = await client.list();
+  expect(models.map(({ name }) => name)).not.toContain('breaks-halfway:latest');
+});
+
+test('another window has the model loaded anew, as Ollama does', async () => {
+  const { client } = await opened({ modelLoadMs: 30 });
+  const loadMs = async (num_ctx?: number) => {
+    const options = num_ctx === undefined ? {} : { num_ctx };
+    const messages = [{ role: 'user', content: 'Hello?' }];
+    const { load_duration } = await client.chat({ model: 'tinyllama', messages, options });
+    return load_duration / 1e6;
+  };
+  expect(await loadMs()).toBeGreaterThanOrEqual(30);
+  expect(await loadMs()).toBeLessThan(30);
+  expect(await loadMs(8192)).toBeGreaterThanOrEqual(30);
+  expect((await client.ps()).models[0]).toMatchObject({ context_length: 8192 });
+  expect(await loadMs()).toBeGreaterThanOrEqual(30);
+});
+
 test('vectors are given for several texts at once, with their count and times', async () => {
   const { client } = await opened({ modelLoadMs: 30 });
   const model = 'nomic-embed-text';

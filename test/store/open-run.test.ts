@@ -107,16 +107,17 @@ describe('a run that is taken up again', () => {
     run.store.close();
   });
 
-  test('of a version that knew no tiers has one route in each', () => {
+  test('of a version that knew neither ranks nor tiers has one route in each, and no tier', () => {
     const { store, spec } = create();
     store.database.exec(
-      "UPDATE meta SET value = json_remove(value, '$.spec.roles[0].tiers', '$.spec.roles[0].balance') WHERE key = 'run'",
+      "UPDATE meta SET value = json_remove(value, '$.spec.roles[0].tier', '$.spec.roles[0].tiers', '$.spec.roles[0].balance') WHERE key = 'run'",
     );
     store.close();
     const run = openRun(out);
     const { routes } = spec.roles[0];
     expect(run.spec.roles[0]).toEqual({
       ...spec.roles[0],
+      tier: null,
       tiers: routes.map((route) => [route]),
       balance: 'least-busy',
     });

@@ -81,6 +81,7 @@ describe('metrics.json', () => {
     expect(agents[3]).toEqual({
       agent: 'order_0',
       role: 'order',
+      tier: null,
       processed: 1,
       failed: 1,
       api_time_seconds: 1.5,

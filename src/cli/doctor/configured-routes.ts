@@ -1,4 +1,5 @@
 import { builtInPresets } from '../../../presets/index.ts';
+import { readTierTable } from '../../settings/tier-table.ts';
 import { noLimits } from '../../spec/defaults.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { providerFacts, providerNames } from '../../spec/providers.ts';
@@ -106,6 +107,7 @@ export async function routesOfSpec(
       presets: builtInPresets,
       savedPresets: async () =>
         (await import('../../settings/saved-presets.ts')).savedPresets().list(),
+      tiers: readTierTable,
     });
     const words = `${plural(spec.roles.length, 'role')}, ${plural(spec.routes.length, 'route')}`;
     return { routes: spec.routes, findings: [ok('spec', file, words)] };

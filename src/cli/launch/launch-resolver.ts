@@ -1,5 +1,6 @@
 import type { FieldNow, LaunchWish } from '../../../components/launch-choices.ts';
 import { builtInPresets } from '../../../presets/index.ts';
+import { readTierTable } from '../../settings/tier-table.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { valueAt } from '../../spec/place.ts';
 import type { Preset } from '../../spec/preset.ts';
@@ -110,6 +111,7 @@ export class LaunchResolver {
       environment: this.parts.environment,
       presets: builtInPresets,
       savedPresets: this.parts.own(),
+      tiers: readTierTable,
     };
   }
 

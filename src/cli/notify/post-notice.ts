@@ -1,6 +1,5 @@
-import { unreachableWords } from '../../providers/probe/short-request.ts';
-import { type ServerPlace, singleExchange } from '../../providers/probe/single-exchange.ts';
-import { basicCredentials } from '../../providers/proxy-way.ts';
+import type { ServerPlace } from '../../providers/probe/single-exchange.ts';
+import { type PostLimits, postJson } from '../post-json.ts';
 import type { AlertNotice } from './alert-notice.ts';
 
 /**
@@ -11,21 +10,9 @@ import type { AlertNotice } from './alert-notice.ts';
 export async function postNotice(
   place: ServerPlace,
   notice: AlertNotice,
-  { signal, withinMs }: { readonly signal: AbortSignal; readonly withinMs: number },
+  limits: PostLimits,
 ): Promise<void> {
-  const url = new URL(place.address);
-  const authorization = basicCredentials(url);
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'swarmdeck',
-    ...(authorization === null ? {} : { authorization }),
-  };
-  const request = { path: url.pathname + url.search, headers, body: JSON.stringify(notice) };
-  const status = await singleExchange({ place, request, signal }, async ({ statusCode, body }) => {
-    await body.dump();
-    return statusCode;
-  }).catch((error: unknown) => {
-    throw new Error(`${url.host} cannot be reached: ${unreachableWords(error, withinMs)}`);
-  });
-  if (status < 200 || status > 299) throw new Error(`${url.host} answered ${status}`);
+  const status = await postJson(place, JSON.stringify(notice), limits);
+  if (status < 200 || status > 299)
+    throw new Error(`${new URL(place.address).host} answered ${status}`);
 }

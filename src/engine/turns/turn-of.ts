@@ -15,14 +15,15 @@ export function turnOf(
   wanted: WantedTurn | null,
   route: Pick<Turn, 'model' | 'maxOutputTokens'>,
 ): Turn {
-  if (wanted !== null) return { ...wanted, ...route, maxOutputTokens: lesser(wanted, route) };
+  const { turns, sampling } = roles[plan.role[task]];
+  const asked = sampling === undefined ? route : { ...route, sampling };
+  if (wanted !== null) return { ...asked, ...wanted, maxOutputTokens: lesser(wanted, route) };
   const planned = plan.messages(task);
   const messages = dialogue === undefined ? planned : [...planned, ...dialogue.messages()];
-  const { turns } = roles[plan.role[task]];
-  if (!turns) return { ...route, messages };
+  if (!turns) return { ...asked, messages };
   const { tools, outputSchema } = turns;
   return {
-    ...route,
+    ...asked,
     messages,
     ...(tools.length === 0 ? {} : { tools }),
     ...(outputSchema === null ? {} : { outputSchema }),

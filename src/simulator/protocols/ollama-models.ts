@@ -3,12 +3,15 @@ import { hashText } from '../random.ts';
 /** Models that are installed from the start. */
 const installedFirst = ['llama3.2:latest', 'tinyllama:latest', 'qwen2.5-coder:7b'];
 const defaultKeepAliveMs = 5 * 60_000;
+const usualContext = 4096;
 const forever = new Date('2318-01-01T00:00:00Z').getTime();
 
 interface Loaded {
   readonly name: string;
   /** ms since 1970. */
   expiresAt: number;
+  /** Tokens of its window. */
+  readonly context: number;
 }
 
 /** What an Ollama has installed, and what of it is in memory. */
@@ -46,14 +49,18 @@ export class OllamaModels {
    * Takes a model into memory, or keeps it there for longer.
    *
    * @param keepAliveMs negative is for ever, 0 lets it go after the call; null is the usual time
+   * @param context tokens of the window that is asked for: with another one it is loaded anew
    * @returns whether it had to be loaded
    */
-  use(name: string, keepAliveMs: number | null): boolean {
+  use(name: string, keepAliveMs: number | null, context = usualContext): boolean {
     const full = OllamaModels.full(name);
-    const cold = !this.isLoaded(full);
+    const cold = !this.isLoaded(full) || this.loaded.get(full)?.context !== context;
     const lasts = keepAliveMs ?? defaultKeepAliveMs;
     if (lasts === 0) this.loaded.delete(full);
-    else this.loaded.set(full, { name: full, expiresAt: lasts < 0 ? forever : Date.now() + lasts });
+    else {
+      const expiresAt = lasts < 0 ? forever : Date.now() + lasts;
+      this.loaded.set(full, { name: full, expiresAt, context });
+    }
     return cold;
   }
 
@@ -66,11 +73,11 @@ export class OllamaModels {
 
   running(): object[] {
     const now = [...this.loaded.values()].filter(({ name }) => this.isLoaded(name));
-    return now.map(({ name, expiresAt }) => ({
+    return now.map(({ name, expiresAt, context }) => ({
       ...describe(name),
       expires_at: new Date(expiresAt).toISOString(),
       size_vram: 0,
-      context_length: 4096,
+      context_length: context,
     }));
   }
 

@@ -85,7 +85,7 @@ function chatAsk(json: JsonObject, models: OllamaModels, { modelLoadMs }: Simula
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   mustGiveText(model, 'chat');
-  const cold = models.use(model, lasts);
+  const cold = models.use(model, lasts, contextOf(json));
   if (messages.length === 0) {
     const said = { message: { role: 'assistant', content: '' } };
     return loaded(model, said, lasts === 0, cold ? modelLoadMs : 0);
@@ -107,7 +107,7 @@ function generateAsk(
   const lasts = keepAliveMs(json.keep_alive);
   mustBeThere(model, models);
   mustGiveText(model, 'generate');
-  const cold = models.use(model, lasts);
+  const cold = models.use(model, lasts, contextOf(json));
   const { prompt = '', system } = json;
   if (prompt === '') return loaded(model, { response: '' }, lasts === 0, cold ? modelLoadMs : 0);
   const texts = [...(typeof system === 'string' ? [system] : []), String(prompt)];
@@ -152,7 +152,7 @@ function generation(
 function embedAsk(json: JsonObject, models: OllamaModels): Ask {
   const model = modelOf(json);
   mustBeThere(model, models);
-  const isCold = models.use(model, keepAliveMs(json.keep_alive));
+  const isCold = models.use(model, keepAliveMs(json.keep_alive), contextOf(json));
   const texts = inputOf(json);
   // Nothing to embed only loads it.
   if (texts.length === 0) return value({ model, embeddings: [] });
@@ -185,6 +185,11 @@ function loaded(model: string, said: object, unload: boolean, loadMs: number): A
   if (unload || loadMs === 0) return value(reply);
   const parts = [{ afterMs: loadMs, text: JSON.stringify(reply) }];
   return { kind: 'script', streamType: 'application/json', parts, done: () => {} };
+}
+
+/** Undefined is the server's own. */
+function contextOf({ options }: JsonObject): number | undefined {
+  return isObject(options) ? (wholeNumber(options, 'num_ctx') ?? undefined) : undefined;
 }
 
 function modelOf(json: JsonObject): string {

@@ -1,14 +1,18 @@
+import type { ModelTier } from '../model-tiers.ts';
 import type { Path } from '../place.ts';
 import type { ResolvedRoute } from '../resolved.ts';
 import type { ExecSpec } from '../schema/exec.ts';
 import { type ExecSaid, execOfEntry } from './exec-said.ts';
 import type { Found, Layers } from './layers.ts';
 import type { Wish } from './route-table.ts';
+import { refuseBoth, type TierWish } from './tier-choice.ts';
 
 /** What is said of one way to a model; null where nothing is. */
 export interface EndpointWishes {
   readonly provider: Wish | null;
   readonly model: Wish | null;
+  /** In place of a model. */
+  readonly tier: TierWish | null;
   readonly baseUrl: Wish | null;
   readonly key: Wish | null;
   readonly price: ResolvedRoute['price'];
@@ -18,8 +22,9 @@ export interface EndpointWishes {
   readonly exec: ExecSaid;
 }
 
-type SaidField = Exclude<keyof EndpointWishes, 'price' | 'gzip' | 'exec'>;
+type SaidField = Exclude<keyof EndpointWishes, 'tier' | 'price' | 'gzip' | 'exec'>;
 type Said = Readonly<Partial<Record<SaidField, string>>> & {
+  readonly tier?: ModelTier;
   readonly price?: EndpointWishes['price'];
   readonly gzip?: boolean;
   readonly exec?: ExecSpec;
@@ -37,9 +42,11 @@ export function wishesOf(
     const value = said[field];
     return value === undefined ? null : { value, where: where(field), rank: list?.rank };
   };
+  if (said.tier !== undefined && said.model !== undefined) refuseBoth(where('tier'));
   return {
     provider: wish('provider'),
     model: wish('model'),
+    tier: said.tier === undefined ? null : { value: said.tier, where: where('tier') },
     baseUrl: wish('baseUrl'),
     key: wish('key'),
     price: said.price ?? null,
@@ -49,13 +56,13 @@ export function wishesOf(
 }
 
 /**
- * The routes of one tier: each endpoint with what it leaves out taken from `base`, or `base` itself
+ * The routes of one rank: each endpoint with what it leaves out taken from `base`, or `base` itself
  * where there are none. A key that stands beside an address is for that address: an endpoint that
  * brings another one is not shown it.
  *
  * @param routeOf gives the index of the route that is wished for
  */
-export function tierOf(
+export function rankOf(
   base: EndpointWishes,
   endpoints: readonly EndpointWishes[],
   routeOf: (wishes: EndpointWishes) => number,
@@ -66,6 +73,7 @@ export function tierOf(
     return routeOf({
       provider: base.provider,
       model: model ?? base.model,
+      tier: model === null ? base.tier : null,
       baseUrl: baseUrl ?? base.baseUrl,
       key: key ?? (elsewhere ? null : base.key),
       // They are ways to the same model, whatever its deployment is called.
@@ -76,9 +84,9 @@ export function tierOf(
   });
 }
 
-/** Each route once, where it is first named; a tier of which nothing is left is none. */
-export function distinctTiers(tiers: readonly (readonly number[])[]): number[][] {
+/** Each route once, where it is first named; a rank of which nothing is left is none. */
+export function distinctRanks(ranks: readonly (readonly number[])[]): number[][] {
   const seen = new Set<number>();
   const isNew = (route: number) => !seen.has(route) && seen.add(route) !== undefined;
-  return tiers.map((tier) => tier.filter(isNew)).filter((tier) => tier.length > 0);
+  return ranks.map((rank) => rank.filter(isNew)).filter((rank) => rank.length > 0);
 }

@@ -2,7 +2,7 @@ import type { Place } from '../place.ts';
 import type { Spec } from '../schema/spec.ts';
 
 /** Where a value came from, the strongest first. */
-export type Source = 'flag' | 'spec' | 'environment' | 'preset' | 'default';
+export type Source = 'flag' | 'spec' | 'environment' | 'preset' | 'settings' | 'default';
 
 /** One place that values come from, checked against the schema. */
 export interface Layer {

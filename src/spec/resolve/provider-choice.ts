@@ -1,7 +1,9 @@
+import { modelTiers, type TierTable } from '../model-tiers.ts';
 import { isOwnAddress } from '../providers.ts';
 import type { ResolvedRoute } from '../resolved.ts';
 import type { Spec } from '../schema/spec.ts';
 import type { Found, Layers, Source } from './layers.ts';
+import { TierChoice } from './tier-choice.ts';
 
 /** What the run's roles have in common: the fields at the top of the spec that choose a service. */
 export interface ProviderChoice {
@@ -16,6 +18,7 @@ export interface ProviderChoice {
   readonly key: Found<string> | null;
   /** Of `model`, where the operator gave one. */
   readonly price: ResolvedRoute['price'];
+  readonly tiers: TierChoice;
 }
 
 /**
@@ -24,8 +27,10 @@ export interface ProviderChoice {
  * An address without a provider means openai, and one that the operator gives goes before the
  * provider of a preset, unless it can be an address of that. Model, address and key go with their provider: where a stronger layer names
  * another one, they are left behind (an OpenAI address is not meant for `--provider simulator`).
+ *
+ * @param settings what the operator's settings say of tiers
  */
-export function chooseProvider(layers: Layers): ProviderChoice {
+export function chooseProvider(layers: Layers, settings: () => TierTable): ProviderChoice {
   const named = layers.find('provider', (spec) => spec.provider);
   const address = layers.find('baseUrl', (spec) => spec.baseUrl);
   // An address that stands beside its provider goes with it.
@@ -44,6 +49,10 @@ export function chooseProvider(layers: Layers): ProviderChoice {
   };
   const model = goesWithIt(layers.find('model', (spec) => spec.model));
   const price = goesWithIt(layers.find('price', (spec) => spec.price));
+  const said = modelTiers.map((tier) => {
+    const found = layers.find(`tiers.${tier}`, (spec) => spec.tiers?.[tier]);
+    return [tier, goesWithIt(found) ?? undefined] as const;
+  });
   return {
     provider,
     byDefault: decided === null,
@@ -53,6 +62,7 @@ export function chooseProvider(layers: Layers): ProviderChoice {
     baseUrl: goesWithIt(address),
     key: goesWithIt(layers.find('key', (spec) => spec.key)),
     price: priceOf(layers, model, price),
+    tiers: new TierChoice(provider, Object.fromEntries(said), settings),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Path } from '../place.ts';
-import type { RoleSpec, Spec } from '../schema/spec.ts';
+import type { Spec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Layers } from './layers.ts';
 
@@ -18,16 +18,7 @@ export function refuseLater(layers: Layers): void {
 function* laterFields(spec: Spec): Generator<readonly [Path, string]> {
   if (has(spec.workload?.dedupe)) yield [['workload', 'dedupe'], 'asking only once is'];
   if (has(spec.workload?.reduce)) yield [['workload', 'reduce'], 'a last task over all answers is'];
-  for (const [name, role] of Object.entries(spec.roles ?? {})) {
-    for (const [field, what] of laterOfRole) {
-      if (has(role[field])) yield [['roles', name, field], what];
-    }
-  }
 }
-
-const laterOfRole: readonly (readonly [keyof RoleSpec, string])[] = [
-  ['tier', 'choosing a model by tier is'],
-];
 
 function has(value: unknown): boolean {
   return value !== undefined && value !== null;

@@ -1,13 +1,14 @@
 import { defaultMaxTurns } from '../defaults.ts';
 import type { Environment } from '../environment.ts';
+import { type Path, pathWords } from '../place.ts';
 import { priorityOf } from '../priority.ts';
 import { providerFacts } from '../providers.ts';
-import type { ResolvedRole } from '../resolved.ts';
+import type { ResolvedRole, SamplingPolicy } from '../resolved.ts';
 import { nameOf } from '../schema/fields.ts';
 import type { RoleSpec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
-import { distinctTiers, type EndpointWishes, tierOf, wishesOf } from './endpoint-wishes.ts';
+import { distinctRanks, type EndpointWishes, rankOf, wishesOf } from './endpoint-wishes.ts';
 import { type ExecSurroundings, execPolicy } from './exec-policy.ts';
 import { execOver, execSaid, refuseProgram } from './exec-said.ts';
 import type { Layers } from './layers.ts';
@@ -16,6 +17,7 @@ import type { ProviderChoice } from './provider-choice.ts';
 import { roleAgent, rolesOfAgents } from './role-agent.ts';
 import type { RouteTable } from './route-table.ts';
 import { splitAgents } from './split-agents.ts';
+import { tierOrModel } from './tier-choice.ts';
 import type { ToolTable } from './tool-table.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
@@ -46,9 +48,12 @@ export function resolveRoles(
     return share?.value ?? 1;
   });
   const parts = splitAgents(agents, shares);
-  return names.map((name, index) =>
+  const roles = names.map((name, index) =>
     resolveRole(name, parts[index], layers, choice, routes, tools, surroundings),
   );
+  const { environment } = surroundings;
+  const isDefault = inSpec.length === 0 && rolesOfAgents(choice.provider, environment).length === 0;
+  return isDefault ? roles.map((role) => withType(role, layers, environment)) : roles;
 }
 
 function resolveRole(
@@ -80,16 +85,20 @@ function resolveRole(
     (provider === null || provider.value === choice.provider) && !exec.has('command');
   /** The run's price is for the run's model. */
   const priced = (wishes: EndpointWishes): EndpointWishes => {
-    const ofRun = isShared(wishes) && wishes.model === null ? choice.price : null;
-    return { ...wishes, price: wishes.price ?? ofRun };
+    const isOfRun = isShared(wishes) && wishes.model === null && wishes.tier === null;
+    return { ...wishes, price: wishes.price ?? (isOfRun ? choice.price : null) };
   };
-  const wish = (wishes: EndpointWishes) => {
-    const { provider, model, baseUrl, key, price, gzip, exec } = wishes;
+  /** @param path of what names the route */
+  const wish = (path: Path) => (wishes: EndpointWishes) => {
+    const { provider, tier, baseUrl, key, price, gzip, exec } = wishes;
     const byAddress = baseUrl && choice.byDefault ? 'openai' : choice.provider;
     const chosen = provider ?? { value: byAddress, where: choice.where };
     const shared = chosen.value === choice.provider && isShared(wishes);
     const runs = providerFacts(chosen.value)?.runsProgram ?? false;
     if (!runs) refuseProgram(exec, chosen.value, provider?.rank ?? choice.rank);
+    const ofTier = tier === null ? null : choice.tiers.modelOf(tier, chosen);
+    if (ofTier) layers.record(pathWords([...path, 'model']), ofTier.value, ofTier.source);
+    const model = wishes.model ?? ofTier;
     return routes.indexOf({
       provider: chosen,
       model: model ?? (shared ? choice.model : null),
@@ -105,10 +114,12 @@ function resolveRole(
     });
   };
   const endpoints = own('endpoints', (role) => role.endpoints);
-  const first = tierOf(
+  const { tier, model } = tierOrModel(name, layers);
+  const first = rankOf(
     priced({
       provider: own('provider', (role) => role.provider),
-      model: own('model', (role) => role.model),
+      model,
+      tier,
       baseUrl: own('baseUrl', (role) => role.baseUrl),
       key: own('key', (role) => role.key),
       price: own('price', (role) => role.price)?.value ?? null,
@@ -118,20 +129,20 @@ function resolveRole(
     (endpoints?.value ?? []).map((endpoint, index) =>
       wishesOf(endpoint, layers, endpoints, ['roles', name, 'endpoints', index]),
     ),
-    wish,
+    wish(['roles', name]),
   );
   const fallbacks = own('fallbacks', (role) => role.fallbacks);
   const others = (fallbacks?.value ?? []).map((fallback, index) => {
-    const path = ['roles', name, 'fallbacks', index];
-    return tierOf(
+    const path: Path = ['roles', name, 'fallbacks', index];
+    return rankOf(
       priced(wishesOf(fallback, layers, fallbacks, path)),
       (fallback.endpoints ?? []).map((endpoint, of) =>
         wishesOf(endpoint, layers, fallbacks, [...path, 'endpoints', of]),
       ),
-      wish,
+      wish(path),
     );
   });
-  const tiers = distinctTiers([first, ...others]);
+  const tiers = distinctRanks([first, ...others]);
   const given = tools.of(name);
   if (given.length > 0 && tiers.flat().some((index) => routes.routes[index].exec !== undefined))
     throw new UsageError(
@@ -141,6 +152,7 @@ function resolveRole(
   return {
     name,
     agents,
+    tier: tier?.value ?? null,
     routes: tiers.flat(),
     tiers,
     balance: own('balance', (role) => role.balance)?.value ?? 'least-busy',
@@ -148,12 +160,21 @@ function resolveRole(
     tags: own('tags', (role) => role.tags)?.value ?? [],
     instructions: own('instructions', (role) => role.instructions)?.value ?? null,
     priority: priorityOf(own('priority', (role) => role.priority)?.value),
+    ...samplingOf(layers, own('sampling', (role) => role.sampling)?.value),
     maxOutputTokens:
       outputTokens ??
       layers.pick<number | null>('maxOutputTokens', (spec) => spec.maxOutputTokens, null),
     tools: given,
     maxTurns: own('maxTurns', (role) => role.maxTurns)?.value ?? defaultMaxTurns,
   };
+}
+
+/** Field by field: what the role leaves out is the run's. */
+function samplingOf(layers: Layers, ofRole: SamplingPolicy = {}): { sampling?: SamplingPolicy } {
+  const ofRun = layers.find('sampling', (spec) => spec.sampling);
+  if (ofRun) layers.record('sampling', ofRun.value, ofRun.source);
+  const sampling = { ...ofRun?.value, ...ofRole };
+  return Object.keys(sampling).length === 0 ? {} : { sampling };
 }
 
 /** Where the spec has none: one for each agent that the environment names, or one by itself. */
@@ -173,6 +194,14 @@ function defaultRoleName(layers: Layers, environment: Environment): string {
   if (!name) return 'agent';
   layers.record('roles', name, 'environment');
   return validate(nameOf('a name'), name, () => 'AGENT_NAME');
+}
+
+/** The default role has the type that the environment gives it as its tag. */
+function withType(role: ResolvedRole, layers: Layers, environment: Environment): ResolvedRole {
+  const type = environment.AGENT_TYPE?.trim();
+  if (!type) return role;
+  layers.record(`roles.${role.name}.tags`, type, 'environment');
+  return { ...role, tags: [validate(nameOf('a tag'), type, () => 'AGENT_TYPE')] };
 }
 
 /** Response files carry the name of their role, and some file systems know no case. */

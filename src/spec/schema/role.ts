@@ -16,6 +16,8 @@ import {
 } from './fields.ts';
 import { limitsSchema } from './limits.ts';
 import { prioritySchema } from './priority.ts';
+import { samplingSchema } from './sampling.ts';
+import { tierSchema } from './tiers.ts';
 import { toolsSchema } from './tools.ts';
 
 const mostUsdPerMillion = 100_000;
@@ -45,6 +47,7 @@ const endpoints = field(
 export const fallbackSchema = z.strictObject({
   provider: field(text('the name of a provider'), 'Provider; default: that of the run'),
   model: field(text('the name of a model'), 'Model; default: that of the provider'),
+  tier: field(tierSchema, 'Kind of model, in place of its name'),
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   price: field(priceSchema, 'Price of its model, before the built-in list'),
@@ -63,7 +66,7 @@ export const roleSchema = z.strictObject({
   }),
   provider: field(text('the name of a provider'), 'Provider; default: that of the run'),
   model: field(text('the name of a model'), 'Model; default: that of the run'),
-  tier: field(text('the name of a tier'), 'Kind of model to choose, in place of a model'),
+  tier: field(tierSchema, 'Kind of model, in place of its name; see `tiers`'),
   baseUrl: field(text('an http or https address'), 'Address of the service'),
   key: field(keyPlace, 'Where the key is found, env:NAME'),
   agentId: field(
@@ -117,4 +120,5 @@ export const roleSchema = z.strictObject({
   ),
   tags: field(z.array(nameOf('a tag')), 'Words to select the tasks of the role by'),
   maxOutputTokens: field(wholeNumber(1), 'Tokens that an answer may have at most'),
+  sampling: field(samplingSchema, "Temperature and the like, each in place of the run's"),
 });

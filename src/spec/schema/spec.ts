@@ -25,7 +25,9 @@ import { limitsSchema } from './limits.ts';
 import { ollamaSchema } from './ollama.ts';
 import { retrySchema } from './retry.ts';
 import { priceSchema, roleSchema } from './role.ts';
+import { samplingSchema } from './sampling.ts';
 import { sizingSchema } from './sizing.ts';
+import { tiersSchema } from './tiers.ts';
 import { timeoutsSchema } from './timeouts.ts';
 import { mcpServersSchema, toolsSchema } from './tools.ts';
 import { workloadSchema } from './workload.ts';
@@ -38,12 +40,14 @@ export const specSchema = z.strictObject({
     default: 'simulator',
   }),
   model: field(text('the name of a model'), 'Model of every role that names none'),
+  tiers: field(tiersSchema, 'Which models of the provider roles with a tier go to'),
   baseUrl: field(text('an http or https address'), 'Address of the provider'),
   key: field(keyPlace, 'Where the key is found, env:NAME; default: env:OPENAI_API_KEY'),
   maxOutputTokens: field(
     wholeNumber(1),
     'Tokens that an answer may have at most; sent with every call, so it bounds what a call costs',
   ),
+  sampling: field(samplingSchema, 'Temperature and the like, of every role'),
   roles: field(
     z.record(nameOf('a name'), roleSchema),
     'Kinds of agent, by name; default: one, agent',

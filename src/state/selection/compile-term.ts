@@ -76,6 +76,11 @@ function nameTest(field: NameField, names: readonly NameValue[], facts: Selectio
       const asked = mask(state.info.roles, ({ name }) => matches(name));
       return (task) => asked[role[task]] === 1;
     }
+    case 'tier': {
+      const { role } = state.tasks;
+      const asked = mask(state.info.roles, ({ tier }) => tier !== undefined && matches(tier));
+      return (task) => asked[role[task]] === 1;
+    }
     case 'agent': {
       const { agent } = state.tasks;
       const asked = new Uint8Array(state.agents.size);

@@ -7,6 +7,8 @@ export function namesOf(field: NameField, facts: SelectionFacts): Iterable<strin
   switch (field) {
     case 'role':
       return new Set(info.roles.map(({ name }) => name));
+    case 'tier':
+      return new Set(info.roles.flatMap(({ tier = [] }) => tier));
     case 'route':
       return new Set(info.routes.map(({ name }) => name));
     case 'provider':

@@ -1,6 +1,7 @@
 /** Fields whose values are names, in which `*` stands for any letters. */
 export type NameField =
   | 'role'
+  | 'tier'
   | 'agent'
   | 'task'
   | 'provider'
@@ -31,6 +32,7 @@ export const selectionFields: Readonly<Record<FieldName, SelectionField>> = {
   },
   age: { kind: 'number', means: 'how long it has been in its status', example: 'age>2m' },
   role: { kind: 'name', means: 'its role', example: 'role:kaoz' },
+  tier: { kind: 'name', means: 'the tier of its role', example: 'tier:simple' },
   agent: {
     kind: 'name',
     means: 'the agent that works on it, or worked on it last',

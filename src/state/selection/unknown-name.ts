@@ -54,7 +54,7 @@ function unknownWord(name: NameValue, facts: SelectionFacts): string | null {
 function fieldOfWord(word: string, facts: SelectionFacts): FieldName | null {
   if ((statusWords as readonly string[]).includes(word)) return 'status';
   if ((failureNames as readonly string[]).includes(word)) return 'error';
-  for (const field of ['role', 'workflow', 'provider', 'model', 'route'] as const)
+  for (const field of ['role', 'tier', 'workflow', 'provider', 'model', 'route'] as const)
     for (const known of namesOf(field, facts)) if (known === word) return field;
   return null;
 }

@@ -173,9 +173,8 @@ test('Ctrl-D leaves as q does: it asks while the run lives, and leaves at its en
 });
 
 test('words ask for one part of the run each', async () => {
-  const run = new RunFixture({ roles: { kaoz: 8, order: 2 }, faults: 0.4, tasks: 400 }).advance(
-    9_000,
-  );
+  const roles = { roles: { kaoz: 8, order: 2 }, tiers: { kaoz: 'complex', order: 'simple' } };
+  const run = new RunFixture({ ...roles, faults: 0.4, tasks: 400 }).advance(9_000);
   const { type, says } = talk({ run });
   type('routes');
   await says(
@@ -184,7 +183,9 @@ test('words ask for one part of the run each', async () => {
   type('queue');
   await says(/^\d+ tasks wait\.\nPriority high: \d+, the oldest for 9 seconds\./m);
   type('cost');
-  await says(/^Spent \$0\.\d+[\s\S]*tokens in, [\d,]+ out\.\n\d+ calls, \d+ of them retries\.$/m);
+  await says(
+    /^Spent \$0\.\d+[\s\S]*^By tier: complex \$0\.\d+, simple \$0\.\d+\.\n[\s\S]*tokens in, [\d,]+ out\.\n\d+ calls, \d+ of them retries\.$/m,
+  );
   type('limits');
   await says(/^\d+ calls in flight of 10, 10 at most so far\.$/m);
   type('agent kaoz_3');

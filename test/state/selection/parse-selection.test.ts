@@ -9,7 +9,7 @@ test.each([
   ['!agee>2m', '!agee>2m: there is no field `agee`; did you mean `!age>2m`?'],
   [
     'http://host',
-    'http://host: there is no field `http`; there are: status, age, role, agent, task, provider, model, route, workflow, priority, cost, tokens, error, attempts, tag; a name with a sign in it stands in quotes',
+    'http://host: there is no field `http`; there are: status, age, role, tier, agent, task, provider, model, route, workflow, priority, cost, tokens, error, attempts, tag; a name with a sign in it stands in quotes',
   ],
   ['status:runing', 'status:runing: there is no status `runing`; did you mean `running`?'],
   [
