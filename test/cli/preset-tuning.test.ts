@@ -11,7 +11,7 @@ import { plainPlace } from '../../src/spec/place.ts';
 import { parsePreset } from '../../src/spec/preset.ts';
 import { folder, refusal, resolved } from '../helpers/spec.ts';
 
-const flags = { preset: 'light', prompt: ['Hello?'], repeat: '40' };
+const flags = { preset: 'light', prompt: ['Hello?'], repeat: '10' };
 
 async function tuningOf(name: string, yaml?: string) {
   const spec = await resolved({ flags }, yaml);
