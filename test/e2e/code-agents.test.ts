@@ -164,6 +164,6 @@ test('what is no agent is told in one sentence, and nothing is run', async () =>
   const { code, stderr } = await directory.run(['run', 'spec.yaml', '--out', 'out']);
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^swarmdeck: roles\.kaoz\.code: \S+agent\.mjs cannot be loaded as a module: Cannot find module .*not-there\.mjs.*\n$/,
+    /^swarmdeck: \S+agent\.mjs: cannot be loaded as a module: Cannot find module .*not-there\.mjs.*\n$/,
   );
 });
