@@ -12,7 +12,7 @@ const timeoutMs = 4_000;
 
 /** Whether the service of a route counts what a call would send, for nothing. */
 export function canCount(route: SpokenRoute & Pick<ResolvedRoute, 'baseUrl' | 'exec'>): boolean {
-  const { provider, baseUrl, exec } = route;
+  const { baseUrl, exec, provider } = route;
   if (baseUrl === null || exec !== undefined || callsNothing(provider)) return false;
   return protocolOf(route, { baseUrl, key: null }).count !== undefined;
 }
