@@ -57,6 +57,7 @@ function isSameKind(a: RunEvent, b: Notable['event']): boolean {
     return a.route === b.route && a.reason === b.reason;
   if (a.type === 'turn.failed' && b.type === 'turn.failed')
     return a.class === b.class && a.route === b.route;
+  if (a.type === 'program.warned' && b.type === 'program.warned') return a.message === b.message;
   if (a.type === 'tool.asked' && b.type === 'tool.asked') return a.tool === b.tool;
   if (a.type === 'tool.answered' && b.type === 'tool.answered')
     return a.tool === b.tool && a.allowed === b.allowed && a.by === b.by;

@@ -14,6 +14,7 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'task.poisoned':
     case 'task.cancelled':
     case 'turn.failed':
+    case 'program.warned':
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.finished':

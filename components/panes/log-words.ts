@@ -114,6 +114,8 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       const rest = `${on(event.route)} · its code is told · ${event.message}`;
       return entry(agent(event.agent), words, rest, Tone.warn);
     }
+    case 'program.warned':
+      return entry(agent(event.agent), 'its code', ` · ${event.message}`, Tone.warn);
     case 'tool.asked':
     case 'tool.answered':
     case 'tool.finished':

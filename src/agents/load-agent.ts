@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { moduleError } from '../spec/module-error.ts';
 import { namesThereAre } from '../spec/near-miss.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { CodeAgent } from './code-agent.ts';
@@ -38,7 +39,7 @@ export class AgentLoader {
    * @throws UsageError where it cannot be loaded, or holds no agent
    */
   async load({ file, exported }: AgentModule, where: string): Promise<CodeAgent> {
-    const loaded = this.byFile.get(file) ?? this.imported(file, where);
+    const loaded = this.byFile.get(file) ?? this.imported(file);
     this.byFile.set(file, loaded);
     const module = await loaded;
     if (!Object.hasOwn(module, exported)) {
@@ -56,15 +57,12 @@ export class AgentLoader {
     }
   }
 
-  private async imported(file: string, where: string): Promise<Module> {
+  private async imported(file: string): Promise<Module> {
     const { href } = pathToFileURL(file);
     try {
       return await codeScope.run(this.scope, () => import(href + this.query));
     } catch (error) {
-      // Of TypeScript that cannot be read Node says the line there alone.
-      const [, line] = /^\S+:(\d+)\n/.exec(error instanceof Error ? (error.stack ?? '') : '') ?? [];
-      const place = line === undefined ? file : `${file}:${line}`;
-      throw new UsageError(`${where}: ${place} cannot be loaded as a module: ${messageOf(error)}`);
+      throw moduleError(file, error);
     }
   }
 }

@@ -71,14 +71,23 @@ function told(error: unknown, event: 'uncaughtException' | 'unhandledRejection')
 
 const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'warn' } as const;
 
+/** Whatever takes the console besides, as a screen does while it is drawn, takes all but the lines of code. */
 function takeConsole(): void {
   for (const [name, level] of Object.entries(levels)) {
-    const method = name as keyof typeof levels;
-    const said = console[method].bind(console);
-    console[method] = (...words: unknown[]) => {
+    const before = console[name as keyof typeof levels];
+    let others = before;
+    const say = (...words: unknown[]) => {
       const scope = codeScope.getStore();
-      if (scope === undefined) said(...words);
+      if (scope === undefined) others.apply(console, words);
       else scope.line(level, format(...words));
     };
+    Object.defineProperty(console, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => say,
+      set: (method: typeof say) => {
+        others = method === say ? before : method;
+      },
+    });
   }
 }

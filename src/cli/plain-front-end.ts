@@ -80,6 +80,8 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
     }
     case 'task.poisoned':
       return `${names.agent(event.agent)}  ${names.task(event.task)} is poison, ${event.attempts} tries failed the same way: ${event.signature}`;
+    case 'program.warned':
+      return `${names.agent(event.agent)}  ${names.task(event.task)}, its code: ${event.message}`;
     case 'breaker.changed':
       return `breaker  ${names.route(event.route)} is ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`;
     case 'gate.held':

@@ -287,6 +287,18 @@ describe('how the routes stand', () => {
     expect(told.at(-1)).toBe('asking');
   });
 
+  it('of code that asks no model there is nothing to be told', async () => {
+    const text =
+      'provider: code\nroles: { a: { code: ./a.mjs } }\nworkload: { prompts: [a] }\nagents: 1\n';
+    const { routes, look } = await openDesk(
+      { 'a.mjs': '', 'code.yaml': text },
+      { OLLAMA_HOST: nobody },
+    );
+    const { estimate } = await look(wish('none', { work: file('code.yaml') }));
+    expect(estimate).toMatchObject({ billed: false });
+    expect((await routes()).every(({ chosen }) => !chosen)).toBe(true);
+  });
+
   it('of a program it is told whether it is there', async () => {
     const spec = (command: string) =>
       `provider: exec\nexec: { command: [${command}] }\nworkload: { prompts: [Hello] }\n`;

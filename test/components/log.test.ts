@@ -40,6 +40,15 @@ test('the newest event comes first, in words', () => {
   ]);
 });
 
+test('what the code of agents warns of is told, once where they all say the same', () => {
+  const run = quiet().advance(2_000);
+  const warned = { type: 'program.warned', task: 1, message: 'it blocked the process' } as const;
+  run.emit({ ...warned, agent: 1 });
+  expect(log(run)[0]).toBe(' 0:02.0  kaoz_1    its code · it blocked the process');
+  run.emit({ ...warned, agent: 2 });
+  expect(log(run)[0]).toBe(' 0:02.0  2 agents  its code · it blocked the process');
+});
+
 test('what the operator did is told as you, what others did by name', () => {
   const run = quiet();
   run.emit({ type: 'concurrency.changed', from: 400, to: 500, by: 'mo', reason: '' });

@@ -1,4 +1,4 @@
-import type { AgentContext, ChatAnswer, CodeTask } from '../../agents/code-agent.ts';
+import type { AgentContext, ChatAnswer, ChatOptions, CodeTask } from '../../agents/code-agent.ts';
 import type { Message, TurnResult } from '../../providers/provider.ts';
 import type { TaskRun } from '../task-run.ts';
 import type { Program } from './program.ts';
@@ -27,11 +27,11 @@ export function agentContext({ run, task, program, tools, warn }: AgentContextPa
     chat: awaitedOrNot(async (input, options) => {
       const messages: readonly Message[] =
         typeof input === 'string' ? [...instructions, { role: 'user', content: input }] : input;
-      return answerOf(await program.want({ ...options, messages }));
+      return answerOf(await program.want({ ...wished(options), messages }));
     }),
     generate: awaitedOrNot(async (prompt, options) => {
       const messages = [{ role: 'user', content: prompt }];
-      return answerOf(await program.want({ ...options, kind: 'generate', messages }));
+      return answerOf(await program.want({ ...wished(options), kind: 'generate', messages }));
     }),
     embed: awaitedOrNot(async (texts) => {
       const { embeddings = [] } = await program.want({ kind: 'embed', messages: [], texts });
@@ -44,6 +44,15 @@ export function agentContext({ run, task, program, tools, warn }: AgentContextPa
       if (failure !== null) throw new Error(`${name}: ${text}`);
       return text;
     }),
+  };
+}
+
+/** Of what code asks for what is for it to say: the model, and what that costs, are the route's. */
+function wished({ maxOutputTokens, sampling, outputSchema }: ChatOptions = {}): ChatOptions {
+  return {
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(sampling !== undefined && { sampling }),
+    ...(outputSchema !== undefined && { outputSchema }),
   };
 }
 

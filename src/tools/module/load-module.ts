@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { moduleError } from '../../spec/module-error.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import type { OfferedTool } from '../offered-tool.ts';
 import { moduleTool } from './module-tool.ts';
@@ -37,11 +38,7 @@ async function imported(file: string): Promise<Record<string, unknown>> {
     changedAt.set(file, first);
     return await import(first === mtimeMs ? href : `${href}?${mtimeMs}`);
   } catch (error) {
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    // Of TypeScript that cannot be read Node says the line there alone.
-    const [, line] = /^\S+:(\d+)\n/.exec(stack) ?? [];
-    const place = line === undefined ? file : `${file}:${line}`;
-    throw new UsageError(`${place}: cannot be loaded as a module: ${message.split('\n')[0]}`);
+    throw moduleError(file, error);
   }
 }
 
