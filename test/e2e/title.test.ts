@@ -59,10 +59,10 @@ test('a run that failed rings and is told to the desktop; one that did well in n
   terminal.type(
     `swarmdeck run --prompt x --model no-such-model --name doomed --base-url ${simulator.url}/v1 --out out2\r`,
   );
-  await terminal.shows(/DONE[^\n]*1 failed/);
+  await terminal.shows(/FAILED[^\n]*1 failed/);
   await expect.poll(() => terminal.bells).toBe(1);
   expect(told()).toEqual([
-    expect.stringMatching(/^notify;doomed: done;1 of 1 task · 1 failed · 0 % ok · /),
+    expect.stringMatching(/^notify;doomed: failed;1 of 1 task · 1 failed · 0 % ok · /),
   ]);
 });
 
@@ -90,6 +90,6 @@ test('all of it is switched off in the settings', async () => {
     }),
   );
   run(5, { TERM_PROGRAM: 'ghostty' }, '--model no-such-model');
-  await terminal.shows(/DONE[^\n]*5 failed/);
+  await terminal.shows(/FAILED[^\n]*5 failed/);
   expect([terminal.title, terminal.bells, terminal.notifications]).toEqual(['', 0, []]);
 });
