@@ -1,4 +1,4 @@
-import { isSchema, type JsonSchema } from '../spec/schema-object.ts';
+import { holdMany, isSchema, type JsonSchema } from '../spec/schema-object.ts';
 
 /** What OpenAI's strict mode does not know; a schema that holds one of them is refused there. */
 const unknownToStrict: ReadonlySet<string> = new Set([
@@ -21,7 +21,6 @@ const unknownToStrict: ReadonlySet<string> = new Set([
   'maxProperties',
 ]);
 
-const holdMany: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions']);
 const literal: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required']);
 
 /**

@@ -14,3 +14,6 @@ export function referredSchema(root: JsonSchema, reference: string): unknown {
   }
   return at;
 }
+
+/** Words of a schema that hold schemas by name. */
+export const holdMany: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions']);

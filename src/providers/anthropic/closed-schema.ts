@@ -1,4 +1,4 @@
-import { isSchema, type JsonSchema } from '../../spec/schema-object.ts';
+import { holdMany, isSchema, type JsonSchema } from '../../spec/schema-object.ts';
 
 /** What the service refuses in a schema; the model is told of it in the description. */
 const refused: ReadonlySet<string> = new Set([
@@ -29,7 +29,6 @@ const unknown: ReadonlySet<string> = new Set([
   'contains',
 ]);
 
-const holdMany: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions']);
 const holdLists: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf']);
 
 class NotClosable extends Error {}

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CodeAgent, defineAgent } from '../../../src/agents/code-agent.ts';
 import { TaskFailure } from '../../../src/agents/code-failures.ts';
 import { type CodeScope, codeScope } from '../../../src/agents/code-scope.ts';
-import type { EngineConfig } from '../../../src/engine/engine-config.ts';
 import type { RoleTurns } from '../../../src/engine/turns/role-turns.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
 import { usualRetry } from '../../helpers/tuning.ts';
-import { promptPlan, Swarm, type SwarmOptions } from '../swarm.ts';
+import { promptPlan } from '../swarm.ts';
+
+import { codeSwarmOn } from './code-swarm.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -14,20 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.stop());
 
-function begin(
-  processTask: CodeAgent['processTask'],
-  tasks = 1,
-  options: Partial<SwarmOptions> = {},
-  change: Partial<EngineConfig> = {},
-): Swarm {
-  return new Swarm({
-    urls: [`${simulator.url}/v1`],
-    plan: promptPlan(tasks),
-    code: defineAgent({ processTask }),
-    ...options,
-    change,
-  }).start();
-}
+const begin = codeSwarmOn(() => simulator.url);
 
 test('what the user says goes after the instructions of the role, a conversation as it is', async () => {
   const run = begin(

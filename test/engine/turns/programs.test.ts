@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CodeAgent, defineAgent } from '../../../src/agents/code-agent.ts';
 import { CallFailure } from '../../../src/agents/code-failures.ts';
-import type { EngineConfig } from '../../../src/engine/engine-config.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
 import { usualBreaker } from '../../helpers/tuning.ts';
-import { promptPlan, Swarm, type SwarmOptions } from '../swarm.ts';
+import { codeSwarmOn } from './code-swarm.ts';
 import { FunctionBox } from './function-box.ts';
 import { once } from './turn-swarm.ts';
 
@@ -14,20 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.stop());
 
-function begin(
-  processTask: CodeAgent['processTask'],
-  tasks = 1,
-  options: Partial<SwarmOptions> = {},
-  change: Partial<EngineConfig> = {},
-): Swarm {
-  return new Swarm({
-    urls: [`${simulator.url}/v1`],
-    plan: promptPlan(tasks),
-    code: defineAgent({ processTask }),
-    ...options,
-    change,
-  }).start();
-}
+const begin = codeSwarmOn(() => simulator.url);
 
 test('code makes calls over the route of its role, and gives the answer of its task', async () => {
   const run = begin(
