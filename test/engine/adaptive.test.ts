@@ -5,7 +5,8 @@ import { promptPlan, Swarm } from './swarm.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {
-  simulator = await startSimulator({ firstTokenMs: 20, outputTokens: 4, tokensPerSecond: 200 });
+  // Long enough that what a busy machine adds is no sign of a slow server.
+  simulator = await startSimulator({ firstTokenMs: 150, outputTokens: 4, tokensPerSecond: 200 });
 });
 afterEach(() => simulator.stop());
 
@@ -16,8 +17,8 @@ function swarm(tasks: number, max: number): Swarm {
 }
 
 test('a route that refuses is given what it takes, and every task is done', async () => {
-  simulator.configure({ maxConcurrent: 6 });
-  const run = swarm(400, 40);
+  simulator.configure({ firstTokenMs: 50, maxConcurrent: 6 });
+  const run = swarm(250, 40);
   expect(await run.ended).toEqual({ phase: 'DONE', exitCode: 0, reason: null });
   const adapted = run.all('limit.adapted');
   expect(adapted[0]).toMatchObject({ route: 0, from: 20, to: 20, ceiling: null });
@@ -33,7 +34,7 @@ test('a route that refuses is given what it takes, and every task is done', asyn
 });
 
 test('a route that takes all it gets goes to the maximum, and the log says where it stands', async () => {
-  const run = swarm(600, 40);
+  const run = swarm(300, 40);
   await run.ended;
   const adapted = run.all('limit.adapted');
   expect(adapted.slice(0, 2)).toMatchObject([
@@ -46,7 +47,7 @@ test('a route that takes all it gets goes to the maximum, and the log says where
 });
 
 test('the concurrency that the operator sets bounds the limit at once', async () => {
-  const run = swarm(400, 40);
+  const run = swarm(200, 40);
   await run.until('limit.adapted', ({ to }) => to === 40);
   run.ask({ type: 'concurrency', value: 7 });
   expect(run.engine.state.routes[0].adaptiveLimit).toBe(7);
