@@ -3,6 +3,7 @@ import { clientsBench } from './clients.ts';
 import { consoleBench } from './console.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
+import { planBench } from './plan.ts';
 import { throughputBench } from './throughput.ts';
 
 const benches: Record<string, () => Promise<void>> = {
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<void>> = {
   adaptive: adaptiveBench,
   console: consoleBench,
   exec: execBench,
+  plan: planBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

@@ -9,9 +9,6 @@ const kinds: Record<string, string> = {
     '{ questions: [Why?], voters: 5, threshold: 0.6, normalize: "json:/a", earlyStop: true }',
   compare:
     '{ prompts: ./p.jsonl, variants: { a: { model: m1 }, b: { model: m2 } }, judge: { role: referee } }',
-  workflow:
-    '{ vars: { city: Oslo }, budget: { usd: 1 }, tasks: { a: { prompt: Hi }, b: { needs: [a], forEach: "{{tasks.a.json}}", critical: false, prompt: "{{item}}" } } }',
-  workflows: '[./hr.yaml, ./finance.yaml]\n  atOnce: 100',
   embeddings: '{ file: ./texts.jsonl, model: text-embedding-3-small }',
 };
 

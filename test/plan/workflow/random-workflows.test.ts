@@ -170,10 +170,11 @@ describe('random workflows', () => {
 
   it('are begun no more at a time than is said', () => {
     const run = new Driven(compilePlan(spec), fateOf(fates), chance);
-    const running = () =>
-      (run.plan.view?.() as { workflows: { state: string }[] }).workflows.filter(
-        ({ state }) => state === 'running',
-      ).length;
+    const running = () => {
+      const view = run.plan.view?.();
+      if (view?.kind !== 'workflows') throw new Error('the plan has no workflows');
+      return view.workflows.filter(({ state }) => state === 'running').length;
+    };
     const most: number[] = [];
     for (let step = 0; step < 60; step++) {
       most.push(running());
