@@ -2,6 +2,7 @@ import type { Answers, EndStatus, PlanPast, PlanStep, TaskEnd, Unfolding } from 
 import { AnswerProblem } from './answer-problem.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
 import { StepList } from './step-list.ts';
+import { isOver, verdictOfNeeds } from './verdict-of-needs.ts';
 import { EndCode, NodeState, type WorkflowNodes } from './workflow-nodes.ts';
 import type { WorkflowTexts } from './workflow-texts.ts';
 
@@ -167,33 +168,10 @@ export class WorkflowUnfolding implements Unfolding {
       this.activate(node, true);
       return;
     }
-    const needs = nodes.needs(node);
-    const missing = needs.find((need) => this.isMissed(need));
-    if (missing !== undefined) {
-      this.skip(node, NodeState.skipped, this.reasonOf(missing));
-    } else if (needs.some((need) => !isOver(nodes.state[need]))) {
-      return;
-    } else if (needs.length > 0 && needs.every((need) => nodes.state[need] === NodeState.off)) {
-      const names = needs.map((need) => nodes.shaped(need).task.name).join(', ');
-      this.turnOff(node, NodeState.off, `what it needs was not to be done: ${names}`);
-    } else if (this.isBegun[nodes.workflow[node]]) {
-      this.activate(node, false);
-    }
-  }
-
-  /** It has no answer, and what needs it cannot do without. */
-  private isMissed(need: number): boolean {
-    const state = this.nodes.state[need];
-    return isWithoutAnswer(state) && this.nodes.shaped(need).task.critical;
-  }
-
-  private reasonOf(missing: number): string {
-    const { nodes } = this;
-    let cause = missing;
-    while (nodes.state[cause] === NodeState.skipped)
-      cause = nodes.needs(cause).find((need) => this.isMissed(need)) as number;
-    const { name } = nodes.shaped(cause).task;
-    return nodes.state[cause] === NodeState.cancelled ? `${name} was cancelled` : `${name} failed`;
+    const verdict = verdictOfNeeds(nodes, node);
+    if (verdict.is === 'missed') this.skip(node, NodeState.skipped, verdict.reason);
+    else if (verdict.is === 'off') this.turnOff(node, NodeState.off, verdict.reason);
+    else if (verdict.is === 'met' && this.isBegun[nodes.workflow[node]]) this.activate(node, false);
   }
 
   /**
@@ -297,16 +275,6 @@ export class WorkflowUnfolding implements Unfolding {
     this.steps = new StepList();
     return steps;
   }
-}
-
-/** Nothing more comes of it by itself. */
-export function isOver(state: number): boolean {
-  return state > NodeState.active;
-}
-
-/** It, or what it needed, failed or was cancelled. */
-export function isWithoutAnswer(state: number): boolean {
-  return state === NodeState.failed || state === NodeState.cancelled || state === NodeState.skipped;
 }
 
 function isAnswerOrFailure(end: number): boolean {

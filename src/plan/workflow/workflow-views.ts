@@ -1,8 +1,9 @@
 import { nanoUsdUp } from '../../cost/usd.ts';
 import type { WorkflowNode, WorkflowsView, WorkflowView } from '../../state/work-view.ts';
+import { isOver, isWithoutAnswer } from './verdict-of-needs.ts';
 import { NodeState, type WorkflowNodes } from './workflow-nodes.ts';
 import type { WorkflowShape } from './workflow-shape.ts';
-import { isOver, isWithoutAnswer, type WorkflowUnfolding } from './workflow-unfolding.ts';
+import type { WorkflowUnfolding } from './workflow-unfolding.ts';
 
 /** Workflows as panes draw them. The nodes of one are made when they are read: there may be 100,000. */
 export class WorkflowViews {

@@ -1,7 +1,7 @@
 import { usd } from '../../cost/usd.ts';
 import type { Outcome, RunResults, TaskResult } from '../run-results.ts';
+import { isWithoutAnswer } from './verdict-of-needs.ts';
 import { NodeState, type WorkflowNodes } from './workflow-nodes.ts';
-import { isWithoutAnswer } from './workflow-unfolding.ts';
 import type { WorkflowViews } from './workflow-views.ts';
 
 /**
