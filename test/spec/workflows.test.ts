@@ -64,6 +64,10 @@ describe('what a workflow needs', () => {
       'swarm.yaml:4: workload.workflow.tasks.a.retires: unknown field `retires`; did you mean `retries`?',
     ],
     [
+      'a: { prompt: x, schema: { type: object } }',
+      'swarm.yaml:4: workload.workflow.tasks.a.schema: expected a role with this schema (roles.NAME.schema) and its name as the role of the task, as tasks have none, got a mapping',
+    ],
+    [
       'a.b: { prompt: x }',
       'swarm.yaml:4: workload.workflow.tasks.a.b: expected a name of letters, digits, - and _, at most 64 characters, got "a.b"',
     ],

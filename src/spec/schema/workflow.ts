@@ -10,6 +10,9 @@ const variables = z.record(nameOf('a name'), z.unknown(), {
   error: 'a mapping of names to values',
 });
 
+const ownSchema =
+  'a role with this schema (roles.NAME.schema) and its name as the role of the task, as tasks have none';
+
 const taskSchema = z.strictObject({
   role: field(
     text('the name of a role'),
@@ -40,7 +43,9 @@ const taskSchema = z.strictObject({
   ),
   priority: field(prioritySchema, 'critical, high, normal, low or a number; larger goes first'),
   budget: field(
-    z.strictObject({ usd: field(usdSchema, 'The most that each try and retry together may cost') }),
+    z.strictObject({
+      usd: field(usdSchema, 'The most that all its calls may cost, in US dollars'),
+    }),
     'What the task may cost; of a forEach each item',
   ),
   timeoutSeconds: field(
@@ -48,6 +53,7 @@ const taskSchema = z.strictObject({
     "Seconds that it may take with its retries; default: the workflow's",
   ),
   retries: field(wholeNumber(0, 1_000), "Tries after the first; default: the workflow's"),
+  schema: field(z.never({ error: ownSchema }), 'A task has no schema: its role may have one'),
 });
 
 export const workflowSchema = z.strictObject({
