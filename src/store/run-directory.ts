@@ -68,7 +68,7 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     fill(database, record, run);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     recordRun(record, directory);
-    const store = new RunStore(database, lock, { runId, directory });
+    const store = new RunStore(database, lock, { runId, directory, plan: run.plan });
     return { runId, directory, record, store };
   } catch (error) {
     database?.close();
