@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvironment } from '../spec/environment.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
@@ -7,6 +6,7 @@ import { agreed, benchCost, costWords, isSimulated } from './bench/bench-cost.ts
 import { benchDryRun } from './bench/bench-dry-run.ts';
 import { benchJson } from './bench/bench-json.ts';
 import type { BenchOptions } from './bench/bench-options.ts';
+import { BenchPlace } from './bench/bench-place.ts';
 import { planBench } from './bench/bench-plan.ts';
 import { needPresetName } from './bench/bench-presets.ts';
 import { benchReport } from './bench/bench-report.ts';
@@ -30,6 +30,7 @@ export async function benchCommand(
   streams: Streams,
 ): Promise<number> {
   if (options.savePreset !== undefined) needPresetName(options.savePreset);
+  const place = new BenchPlace(options.out);
   const environment = loadEnvironment();
   const specFile = specPath === undefined ? null : await loadSpecDocument(specPath);
   const plan = await planBench(specFile, options, environment);
@@ -41,7 +42,6 @@ export async function benchCommand(
   }
   const unicode = await showsUnicode(process.env);
   const closing = closeOnSignals(signals);
-  const place = new BenchPlace(options.out);
   try {
     if (!cost.free && !(await agreed(words, options.yes ?? false, closing.signal))) {
       streams.stderr.write('Nothing was called.\n');
@@ -49,7 +49,7 @@ export async function benchCommand(
     }
     const profile = options.cpuProf ? await startCpuProfile() : null;
     const result = await runSteps(plan, {
-      ...{ environment, directory: place.make(), closing, stderr: streams.stderr },
+      ...{ environment, directory: place.directory(), closing, stderr: streams.stderr },
       yes: options.yes ?? false,
       facts: { simulated: isSimulated(plan.sequential.spec), estimateNanoUsd: cost.nanoUsd },
     });
@@ -82,7 +82,7 @@ async function keep(
   { stderr }: Streams,
 ): Promise<void> {
   if (out !== undefined) {
-    const file = join(place.make(), 'bench.json');
+    const file = join(place.directory(), 'bench.json');
     writeFileSync(file, `${JSON.stringify(benchJson(result), null, 2)}\n`);
     stderr.write(`${file}, and the record of each run beside it\n`);
   }
@@ -92,27 +92,6 @@ async function keep(
   const file =
     out === undefined
       ? resolve(`swarmdeck-bench-${time}.cpuprofile`)
-      : join(place.make(), 'bench.cpuprofile');
+      : join(place.directory(), 'bench.cpuprofile');
   stderr.write(`${await profile.writeTo(file)}\n`);
-}
-
-/** Where the runs of a benchmark go: a directory that is gone with it, unless one was named. */
-class BenchPlace {
-  private readonly out: string | undefined;
-  private temporary: string | null = null;
-
-  constructor(out: string | undefined) {
-    this.out = out;
-  }
-
-  /** Absolute. */
-  make(): string {
-    if (this.out !== undefined) return resolve(this.out);
-    this.temporary ??= mkdtempSync(join(tmpdir(), 'swarmdeck-bench-'));
-    return this.temporary;
-  }
-
-  clear(): void {
-    if (this.temporary !== null) rmSync(this.temporary, { recursive: true, force: true });
-  }
 }

@@ -24,10 +24,10 @@ export function benchChart(
   const mostMs = Math.max(...levels.map(({ latencyMs }) => latencyMs.p95 ?? 0));
   const columns = [
     { title: 'at once', right: true },
-    { title: '', right: true },
-    { title: 'calls/s' },
-    { title: '', right: true },
-    { title: 'p95' },
+    { title: 'calls/s', right: true },
+    { title: '' },
+    { title: 'p95', right: true },
+    { title: '' },
     { title: '' },
   ];
   const rows = levels.map((level) => [

@@ -16,7 +16,7 @@ export function benchReport(result: BenchResult, unicode: boolean): string {
     ...(sequential === null ? [] : [`Sequential against parallel\n${indent(comparison(result))}`]),
     ...(levels.length === 0 ? [] : [`Calls at once\n${indent(levelTable(levels))}`]),
     ...(levels.length < 2 ? [] : [indent(benchChart(levels, knee?.at.atOnce ?? null, unicode))]),
-    ...(knee === null ? [] : [kneeLines(knee).join('\n')]),
+    ...(knee === null ? unknownKnee(result) : [kneeLines(knee).join('\n')]),
     ...(sequential === null
       ? []
       : [
@@ -57,6 +57,11 @@ function sentence(told: BenchResult['comparison'], [, parallel]: readonly Measur
   if (savedMs <= 0) return `${words} was no faster than one at a time${failed}.`;
   const share = Math.floor(savedShare * 100);
   return `${words}: ${times(speedUp)} as fast, ${milliseconds(savedMs)} saved (${share} % of the time)${failed}.`;
+}
+
+function unknownKnee({ levels, ended }: BenchResult): string[] {
+  if (levels.length === 0 || ended === null) return [];
+  return ['The knee is not known: not every level was measured.'];
 }
 
 function levelTable(levels: readonly Measured[]): string {

@@ -16,6 +16,7 @@ export interface BenchResult {
   readonly comparison: Comparison | null;
   /** Each fixed number of calls at once that was measured to the end, the lowest first. */
   readonly levels: readonly Measured[];
+  /** Null too where not every level was measured. */
   readonly knee: Knee<Measured> | null;
   /** US dollars of all calls, the warm-up's too; null where a price is unknown. */
   readonly costUsd: number | null;
@@ -60,7 +61,8 @@ export function benchResult(
     parallel,
     comparison: compared(sequential, parallel),
     levels,
-    knee: findKnee(levels),
+    // Between levels that were not measured it could be anywhere.
+    knee: facts.ended === null ? findKnee(levels) : null,
     costUsd: costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
     calls: all.reduce((sum, { metrics }) => sum + metrics.calls, 0),
     exitCode: exitCode ?? (all.some(({ failed }) => failed > 0) ? 1 : 0),

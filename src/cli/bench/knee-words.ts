@@ -32,7 +32,7 @@ function growth(from: Measured, to: Measured): string {
 }
 
 function throttles({ throttled }: Measured): string {
-  return throttled > 0 ? `, ${throttled} × 429` : '';
+  return throttled > 0 ? `, ${throttled} throttled` : '';
 }
 
 /** What held back the level above for a fifth of its time, where that is no matter of its calls at once. */

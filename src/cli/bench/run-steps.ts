@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { moneyWords } from '../../cost/money-words.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { ClosingSignals } from '../signals.ts';
 import type { BenchPlan, BenchStep } from './bench-plan.ts';
@@ -8,6 +9,9 @@ import { type BenchResult, benchResult } from './bench-result.ts';
 import { atOnceWords } from './bench-words.ts';
 import type { Measured } from './measured.ts';
 import { runStep } from './run-step.ts';
+
+/** The exit code of a run that its budget stopped. */
+const budgetSpent = 3;
 
 export interface BenchRun {
   readonly environment: Environment;
@@ -53,7 +57,8 @@ export async function runSteps(plan: BenchPlan, bench: BenchRun): Promise<BenchR
     const { exitCode, reason, phase } = run.outcome;
     // 1 is that some failed, which is a result; all others end what follows too.
     if (exitCode > 1 || !run.complete) {
-      end = { exitCode, reason: `${name}: ${reason ?? phase}` };
+      const why = exitCode === budgetSpent ? budgetWords(plan) : (reason ?? phase);
+      end = { exitCode, reason: `${name}: ${why}` };
       break;
     }
   }
@@ -69,7 +74,12 @@ function endedBefore({ closing }: BenchRun): EarlyEnd | null {
 function spentBefore(plan: BenchPlan, runs: ReadonlyMap<BenchStep, Measured>): EarlyEnd | null {
   const left = leftUsd(plan, runs);
   if (left === null || left > 0) return null;
-  return { reason: `the budget of $${plan.budgetUsd} is spent`, exitCode: 3 };
+  return { reason: budgetWords(plan), exitCode: budgetSpent };
+}
+
+/** The run's own words are of what was left for it, and of a resume. */
+function budgetWords({ budgetUsd }: BenchPlan): string {
+  return `what is left of the budget of ${moneyWords((budgetUsd ?? 0) * 1e9)} is less than a call may cost`;
 }
 
 /** What calls may have cost and nobody has said is taken as spent. */
