@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvironment } from '../spec/environment.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
+import { makeDirectory } from '../store/make-directory.ts';
 import { agreed, benchCost, costWords, isSimulated } from './bench/bench-cost.ts';
 import { benchDryRun } from './bench/bench-dry-run.ts';
 import { benchJson } from './bench/bench-json.ts';
@@ -82,6 +83,7 @@ async function keep(
   { stderr }: Streams,
 ): Promise<void> {
   if (out !== undefined) {
+    makeDirectory(place.directory());
     const file = join(place.directory(), 'bench.json');
     writeFileSync(file, `${JSON.stringify(benchJson(result), null, 2)}\n`);
     stderr.write(`${file}, and the record of each run beside it\n`);

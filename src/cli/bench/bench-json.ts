@@ -1,3 +1,5 @@
+import { usd } from '../../cost/usd.ts';
+import type { Span } from '../../plan/estimate.ts';
 import { version } from '../version.ts';
 import type { BenchResult } from './bench-result.ts';
 import type { Measured } from './measured.ts';
@@ -34,10 +36,16 @@ export function benchJson(result: BenchResult): object {
     },
     calls: result.calls,
     cost_usd: result.costUsd,
+    estimated_cost_usd:
+      result.estimateNanoUsd && Object.fromEntries(spanUsd(result.estimateNanoUsd)),
     budget_usd: plan.budgetUsd,
     ended: result.ended,
     exit_code: result.exitCode,
   };
+}
+
+function spanUsd(span: Span): [string, number][] {
+  return (['low', 'expected', 'high'] as const).map((end) => [end, usd(Math.round(span[end]))]);
 }
 
 function runJson({ metrics, ...run }: Measured): object {

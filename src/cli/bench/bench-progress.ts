@@ -34,6 +34,11 @@ export class BenchProgress {
     this.out.write(`\r\x1b[K${sanitized(this.numbered(this.run + 1, words)).slice(0, 79)}`);
   }
 
+  /** Takes away what was drawn last. */
+  clear(): void {
+    if (this.redraws) this.out.write('\r\x1b[K');
+  }
+
   ended(run: Measured): void {
     const { questions, done, durationMs, callsPerSecond, failed, throttled } = run;
     const ill = [

@@ -53,7 +53,8 @@ export async function runSteps(plan: BenchPlan, bench: BenchRun): Promise<BenchR
       onWarning: (sentence) => progress.line(sentence),
     });
     runs.set(step, run);
-    if (!isWarmUp) progress.ended(run);
+    if (isWarmUp) progress.clear();
+    else progress.ended(run);
     const { exitCode, reason, phase } = run.outcome;
     // 1 is that some failed, which is a result; all others end what follows too.
     if (exitCode > 1 || !run.complete) {
