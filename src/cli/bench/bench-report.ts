@@ -16,7 +16,7 @@ export function benchReport(result: BenchResult, unicode: boolean): string {
     ...(sequential === null ? [] : [`Sequential against parallel\n${indent(comparison(result))}`]),
     ...(levels.length === 0 ? [] : [`Calls at once\n${indent(levelTable(levels))}`]),
     ...(levels.length < 2 ? [] : [indent(benchChart(levels, knee?.at.atOnce ?? null, unicode))]),
-    ...(knee === null ? unknownKnee(result) : [kneeLines(knee).join('\n')]),
+    ...(knee === null ? unknownKnee(result) : [kneeLines(knee, levels).join('\n')]),
     ...(sequential === null
       ? []
       : [

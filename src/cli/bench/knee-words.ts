@@ -1,10 +1,17 @@
 import { milliseconds } from './bench-chart.ts';
-import { rate, times } from './bench-words.ts';
+import { rate } from './bench-words.ts';
 import type { Knee } from './knee.ts';
 import type { Measured } from './measured.ts';
 
-/** Where the knee is, and why there, in lines of at most 80 columns. */
-export function kneeLines({ at, below, above }: Knee<Measured>): string[] {
+/**
+ * Where the knee is, and why there, in lines of at most 80 columns.
+ *
+ * @param levels all that were measured
+ */
+export function kneeLines(
+  { at, below, above }: Knee<Measured>,
+  levels: readonly Measured[],
+): string[] {
   if (above === null)
     return [
       `No knee up to ${at.atOnce} calls at once`,
@@ -18,17 +25,25 @@ export function kneeLines({ at, below, above }: Knee<Measured>): string[] {
     ...held(above),
     '  It is where throughput divided by response time is highest: twice as many',
     '  calls at once have to bring at least 1.41 times the throughput.',
+    ...most(at, levels),
   ];
 }
 
-/** `4 → 8: 1.9 times the calls/s (4.10 → 7.80), p95 2.30 s → 2.41 s`. */
+/** `4 → 8: 1.90 times the calls/s (4.10 → 7.80), p95 2.30 s → 2.41 s`. */
 function growth(from: Measured, to: Measured): string {
   const { callsPerSecond: before } = from;
   const { callsPerSecond: after } = to;
-  const grown = before > 0 ? `${times(after / before)} the calls/s ` : '';
+  const grown = before > 0 ? `${(after / before).toFixed(2)} times the calls/s ` : '';
   const latency = `${milliseconds(from.latencyMs.p95)} → ${milliseconds(to.latencyMs.p95)}`;
   const words = `${from.atOnce} → ${to.atOnce}: ${grown}(${rate(before)} → ${rate(after)})`;
   return `${words}, p95 ${latency}${throttles(to)}`;
+}
+
+/** Who wants throughput alone, whatever the wait, is told where there is notably more. */
+function most(at: Measured, levels: readonly Measured[]): string[] {
+  const best = levels.reduce((a, b) => (b.callsPerSecond > a.callsPerSecond ? b : a));
+  if (best.callsPerSecond < 1.1 * at.callsPerSecond) return [];
+  return [`  The most throughput was at ${best.atOnce}: ${rate(best.callsPerSecond)} calls/s`];
 }
 
 function throttles({ throttled }: Measured): string {

@@ -35,7 +35,7 @@ export async function offerPreset(
 async function save(name: string, step: BenchStep, stderr: Writable): Promise<void> {
   try {
     const said = await saveStep(name, step);
-    stderr.write(`${said}; use it with: swarmdeck run --preset ${name}\n`);
+    stderr.write(`${said}\nUse it with: swarmdeck run --preset ${name}\n`);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     stderr.write(`swarmdeck: ${error.message}\n`);
