@@ -93,7 +93,11 @@ async function asGiven(
   const { max, auto } = spec.concurrency;
   const atOnce = Math.min(max, spec.agents, questions);
   if (atOnce > 1) return { atOnce, auto, spec };
-  return step(Math.max(...levels));
+  const highest = Math.max(...levels);
+  if (highest > 1) return step(highest);
+  throw new UsageError(
+    'bench: one call at a time has nothing to be compared with; it needs two questions and a level above 1',
+  );
 }
 
 /** A run that is measured is told to nobody else, waits for nobody, and has its calls free of each other. */

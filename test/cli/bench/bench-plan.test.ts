@@ -38,6 +38,10 @@ test('a run at as many calls as another is not made twice', async () => {
   expect(widths(await plan({ concurrency: '8', agents: '8', levels: '1,4,8' }))).toEqual([1, 8, 4]);
   // One at a time against itself would say nothing.
   expect(widths(await plan({ concurrency: '1', levels: '2,4' }))).toEqual([1, 4, 2]);
+  expect(await refusal(plan({ concurrency: '1', levels: '1' }))).toContain(
+    'nothing to be compared',
+  );
+  expect(await refusal(plan({ questions: '1' }))).toContain('two questions and a level above 1');
   // What adapts is no level.
   expect(widths(await plan({ concurrency: 'auto', agents: '8', levels: '8' }))).toEqual([1, 8, 8]);
 });
