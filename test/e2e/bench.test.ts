@@ -18,7 +18,7 @@ function terminal(args: readonly string[], options: PseudoTerminalOptions = {}):
 }
 
 test('on a terminal it asks before it makes calls, and offers the knee as a preset', async () => {
-  simulator.configure({ queueAbove: 2 });
+  simulator.configure({ latencyMs: 200, queueAbove: 2 });
   const opened = terminal(bench(), { columns: 100, rows: 60 });
   await opened.shows('This makes 13 calls at a price that is unknown. Go on? [y/N]');
   expect(simulator.record().totals.calls).toBe(0);

@@ -23,9 +23,10 @@ export interface BenchCost {
  *
  * @throws UsageError where there is a budget and a price is unknown
  */
-export async function benchCost({ steps, warmUp, sequential }: BenchPlan): Promise<BenchCost> {
-  const asked = sequential.spec.workload.items.length;
-  const calls = asked * steps.length + warmUp.spec.workload.items.length;
+export async function benchCost({ steps, questions, sequential }: BenchPlan): Promise<BenchCost> {
+  const asked = questions.items.length;
+  // One of them is the warm-up's.
+  const calls = asked * steps.length + 1;
   const { spec } = sequential;
   if (isSimulated(spec)) return { calls, free: true, nanoUsd: noSpan };
   const prices = await pricesOf(spec);

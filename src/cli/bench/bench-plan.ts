@@ -4,9 +4,10 @@ import { mostAgents } from '../../spec/defaults.ts';
 import type { Environment } from '../../spec/environment.ts';
 import type { Changes } from '../../spec/resolve/changes-layer.ts';
 import { resolveSpec } from '../../spec/resolve-spec.ts';
-import type { PromptsWorkload, ResolvedSpec } from '../../spec/resolved.ts';
+import type { ResolvedSpec } from '../../spec/resolved.ts';
 import type { SpecDocument } from '../../spec/spec-document.ts';
 import { UsageError } from '../../spec/usage-error.ts';
+import type { PromptsWorkload } from '../../spec/work/prompts-workload.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { savedPresetList } from './bench-presets.ts';
 import { broughtQuestions, ownQuestions } from './bench-questions.ts';
@@ -57,8 +58,9 @@ export async function planBench(
     savedPresets: savedPresetList,
     tiers: readTierTable,
   };
-  const base = await resolveSpec(brings ? input : { ...input, workload: ownQuestions(number) });
-  const questions = brings ? broughtQuestions(base.spec.workload, number) : base.spec.workload;
+  const own = ownQuestions(number);
+  const base = await resolveSpec(brings ? input : { ...input, workload: own });
+  const questions = brings ? broughtQuestions(base.spec.workload, number) : own;
   const levels = levelsOf(options.levels, number);
   const resolved = async (workload: PromptsWorkload, changes?: Changes) =>
     benchSpec((await resolveSpec({ ...input, changes, workload })).spec, base.spec.seed);

@@ -1,5 +1,7 @@
 import { demonstrationPrompts } from '../../spec/prompts/demonstration.ts';
-import type { PromptItem, PromptsWorkload } from '../../spec/resolved.ts';
+import { UsageError } from '../../spec/usage-error.ts';
+import type { PromptItem, PromptsWorkload } from '../../spec/work/prompts-workload.ts';
+import type { Workload } from '../../spec/work/workload.ts';
 import { count } from '../format.ts';
 
 /** Questions of our own, for who brings none. */
@@ -8,8 +10,16 @@ export function ownQuestions(number: number): PromptsWorkload {
   return { kind: 'prompts', items, repeat: 1, source: `${count(number)} questions of our own` };
 }
 
-/** The first so many of what was brought, and over again where there are fewer. */
-export function broughtQuestions(brought: PromptsWorkload, number: number): PromptsWorkload {
+/**
+ * The first so many of what was brought, and over again where there are fewer.
+ *
+ * @throws UsageError where that is work of another kind: its tasks wait for each other
+ */
+export function broughtQuestions(brought: Workload, number: number): PromptsWorkload {
+  if (brought.kind !== 'prompts')
+    throw new UsageError(
+      `bench: it asks prompts and no ${brought.kind}; give --prompts FILE, or none for questions of its own`,
+    );
   const { items: all, source: from } = brought;
   const items = Array.from({ length: number }, (_, index): PromptItem => {
     const { id, ...item } = all[index % all.length];

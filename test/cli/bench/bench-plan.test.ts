@@ -78,6 +78,15 @@ test('the questions of a file or a spec are taken, the first of them or over aga
   expect(ofSpec.sequential.spec).toMatchObject({ agents: 2, concurrency: { max: 1 } });
 });
 
+test('a spec of other work is measured with questions of our own', async () => {
+  const cwd = folder({
+    'swarm.yaml': 'model: m\nworkload: { consensus: { questions: [ "Why?" ], voters: 3 } }\n',
+  });
+  const made = await planBench(await loadSpecDocument('swarm.yaml', cwd), {}, {});
+  expect(made.questions.source).toBe('32 questions of our own');
+  expect(made.sequential.spec.routes[0].model).toBe('m');
+});
+
 test('a service that costs money is estimated for all runs together; its price may be unknown', async () => {
   const paid = await plan({ provider: 'openai', levels: '2' }, { OPENAI_API_KEY: 'k' });
   const cost = await benchCost(paid);
