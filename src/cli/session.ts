@@ -59,6 +59,8 @@ export interface SessionOptions {
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
+  /** A new run is not put into the history. */
+  readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
 }
@@ -166,6 +168,7 @@ export class Session {
           plan,
           startedAt,
           version: version(),
+          unlisted: options.unlisted,
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
