@@ -6,6 +6,7 @@ import type {
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
 import type { RunOutcome } from '../engine/engine-config.ts';
+import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
@@ -55,6 +56,8 @@ export interface SessionOptions {
   readonly agents?: GivenAgents;
   /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
+  /** Who takes the results as they come, and is waited for. */
+  readonly reader?: ReaderHold;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
   /** A run to go on with; without it a new one is begun. */
@@ -203,6 +206,7 @@ export class Session {
         inputBound,
         day,
         waitForBudget: options.interactive === true,
+        reader: options.reader,
         journal: record.store,
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
