@@ -194,8 +194,7 @@ export class Queue<Task = never, Result = unknown> {
       if ('value' in tried) this.end(work, 'done', tried.value);
       else this.afterError(work, tried.error);
     }
-    // The gate gives its place back a few microtasks later.
-    setImmediate(() => this.lookIdle());
+    this.lookIdle();
   }
 
   private afterError(work: QueueWork, error: unknown): void {
@@ -233,7 +232,7 @@ export class Queue<Task = never, Result = unknown> {
     this.counts[end]++;
     this.kept.push(work.id);
     if (this.kept.length > this.keep) this.works.delete(this.kept.shift() as number);
-    setImmediate(() => this.lookIdle());
+    this.lookIdle();
   }
 
   private lookIdle(): void {

@@ -44,6 +44,7 @@ export class Line<Item extends LinePlace> {
   private readonly items: (Item | null)[] = [];
   private readonly freeSlots: number[] = [];
   private arrivals = 0;
+  private begun = 0;
   private scheduled = false;
   private wake: NodeJS.Timeout | null = null;
 
@@ -58,7 +59,7 @@ export class Line<Item extends LinePlace> {
 
   /** Those that have begun and not ended. */
   get active(): number {
-    return this.gate.active;
+    return this.begun;
   }
 
   get concurrency(): number {
@@ -126,8 +127,13 @@ export class Line<Item extends LinePlace> {
       if (hold !== null) return this.hold(hold, now);
       this.heap.pop();
       this.release(item);
-      const leave = this.gate.enter();
-      this.parts.begin(item, leave as () => void);
+      this.begun++;
+      const giveBack = this.gate.enter() as () => void;
+      this.parts.begin(item, () => {
+        // The gate's own count follows a few microtasks later.
+        this.begun--;
+        giveBack();
+      });
     }
   }
 
