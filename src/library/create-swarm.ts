@@ -1,10 +1,11 @@
 import { builtInPresets } from '../../presets/index.ts';
-import { Session } from '../cli/session.ts';
+import { Session, type SessionOptions } from '../cli/session.ts';
 import { ReaderHold } from '../engine/reader-hold.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
 import { readTierTable } from '../settings/tier-table.ts';
 import { loadEnvironment } from '../spec/environment.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { Spec } from '../spec/schema/spec.ts';
 import {
   loadSpecDocument,
@@ -24,8 +25,22 @@ import type { SwarmOptions } from './swarm-options.ts';
  * @throws UsageError with one sentence for what cannot be used; nothing is left open then
  */
 export async function createSwarm(spec: Spec | string, options: SwarmOptions = {}): Promise<Swarm> {
-  const { directory = process.cwd(), environment = loadEnvironment(), out } = options;
-  const { agents, toolBox, yes, interactive } = options;
+  const { agents, toolBox, yes, interactive, environment = loadEnvironment() } = options;
+  const reader = new ReaderHold();
+  const given = { agents, toolBox, yes, interactive, environment, reader };
+  let opens: Pick<SessionOptions, 'spec' | 'plan'>;
+  try {
+    const resolved = await resolve(spec, { ...options, environment });
+    opens = { spec: resolved, plan: compilePlan(resolved) };
+  } catch (error) {
+    await toolBox?.close();
+    throw error;
+  }
+  return new Swarm(await Session.open({ ...given, ...opens }), reader);
+}
+
+async function resolve(spec: Spec | string, options: SwarmOptions): Promise<ResolvedSpec> {
+  const { directory = process.cwd(), environment, out } = options;
   const resolved = await resolveSpec({
     flags: out === undefined ? {} : { out },
     specFile: await documentOf(spec, directory),
@@ -36,10 +51,7 @@ export async function createSwarm(spec: Spec | string, options: SwarmOptions = {
     tiers: readTierTable,
     cwd: directory,
   });
-  const reader = new ReaderHold();
-  const plan = compilePlan(resolved.spec);
-  const given = { agents, toolBox, yes, interactive, environment, reader };
-  return new Swarm(await Session.open({ ...given, spec: resolved.spec, plan }), reader);
+  return resolved.spec;
 }
 
 async function documentOf(spec: Spec | string, directory: string): Promise<SpecDocument> {

@@ -96,9 +96,17 @@ export class Swarm {
     return this.session.snapshot();
   }
 
-  /** Told of every event, in their order; what it throws is not caught. */
+  /** Told of every event, in their order. What it throws is uncaught in the program, and no harm to the run. */
   onEvent(listener: (event: RunEvent) => void): Unsubscribe {
-    const off = this.session.engine.onEvent(listener);
+    const off = this.session.engine.onEvent((event) => {
+      try {
+        listener(event);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    });
     return Object.assign(() => off(), { [Symbol.dispose]: off });
   }
 

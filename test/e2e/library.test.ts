@@ -19,6 +19,7 @@ test('a program that has swarmdeck from a tarball runs a swarm, a pool, a breake
       results: 12,
       outcome: { phase: 'DONE', exitCode: 0, reason: null },
     },
+    uncaught: 'of the listener',
     calls: 12,
     other: 0,
     pool: { answers: 3, vector: true, state: 'closed', trips: 0 },

@@ -24,6 +24,11 @@ const swarm = await createSwarm(
   { ...route, agents: 3, workload: { prompts: ['Name a harbour.'], repeat: 12 } },
   { out: 'run', environment },
 );
+process.once('uncaughtException', ({ message }) => (told.uncaught = message));
+const off = swarm.onEvent(() => {
+  off();
+  throw new Error('of the listener');
+});
 const statuses: ResultLine['status'][] = [];
 for await (const { status } of swarm.results({ buffer: 4 })) {
   if (statuses.length === 0) {
