@@ -28,6 +28,7 @@ export function summary(
         [tasks.failed - tasks.poison, 'failed'],
         [tasks.poison, 'poison'],
         [tasks.cancelled, 'cancelled'],
+        [tasks.skipped, 'skipped'],
         [left, 'not done'],
       ]),
     ],

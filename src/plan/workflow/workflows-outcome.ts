@@ -53,11 +53,10 @@ function workflowOutcome(nodes: WorkflowNodes, workflow: number, results: RunRes
       failed.push({
         task: task.name,
         status: 'skipped',
-        error: all[0]?.error ?? null,
+        error: reasonOf(all[0]),
         critical: task.critical,
       });
-    if (state === NodeState.skipped)
-      skipped.push({ task: task.name, because: all[0]?.error ?? null });
+    if (state === NodeState.skipped) skipped.push({ task: task.name, because: reasonOf(all[0]) });
     if (isWithoutAnswer(state)) total.again.push(task.name);
     const before = Math.max(0, ...task.needs.map((need) => longest[need]));
     longest[index] = before + Math.max(0, ...all.map(({ durationMs }) => durationMs ?? 0));
@@ -76,6 +75,11 @@ function workflowOutcome(nodes: WorkflowNodes, workflow: number, results: RunRes
 function sum(costNanoUsd: number | null, result: TaskResult): number | null {
   if (costNanoUsd === null || result.attempts === 0) return costNanoUsd;
   return result.costNanoUsd === null ? null : costNanoUsd + result.costNanoUsd;
+}
+
+/** Why it was skipped, without the word for that. */
+function reasonOf(result: TaskResult | undefined): string | null {
+  return result?.error?.replace(/^skipped: /, '') ?? null;
 }
 
 function isFailure(status: TaskResult['status']): boolean {
