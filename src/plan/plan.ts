@@ -1,4 +1,5 @@
 import type { WorkView } from '../state/work-view.ts';
+import type { PlanCode } from './plan-code.ts';
 import type { PlanGraph } from './plan-graph.ts';
 import type { Outcome, RunResults } from './run-results.ts';
 
@@ -38,6 +39,12 @@ export interface Plan {
   readonly graph?: PlanGraph;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
   outcome?(results: RunResults): Outcome;
-  /** What panes draw of the workload; left out where it has none of its own. */
-  view?(): WorkView;
+  /**
+   * What panes draw of the workload; left out where it has none of its own.
+   *
+   * @param means what calls of each role cost in the mean so far, nano-dollars; null where it is not known
+   */
+  view?(means?: readonly (number | null)[]): WorkView;
+  /** Code of the operator's that it goes by; left out where it needs none. */
+  readonly code?: PlanCode;
 }
