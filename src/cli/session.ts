@@ -141,7 +141,7 @@ export class Session {
       const prices = await pricesOf(spec);
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
       const inputBound = await inputBoundsOf(spec, plan, caps);
-      const itsCode = await SessionCode.open(spec, options.agents);
+      const itsCode = await SessionCode.open(spec, options.agents, plan.code);
       code = itsCode;
       simulator = await simulatorFor(spec);
       box ??= await sessionTools(spec, options.environment);
