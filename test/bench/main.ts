@@ -1,5 +1,6 @@
 import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
+import { consensusBench } from './consensus.ts';
 import { consoleBench } from './console.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<void>> = {
   adaptive: adaptiveBench,
   console: consoleBench,
   exec: execBench,
+  consensus: consensusBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

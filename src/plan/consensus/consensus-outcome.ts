@@ -1,11 +1,27 @@
 import { usd } from '../../cost/usd.ts';
-import type { Outcome, RunResults, TaskResult } from '../run-results.ts';
+import type { EarlyStop } from '../../spec/work/consensus-workload.ts';
+import type { RunResults, TaskResult } from '../run-results.ts';
 import type { ConsensusParts } from './consensus-parts.ts';
 import { QuestionCount, type QuestionOutcome } from './question-count.ts';
 import { type MeanCosts, savedNanoUsd } from './saved-calls.ts';
 
-/** What outcome.json says of a consensus; see docs/consensus.md. */
-export function consensusOutcome(parts: ConsensusParts, results: RunResults): Outcome {
+/** What outcome.json says of a consensus; its fields are explained in docs/consensus.md. */
+export type ConsensusOutcome = {
+  readonly kind: 'consensus';
+  readonly questions: readonly (QuestionOutcome & { readonly saved_usd: number | null })[];
+  readonly decided: number;
+  readonly undecided: number;
+  readonly asked: number;
+  readonly saved_calls: number;
+  readonly saved_usd: number | null;
+  readonly cut_calls: number;
+  readonly threshold: number | null;
+  readonly early_stop: EarlyStop;
+  readonly normalize: string;
+};
+
+/** Reads all results once, and holds the texts of one question at a time. */
+export function consensusOutcome(parts: ConsensusParts, results: RunResults): ConsensusOutcome {
   const { table, voters, workload } = parts;
   const size = parts.polls.length * voters;
   const costs = parts.roles.map(() => ({ nanoUsd: 0 as number | null, calls: 0 }));

@@ -10,7 +10,7 @@ import { unfinished, verdictOf } from './verdict.ts';
 /** Letters of an answer that stand with its voter; results.jsonl has the whole of it. */
 const mostOfAnswer = 1_000;
 
-interface AnswerCount {
+export interface AnswerCount {
   readonly answer: string;
   readonly votes: number;
   readonly weight: number;
@@ -36,7 +36,7 @@ export interface QuestionOutcome {
   readonly cut_calls: number;
 }
 
-interface VoterOutcome {
+export interface VoterOutcome {
   readonly task: string;
   readonly agent: string | null;
   readonly role: string;

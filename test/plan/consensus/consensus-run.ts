@@ -23,6 +23,8 @@ export function votes(letters: string): (id: string) => UnfoldedEnd {
   };
 }
 
+const notSent = { agent: null, route: null, attempts: 0, durationMs: null, costNanoUsd: null };
+
 /** What the tasks have given, as a store has it: who was never asked has made no attempt. */
 export function resultsOf(run: Unfolded, costNanoUsd: number | null = 1_000): RunResults {
   const { results, released } = run;
@@ -32,7 +34,7 @@ export function resultsOf(run: Unfolded, costNanoUsd: number | null = 1_000): Ru
     const wasSent = sent.has(task) && result.status !== null;
     return {
       ...result,
-      ...(wasSent ? { costNanoUsd } : { attempts: 0, durationMs: null, costNanoUsd: null }),
+      ...(wasSent ? { costNanoUsd } : notSent),
     };
   };
   return {
