@@ -34,17 +34,16 @@ export interface Plan {
   id(task: number): string;
   messages(task: number): readonly Message[];
   /** Texts that the task turns into vectors, in place of messages; left out where none does. */
-  texts?(task: number): readonly string[];
+  readonly texts?: ((task: number) => readonly string[]) | undefined;
   /** How its tasks depend on each other; left out where each stands alone. */
-  readonly graph?: PlanGraph;
+  readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  outcome?(results: RunResults): Outcome;
+  readonly outcome?: ((results: RunResults) => Outcome) | undefined;
   /**
-   * What panes draw of the workload; left out where it has none of its own.
-   *
-   * @param means what calls of each role cost in the mean so far, nano-dollars; null where it is not known
+   * What panes draw of the workload; left out where it has none of its own. The means are what calls of
+   * each role cost in the mean so far, nano-dollars; null where that is not known.
    */
-  view?(means?: readonly (number | null)[]): WorkView;
+  readonly view?: ((means?: readonly (number | null)[]) => WorkView) | undefined;
   /** Code of the operator's that it goes by; left out where it needs none. */
-  readonly code?: PlanCode;
+  readonly code?: PlanCode | undefined;
 }

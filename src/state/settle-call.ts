@@ -39,7 +39,10 @@ export function settleCall(state: RunState, call: GoodCall, t: number): void {
     totals.costNanoUsd += costNanoUsd;
     agents.costNanoUsd[agent] += costNanoUsd;
     tasks.costNanoUsd[task] += costNanoUsd;
-    for (const spend of spends) spend.costNanoUsd += costNanoUsd;
+    for (const spend of spends) {
+      spend.costNanoUsd += costNanoUsd;
+      spend.pricedCalls++;
+    }
   }
   endReserve(state, agent, false);
   route.succeeded++;
@@ -94,7 +97,9 @@ export function endReserve(state: RunState, agent: number, uncertain: boolean): 
 }
 
 function keepUncertain(state: RunState, agent: number, nanoUsd: number): void {
+  const { agents, tasks } = state;
   state.totals.uncertainNanoUsd += nanoUsd;
+  if (nanoUsd > 0) tasks.uncertainNanoUsd[agents.task[agent]] += nanoUsd;
   state.agents.uncertainNanoUsd[agent] += nanoUsd;
 }
 

@@ -100,6 +100,7 @@ function graphOf(table: TaskTable, unfolding: ConsensusUnfolding): PlanGraph {
     // Who is asked when hangs on the votes before, and on no voter in particular.
     needs: () => [],
     isDeferred: () => false,
+    capped: false,
     workflows: [],
     workflowOf: () => -1,
     limitsOf: () => null,

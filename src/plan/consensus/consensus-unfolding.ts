@@ -1,9 +1,8 @@
 import type { Answers, PlanPast, PlanStep, TaskEnd, Unfolding } from '../unfolding.ts';
 import type { ConsensusParts } from './consensus-parts.ts';
+import { droppedReason } from './dropped-reason.ts';
 import { keptKey, keptText } from './kept-text.ts';
 import type { Poll } from './poll.ts';
-
-export const droppedReason = 'the question is decided';
 
 /**
  * Asks voters in waves. At first only as many as could decide the question if they all agreed; with each

@@ -4,6 +4,7 @@ import type { TaskResult } from '../run-results.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { Ballot } from './ballot.ts';
 import type { ConsensusParts } from './consensus-parts.ts';
+import { droppedReason } from './dropped-reason.ts';
 import { evenVotes } from './tally.ts';
 import { unfinished, verdictOf } from './verdict.ts';
 
@@ -77,11 +78,12 @@ export class QuestionCount {
   }
 
   add(result: TaskResult): void {
-    const { task, status, text, attempts } = result;
+    const { task, status, text, attempts, error } = result;
     const { table, weights } = this.parts;
     if (attempts > 0) this.asked++;
     else if (status === 'skipped') this.saved[table.role[task]]++;
-    const isUnheard = status === 'skipped' || status === 'cancelled';
+    const isCut = status === 'cancelled' && (error ?? '').endsWith(droppedReason);
+    const isUnheard = status === 'skipped' || isCut;
     if (isUnheard) this.unheard += weights[task];
     if (isUnheard && attempts > 0) this.cut++;
     const vote = status === 'done' && text !== null ? this.parts.vote(text) : null;
