@@ -94,6 +94,7 @@ class KeptPlan implements Plan {
   readonly texts: Plan['texts'];
   readonly outcome: Plan['outcome'];
   readonly view: Plan['view'];
+  readonly code: Plan['code'];
   private readonly plan: Plan;
 
   constructor(plan: Plan, messages: Plan['messages']) {
@@ -103,6 +104,7 @@ class KeptPlan implements Plan {
     this.texts = plan.texts?.bind(plan);
     this.outcome = plan.outcome?.bind(plan);
     this.view = plan.view?.bind(plan);
+    this.code = plan.code;
   }
 
   get size(): number {

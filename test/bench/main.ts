@@ -1,5 +1,6 @@
 import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
+import { consensusBench } from './consensus.ts';
 import { consoleBench } from './console.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<void>> = {
   console: consoleBench,
   exec: execBench,
   plan: planBench,
+  consensus: consensusBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 
