@@ -53,6 +53,7 @@ const fields: readonly (readonly [flag: keyof SpecFlags, written: string, path: 
   ['prompt', '--prompt', ['workload', 'prompts']],
   ['prompts', '--prompts', ['workload', 'prompts']],
   ['repeat', '--repeat', ['workload', 'repeat']],
+  ['content', '--content', ['workload', 'content', 'file']],
   ['budget', '--budget', ['budget', 'usd']],
   ['timeout', '--timeout', ['timeouts', 'taskSeconds']],
   ['retries', '--retries', ['retry', 'retries']],
@@ -81,7 +82,7 @@ const numeric = new Set<keyof SpecFlags>([
   'canary',
 ]);
 
-const later = ['content', 'ask', 'voters'] as const;
+const later = ['ask', 'voters'] as const;
 
 /** @param below the spec file's value, for settings that reach into a list of it */
 export async function flagsLayer(flags: SpecFlags, below: unknown): Promise<Layer> {
