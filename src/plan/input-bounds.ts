@@ -40,6 +40,12 @@ export function countedBounds(plan: Plan, texts: CountedTexts): Uint32Array {
 }
 
 function boundOf(plan: Plan, task: number, texts: CountedTexts | null): number {
+  const { pieces } = plan;
+  if (pieces !== undefined) {
+    // Each can be a message of its own, beside what the system and the user say.
+    const messages = pieces.countOf(task) + 2;
+    return Math.ceil(pieces.bytesOf(task) / 2) + messages * tokensPerMessage;
+  }
   let tokens = 0;
   for (const { content } of plan.messages(task)) {
     const counted = texts?.get(content) ?? -1;

@@ -1,4 +1,5 @@
 import type { WorkView } from '../state/work-view.ts';
+import type { Pieces } from './pieces.ts';
 import type { PlanGraph } from './plan-graph.ts';
 import type { Outcome, RunResults } from './run-results.ts';
 
@@ -34,6 +35,13 @@ export interface Plan {
   messages(task: number): readonly Message[];
   /** Texts that the task turns into vectors, in place of messages; left out where none does. */
   texts?(task: number): readonly string[];
+  /**
+   * Messages that may be posted at once where the service keeps the conversation of a task, each saying
+   * its own place in it; 1, or left out, is one after the other.
+   */
+  postsAtOnce?(task: number): number;
+  /** What its messages and texts are made of, where that is too much to be held; left out where it is not. */
+  readonly pieces?: Pieces;
   /** How its tasks depend on each other; left out where each stands alone. */
   readonly graph?: PlanGraph;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */

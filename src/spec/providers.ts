@@ -33,6 +33,8 @@ export interface ProviderFacts {
   readonly keyFrom: readonly string[];
   /** The host, with all below it, that answers nobody without a key; null where there is none. */
   readonly keyHost: string | null;
+  /** It keeps the conversation of a task, into which messages are posted before it is asked. */
+  readonly keepsConversations?: true;
   /** Its routes run a program on this machine: they have neither address nor key. */
   readonly runsProgram?: true;
 }
@@ -89,6 +91,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     ownPath: /\/api\/projects\/[^/]+$/,
     addressLike: 'https://<resource>.services.ai.azure.com/api/projects/<project>',
     agentsFrom: 'AGENT_ID_',
+    keepsConversations: true,
     keyFrom: ['PROJECT_API_KEY'],
     keyHost: null,
   },

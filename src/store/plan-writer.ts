@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Database } from './sqlite.ts';
+import { storedMessages } from './stored-messages.ts';
+import { writePieces } from './stored-pieces.ts';
 
 /** Characters of texts that are remembered, so that a plan of large unshared texts is not held in memory. */
 const rememberedCharacters = 8_000_000;
@@ -11,7 +13,7 @@ const rememberedCharacters = 8_000_000;
  */
 export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
   const insertTask = database.prepare(
-    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, messages) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, pieces, messages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertText = database.prepare('INSERT INTO texts (content) VALUES (?)');
   const known = new Map<string, number>();
@@ -30,11 +32,9 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
     return added;
   }
 
+  // What is added later is made of the same pieces.
+  if (plan.pieces !== undefined && first === 0) writePieces(database, plan.pieces);
   for (let task = first; task < first + count; task++) {
-    let messages = '';
-    for (const { role, content } of plan.messages(task)) {
-      messages += `${messages === '' ? '' : ','}["${role}",${textId(content)}]`;
-    }
     insertTask.run(
       task,
       plan.id(task),
@@ -42,7 +42,8 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
       plan.priority[task],
       plan.batch[task],
       finiteOrNull(plan.deadlineMs?.[task]),
-      `[${messages}]`,
+      plan.pieces?.countOf(task) ?? 0,
+      storedMessages(plan, task, textId),
     );
   }
 }

@@ -15,6 +15,7 @@ import { type RunRecord, runRecord } from './run-record.ts';
 import { RunStore } from './run-store.ts';
 import { createTables, prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, sqliteCode, transaction } from './sqlite.ts';
+import { keepPieces } from './stored-pieces.ts';
 import { writeWorkload } from './stored-workload.ts';
 
 export interface NewRun {
@@ -42,7 +43,7 @@ export function runsDirectory(workingDirectory = process.cwd()): string {
 
 /**
  * Makes a run's directory: run.db with the whole plan, then run.json; both stand before the first
- * call is made. The run is in the history and locked by this process from then on.
+ * call is made. What the plan is made of may change from then on. The run is in the history and locked by this process from then on.
  * Throws a `UsageError` if the directory holds a run already or cannot be written.
  */
 export function createRunDirectory(run: NewRun): RunDirectory {
@@ -66,6 +67,7 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     database = openDatabase(path);
     prepareForWriting(database);
     fill(database, record, run);
+    if (run.plan.pieces !== undefined) keepPieces(database, run.plan.pieces);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     recordRun(record, directory);
     const store = new RunStore(database, lock, { runId, directory });

@@ -1,5 +1,6 @@
-import type { Message, Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Database } from './sqlite.ts';
+import { readMessages } from './stored-messages.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -39,6 +40,9 @@ export function readPlan(database: Database): Plan {
   const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
   const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
 
+  const stored = (task: number) => String(selectMessages.get(task)!.messages);
+  const text = (id: number) => String(selectText.get(id)!.content);
+
   return {
     size,
     role,
@@ -46,11 +50,6 @@ export function readPlan(database: Database): Plan {
     batch,
     deadlineMs: hasDeadline ? deadlineMs : null,
     id: (task) => ids[task],
-    messages(task) {
-      const parts: [Message['role'], number][] = JSON.parse(
-        String(selectMessages.get(task)!.messages),
-      );
-      return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
-    },
+    messages: (task) => readMessages(stored(task), text),
   };
 }

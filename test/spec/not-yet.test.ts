@@ -3,8 +3,6 @@ import type { SpecFlags } from '../../src/spec/resolve/flags-layer.ts';
 import { refusal, resolved } from '../helpers/spec.ts';
 
 const kinds: Record<string, string> = {
-  content:
-    '{ file: ./book.txt, chunkBytes: 12288, batchSize: 100, mode: broadcast, instruction: Read. }',
   consensus:
     '{ questions: [Why?], voters: 5, threshold: 0.6, normalize: "json:/a", earlyStop: true }',
   compare:
@@ -38,7 +36,6 @@ describe('what the spec has and this version has not', () => {
   });
 
   it.each<[SpecFlags, string]>([
-    [{ content: 'book.txt' }, '--content'],
     [{ ask: ['Why?'] }, '--ask'],
     [{ voters: '5' }, '--voters'],
   ])('refuses %o', async (flags, name) => {
