@@ -13,7 +13,7 @@ import { createRunId } from './run-id.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
 import { type RunRecord, runRecord } from './run-record.ts';
 import { RunStore } from './run-store.ts';
-import { createTables, prepareForWriting } from './schema.ts';
+import { createTables, prepareForPieces, prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, sqliteCode, transaction } from './sqlite.ts';
 import { keepPieces } from './stored-pieces.ts';
 import { writeWorkload } from './stored-workload.ts';
@@ -63,10 +63,13 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     refuseSecondRun(directory, run.out);
     const record = runRecord({ ...run, runId, tasks: run.plan.size });
     const path = join(directory, 'run.db');
-    for (const leftover of [path, `${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true });
+    for (const leftover of ['', '-wal', '-shm', '-journal'].map((end) => path + end))
+      rmSync(leftover, { force: true });
     database = openDatabase(path);
-    prepareForWriting(database);
+    if (run.plan.pieces !== undefined) prepareForPieces(database);
+    else prepareForWriting(database);
     fill(database, record, run);
+    prepareForWriting(database);
     if (run.plan.pieces !== undefined) keepPieces(database, run.plan.pieces);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     recordRun(record, directory);

@@ -1,6 +1,7 @@
 import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
 import { consoleBench } from './console.ts';
+import { contentBench } from './content.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
 import { throughputBench } from './throughput.ts';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<void>> = {
   adaptive: adaptiveBench,
   console: consoleBench,
   exec: execBench,
+  content: contentBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 
