@@ -37,6 +37,7 @@ export function tokensOf({ plan, roles }: EngineConfig, task: number): number {
   const sent =
     plan.pieces?.bytesOf(task) ??
     plan.messages(task).reduce((sum, { content }) => sum + content.length, 0);
+  if (plan.texts !== undefined) return Math.ceil(sent / 4);
   return Math.ceil(sent / 4) + (roles[plan.role[task]].maxOutputTokens ?? assumedOutputTokens);
 }
 

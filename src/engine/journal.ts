@@ -6,6 +6,11 @@ import type { RunEvent } from '../state/events.ts';
  */
 export interface Journal {
   append(event: RunEvent): void;
+  /**
+   * Keeps the vectors that a task has given, durable with the event of its end, which is appended next.
+   * Left out by one that keeps none.
+   */
+  keepVectors?(task: number, vectors: readonly Float32Array[]): void;
   /** Resolves when everything appended so far is durable (group commit, 10 ms at most). */
   committed(): Promise<void>;
 }

@@ -46,6 +46,12 @@ CREATE TABLE tasks (
   error_class TEXT, error_status INTEGER, ended_seq INTEGER, error_message TEXT, text TEXT
 );
 
+-- What a task gave that turns texts into vectors: 32-bit floats, little-endian; position: of the text in its
+-- messages.
+CREATE TABLE vectors (
+  task INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (task, position)
+);
+
 -- Every attempt that ended, named by the event that started it. outcome: done, turn (ended
 -- well, and the task went on), retrying, failed, poison, cancelled, requeued (cut by a pause), lost (in
 -- flight when the process died).

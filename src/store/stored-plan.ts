@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Database } from './sqlite.ts';
-import { readMessages } from './stored-messages.ts';
+import { readMessages, textsOf } from './stored-messages.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -51,5 +51,8 @@ export function readPlan(database: Database): Plan {
     deadlineMs: hasDeadline ? deadlineMs : null,
     id: (task) => ids[task],
     messages: (task) => readMessages(stored(task), text),
+    ...(size > 0 && textsOf(stored(0)).length > 0
+      ? { texts: (task: number) => textsOf(stored(task)).map(text) }
+      : {}),
   };
 }

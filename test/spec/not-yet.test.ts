@@ -10,7 +10,6 @@ const kinds: Record<string, string> = {
   workflow:
     '{ vars: { city: Oslo }, budget: { usd: 1 }, tasks: { a: { prompt: Hi }, b: { needs: [a], forEach: "{{tasks.a.json}}", critical: false, prompt: "{{item}}" } } }',
   workflows: '[./hr.yaml, ./finance.yaml]\n  atOnce: 100',
-  embeddings: '{ file: ./texts.jsonl, model: text-embedding-3-small }',
 };
 
 describe('what the spec has and this version has not', () => {

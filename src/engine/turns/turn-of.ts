@@ -18,6 +18,8 @@ export function turnOf(
   const { turns, sampling } = roles[plan.role[task]];
   const asked = sampling === undefined ? route : { ...route, sampling };
   if (wanted !== null) return { ...asked, ...wanted, maxOutputTokens: lesser(wanted, route) };
+  if (plan.texts !== undefined)
+    return { ...route, kind: 'embed', messages: [], texts: plan.texts(task) };
   const planned = plan.messages(task);
   const messages = dialogue === undefined ? planned : [...planned, ...dialogue.messages()];
   if (!turns) return { ...asked, messages };

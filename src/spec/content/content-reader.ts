@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { UsageError } from '../usage-error.ts';
 import type { ContentFile } from '../work/content-workload.ts';
 import { isInside } from './chunk-end.ts';
+import { FileReader } from './file-reader.ts';
 
 /** Where a chunk stands. */
 export interface ChunkPlace {
@@ -12,11 +11,11 @@ export interface ChunkPlace {
   readonly bytes: number;
 }
 
-/** Reads chunks of files by their places. One file is open at a time, and one chunk is held. */
+/** Reads chunks of files by their places; one chunk is held at a time. */
 export class ContentReader {
   private readonly files: readonly ContentFile[];
   private readonly overlapBytes: number;
-  private open: { readonly file: number; readonly descriptor: number } | null = null;
+  private readonly reader = new FileReader();
 
   constructor(files: readonly ContentFile[], overlapBytes: number) {
     this.files = files;
@@ -29,58 +28,16 @@ export class ContentReader {
    * @throws UsageError where its file has changed since it was looked through
    */
   text({ file, start, bytes }: ChunkPlace): string {
-    const { from } = this.files[file];
-    const overlap = Math.min(this.overlapBytes, start - from);
-    const buffer = Buffer.allocUnsafe(overlap + bytes);
-    const descriptor = this.descriptorOf(file);
-    for (let read = 0; read < buffer.length; ) {
-      const more = readSync(descriptor, buffer, read, buffer.length - read, start - overlap + read);
-      if (more === 0) throw this.changed(file);
-      read += more;
-    }
+    const of = this.files[file];
+    const overlap = Math.min(this.overlapBytes, start - of.from);
+    const buffer = this.reader.read(of, start - overlap, overlap + bytes);
     let first = 0;
     while (first < overlap && isInside(buffer[first])) first++;
     return buffer.toString('utf8', first);
   }
 
-  /** Closes the file that is open. @throws UsageError where it has changed while it was read */
+  /** @throws UsageError where the file that was read last has changed meanwhile */
   close(): void {
-    if (this.open === null) return;
-    const { file, descriptor } = this.open;
-    this.open = null;
-    const isSame = this.isAsBefore(file, descriptor);
-    closeSync(descriptor);
-    if (!isSame) throw this.changed(file);
-  }
-
-  private descriptorOf(file: number): number {
-    if (this.open?.file === file) return this.open.descriptor;
-    this.close();
-    const descriptor = this.opened(file);
-    this.open = { file, descriptor };
-    if (!this.isAsBefore(file, descriptor)) throw this.changed(file);
-    return descriptor;
-  }
-
-  private opened(file: number): number {
-    const { path, name } = this.files[file];
-    try {
-      return openSync(path, 'r');
-    } catch (error) {
-      throw new UsageError(`${name}: it cannot be read any more: ${(error as Error).message}`);
-    }
-  }
-
-  private isAsBefore(file: number, descriptor: number): boolean {
-    const { size, mtimeMs } = fstatSync(descriptor);
-    const { bytes, modifiedMs } = this.files[file];
-    return size === bytes && mtimeMs === modifiedMs;
-  }
-
-  private changed(file: number): UsageError {
-    const { name } = this.files[file];
-    return new UsageError(
-      `${name} has changed while it was read: start again once nobody writes it`,
-    );
+    this.reader.close();
   }
 }

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { loadContent } from '../../content/load-content.ts';
-import { namesThereAre } from '../../near-miss.ts';
 import { defaultChunkBytes, defaultContentBatch } from '../../schema/content.ts';
 import type { WorkloadSpec } from '../../schema/spec.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { ContentWorkload } from '../../work/content-workload.ts';
 import type { Layers } from '../layers.ts';
+import { fieldFinder } from './field-finder.ts';
+import { roleNamed } from './role-named.ts';
 import type { WorkSource } from './work-source.ts';
 
 type ContentSpec = NonNullable<WorkloadSpec['content']>;
@@ -20,11 +21,7 @@ export async function resolveContent(
   source: WorkSource,
   where: string,
 ): Promise<ContentWorkload> {
-  const find = <Name extends keyof ContentSpec>(name: Name) =>
-    layers.find<NonNullable<ContentSpec[Name]>>(
-      `workload.content.${name}`,
-      (spec) => spec.workload?.content?.[name] ?? undefined,
-    );
+  const find = fieldFinder(layers, 'content');
   const pick = <Name extends keyof ContentSpec>(
     name: Name,
     fallback: NonNullable<ContentSpec[Name]>,
@@ -36,11 +33,7 @@ export async function resolveContent(
   const file = find('file');
   if (file === null)
     throw new UsageError(`${where}: expected a file to read, got none; say workload.content.file`);
-  const role = find('role');
-  if (role !== null && !source.roles.includes(role.value))
-    throw new UsageError(
-      `${role.where}: unknown role \`${role.value}\`${namesThereAre(role.value, source.roles)}`,
-    );
+  const role = roleNamed(find('role'), source);
   const mode = pick('mode', 'broadcast');
   const chunkBytes = pick('chunkBytes', defaultChunkBytes);
   const overlapBytes = pick('overlapBytes', 0);
@@ -73,7 +66,7 @@ export async function resolveContent(
     batchSize,
     mode,
     instruction: find('instruction')?.value ?? null,
-    role: role?.value ?? null,
+    role,
   };
 }
 
