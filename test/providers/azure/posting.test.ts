@@ -23,9 +23,10 @@ async function slowProject(refused: string | null = null) {
     const what = `${request.method} ${request.url?.split('?')[0].split('/projects/p')[1]}`;
     asked.push(what);
     const isPost = what === 'POST /threads/t/messages';
-    mostPosting = Math.max(mostPosting, (posting += isPost ? 1 : 0));
+    if (isPost) posting++;
+    mostPosting = Math.max(mostPosting, posting);
     if (isPost) await sleep(20);
-    posting -= isPost ? 1 : 0;
+    if (isPost) posting--;
     const isRefused = isPost && refused !== null && body.includes(refused);
     response.writeHead(isRefused ? 500 : 200, { 'content-type': 'application/json' });
     const status = what.endsWith('/runs') ? { status: 'completed' } : {};
