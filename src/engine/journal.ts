@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts';
 import type { RunEvent } from '../state/events.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { RunEvent } from '../state/events.ts';
  */
 export interface Journal {
   append(event: RunEvent): void;
+  /** Adds the tasks of a plan that grew, before the event that says so. Left out by one that keeps no plan. */
+  addTasks?(plan: Plan, first: number, count: number): void;
   /**
    * Keeps the vectors that a task has given, durable with the event of its end, which is appended next.
    * Left out by one that keeps none.

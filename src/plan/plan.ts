@@ -34,18 +34,18 @@ export interface Plan {
   id(task: number): string;
   messages(task: number): readonly Message[];
   /** Texts that the task turns into vectors, in place of messages; left out where none does. */
-  texts?(task: number): readonly string[];
+  readonly texts?: ((task: number) => readonly string[]) | undefined;
   /**
    * Messages that may be posted at once where the service keeps the conversation of a task, each saying
    * its own place in it; 1, or left out, is one after the other.
    */
-  postsAtOnce?(task: number): number;
+  readonly postsAtOnce?: ((task: number) => number) | undefined;
   /** What its messages and texts are made of, where that is too much to be held; left out where it is not. */
-  readonly pieces?: Pieces;
+  readonly pieces?: Pieces | undefined;
   /** How its tasks depend on each other; left out where each stands alone. */
-  readonly graph?: PlanGraph;
+  readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  outcome?(results: RunResults): Outcome;
+  readonly outcome?: ((results: RunResults) => Outcome) | undefined;
   /** What panes draw of the workload; left out where it has none of its own. */
-  view?(): WorkView;
+  readonly view?: (() => WorkView) | undefined;
 }

@@ -6,15 +6,10 @@ import { writePieces } from './stored-pieces.ts';
 /** Characters of texts that are remembered, so that a plan of large unshared texts is not held in memory. */
 const rememberedCharacters = 8_000_000;
 
-/**
- * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
- * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
- * as far as it is remembered.
- */
-export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
-  const insertTask = database.prepare(
-    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, pieces, messages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
+type WrittenMessages = (task: number) => string;
+
+/** Writes the texts of a plan's messages, each once as far as it is remembered; gives what `messages` holds. */
+function messageWriter(database: Database, plan: Plan): WrittenMessages {
   const insertText = database.prepare('INSERT INTO texts (content) VALUES (?)');
   const known = new Map<string, number>();
   let characters = 0;
@@ -32,8 +27,36 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
     return added;
   }
 
+  return (task) => {
+    return storedMessages(plan, task, textId);
+  };
+}
+
+/** What `messages` holds of a task whose messages are not known yet. */
+const unknown = '[]';
+
+/** Keeps the messages of a task that were not known when the plan was written; belongs in a transaction. */
+export function writeDeferred(database: Database, plan: Plan, task: number): void {
+  const { messages } =
+    database.prepare('SELECT messages FROM tasks WHERE task = ?').get(task) ?? {};
+  if (messages !== unknown) return;
+  database
+    .prepare('UPDATE tasks SET messages = ? WHERE task = ?')
+    .run(messageWriter(database, plan)(task), task);
+}
+
+/**
+ * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
+ * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
+ * as far as it is remembered.
+ */
+export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
+  const insertTask = database.prepare(
+    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, pieces, messages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   // What is added later is made of the same pieces.
   if (plan.pieces !== undefined && first === 0) writePieces(database, plan.pieces);
+  const messagesOf = messageWriter(database, plan);
   for (let task = first; task < first + count; task++) {
     insertTask.run(
       task,
@@ -43,7 +66,7 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
       plan.batch[task],
       finiteOrNull(plan.deadlineMs?.[task]),
       plan.pieces?.countOf(task) ?? 0,
-      storedMessages(plan, task, textId),
+      plan.graph?.isDeferred(task) ? unknown : messagesOf(task),
     );
   }
 }

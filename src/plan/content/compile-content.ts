@@ -120,6 +120,7 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
     isDeferred: (task) => order.isDeferred(task),
     workflows: [],
     workflowOf: () => -1,
+    capped: false,
     limitsOf: () => null,
   };
   return {
