@@ -102,7 +102,7 @@ function countPieces(
   const mean = sample.reduce((sum, share) => sum + share, 0) / sample.length;
   const variance = sample.reduce((sum, share) => sum + (share - mean) ** 2, 0) / sample.length;
   const error = sample.length === pieces.count ? 0 : 2 * Math.sqrt(variance / sample.length);
-  const bytes = tasks.reduce((sum, task) => sum + pieces.bytesOf(task), 0);
+  const bytes = tasks.reduce((sum, task) => sum + (pieces.bytesOf(task) ?? 0), 0);
   return mapSpan(
     {
       low: Math.max(0, mean - error) * bytes * (1 - margin),

@@ -16,11 +16,14 @@ export interface Pieces {
   text(piece: number): string;
   /** What the operator calls it; null where it has no name of its own. */
   name(piece: number): string | null;
-  /** What a task sends, as it is put together. */
-  messages(task: number): readonly PiecedMessage[];
-  /** Bytes of all that a task sends, at most, as far as it is known yet; nothing is read for it. */
-  bytesOf(task: number): number;
-  /** Pieces of a task. */
+  /** What a task sends, as it is put together; null of one that is made of no pieces. */
+  messages(task: number): readonly PiecedMessage[] | null;
+  /**
+   * Bytes of all that a task sends, at most, as far as it is known yet; nothing is read for it. Null of one
+   * that is made of no pieces.
+   */
+  bytesOf(task: number): number | null;
+  /** Pieces of a task; 0 of one that is made of none. */
   countOf(task: number): number;
   /** From here on the texts are those of the record: the files that they came from may change. */
   keep(record: (piece: number) => string): void;

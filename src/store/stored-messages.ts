@@ -18,15 +18,15 @@ export function storedMessages(
   task: number,
   textId: (content: string) => number,
 ): string {
-  const stored =
-    plan.pieces === undefined
-      ? plan.messages(task).map(({ role, content }): StoredMessage => [role, textId(content)])
-      : plan.pieces.messages(task).map(({ role, parts }): StoredMessage => {
-          const texts = parts.map((part) =>
-            typeof part === 'number' ? textOfPiece(part) : textId(part),
-          );
-          return [role, texts.length === 1 ? texts[0] : texts];
-        });
+  const messages =
+    plan.pieces?.messages(task) ??
+    plan.messages(task).map(({ role, content }): PiecedMessage => ({ role, parts: [content] }));
+  const stored = messages.map(({ role, parts }): StoredMessage => {
+    const texts = parts.map((part) =>
+      typeof part === 'number' ? textOfPiece(part) : textId(part),
+    );
+    return [role, texts.length === 1 ? texts[0] : texts];
+  });
   return JSON.stringify(stored);
 }
 

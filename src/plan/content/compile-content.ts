@@ -83,6 +83,7 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
     text: (piece) => texts.text(piece),
     name: () => null,
     messages(task) {
+      if (task >= readerOf.length) return null;
       const { first, count } = partOf(task);
       const { role, converses } = readers[readerOf[task]];
       const { instructions } = spec.roles[role];
@@ -95,13 +96,14 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
       return [...said, { role: 'user', parts: [introduction(task)] }, ...posts];
     },
     bytesOf(task) {
+      if (task >= readerOf.length) return null;
       const { first, count } = partOf(task);
       const { instructions } = spec.roles[table.role[task]];
       const said = Buffer.byteLength(introduction(task)) + Buffer.byteLength(instructions ?? '');
       const aChunk = aroundBytes + workload.overlapBytes;
       return said + chunks.bytesOf(first, count) + count * aChunk;
     },
-    countOf: (task) => partOf(task).count,
+    countOf: (task) => (task < readerOf.length ? partOf(task).count : 0),
     keep: (record) => texts.keep(record),
     read: () => files.close(),
   };
@@ -110,7 +112,7 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
     kind: 'content',
     mode: workload.mode,
     chunks: chunks.count,
-    chunksOf: (task) => partOf(task).count,
+    chunksOf: pieces.countOf,
   });
   const graph: PlanGraph = {
     unfolding: order,
@@ -130,8 +132,8 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
     batch: table.batch,
     deadlineMs: null,
     id: (task) => table.id(task),
-    messages: (task): readonly Message[] => putTogether(pieces.messages(task), pieces.text),
-    postsAtOnce: (task) => (readers[readerOf[task]].converses ? workload.batchSize : 1),
+    messages: (task): readonly Message[] => putTogether(pieces.messages(task) ?? [], pieces.text),
+    postsAtOnce: (task) => (readers[readerOf[task]]?.converses ? workload.batchSize : 1),
     pieces,
     view,
     // Where every reader has but one task, none waits for another.

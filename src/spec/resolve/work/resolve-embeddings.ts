@@ -20,6 +20,11 @@ export async function resolveEmbeddings(
   source: WorkSource,
   where: string,
 ): Promise<EmbeddingsWorkload> {
+  const after = layers.find('workload.reduce', (spec) => spec.workload?.reduce);
+  if (after !== null)
+    throw new UsageError(
+      `${after.where}: vectors are no texts that a task could read; leave it out`,
+    );
   const find = fieldFinder(layers, 'embeddings');
   const role = roleNamed(find('role'), source);
   const limits = limitsOf(source.agents, role, where);
