@@ -1,16 +1,15 @@
 import { plainPlace } from '../place.ts';
 import { UsageError } from '../usage-error.ts';
 import { valueWords } from '../value-words.ts';
-import type { PromptItem } from '../work/prompts-workload.ts';
 import { inPortions } from './in-portions.ts';
 import type { PromptReader } from './prompt-reader.ts';
 
 /** One JSON object a line, with the fields of `promptSchema`; blank lines are skipped. */
-export function jsonlPrompts(
+export function jsonlPrompts<Item>(
   text: string,
   name: string,
-  reader: PromptReader,
-): Promise<PromptItem[]> {
+  reader: PromptReader<Item>,
+): Promise<Item[]> {
   return inPortions(text.split('\n'), (written, line) => {
     if (written.trim() === '') return null;
     const value = parseLine(written, `${name}:${line}`);

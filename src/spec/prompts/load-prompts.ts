@@ -1,7 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { inputText, readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
-import type { PromptItem } from '../work/prompts-workload.ts';
 import { csvPrompts } from './csv-prompts.ts';
 import { jsonlPrompts } from './jsonl-prompts.ts';
 import type { PromptReader } from './prompt-reader.ts';
@@ -15,12 +14,12 @@ import { textPrompts } from './text-prompts.ts';
  * @param stdin what stdin gave, where it was read before
  * @throws UsageError with the file and line
  */
-export async function loadPrompts(
+export async function loadPrompts<Item>(
   file: string,
   directory: string,
-  reader: PromptReader,
+  reader: PromptReader<Item>,
   stdin?: string,
-): Promise<PromptItem[]> {
+): Promise<Item[]> {
   if (file === '-') {
     const text =
       stdin === undefined ? readInput(0, 'prompts', 'stdin') : inputText(stdin, 'stdin', 'prompts');

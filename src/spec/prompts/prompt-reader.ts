@@ -7,11 +7,13 @@ import type { PromptItem } from '../work/prompts-workload.ts';
 import { fillTemplate } from './template.ts';
 
 /** Checks one prompt after the other, and what they must not share. */
-export interface PromptReader {
+export interface PromptReader<Item = PromptItem> {
   /** A bare prompt: a line of text, an entry of a list. */
-  text(prompt: string, place: Place): PromptItem;
+  text(prompt: string, place: Place): Item;
   /** A prompt with what goes with it, as `promptSchema` has it. */
-  record(value: unknown, place: Place): PromptItem;
+  record(value: unknown, place: Place): Item;
+  /** Columns of a table that are fields of their own, besides those of every prompt. */
+  readonly ownColumns?: readonly string[];
 }
 
 /**
