@@ -37,7 +37,7 @@ export interface Plan {
   /** How its tasks depend on each other; left out where each stands alone. */
   readonly graph?: PlanGraph;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  outcome?(results: RunResults): Outcome;
+  outcome?(results: RunResults): Outcome | Promise<Outcome>;
   /** What panes draw of the workload; left out where it has none of its own. */
   view?(): WorkView;
 }

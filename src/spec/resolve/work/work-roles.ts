@@ -1,13 +1,16 @@
 import type { Layer, Layers } from '../layers.ts';
+import { compareRoles } from './compare-roles.ts';
 import type { WorkSource } from './work-source.ts';
+import { workloadKind } from './workload-kind.ts';
 
 /**
  * Roles that the work itself brings: those in the files of workflows, the variants of a comparison. They
  * stand right below what the spec says, and so may be overridden there.
  */
 export async function workRoles(
-  _layers: Layers,
+  layers: Layers,
   _source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
-  return [];
+  const kind = workloadKind(layers)?.value;
+  return kind === 'compare' ? compareRoles(layers) : [];
 }
