@@ -7,8 +7,6 @@ const kinds: Record<string, string> = {
     '{ file: ./book.txt, chunkBytes: 12288, batchSize: 100, mode: broadcast, instruction: Read. }',
   consensus:
     '{ questions: [Why?], voters: 5, threshold: 0.6, normalize: "json:/a", earlyStop: true }',
-  compare:
-    '{ prompts: ./p.jsonl, variants: { a: { model: m1 }, b: { model: m2 } }, judge: { role: referee } }',
   workflow:
     '{ vars: { city: Oslo }, budget: { usd: 1 }, tasks: { a: { prompt: Hi }, b: { needs: [a], forEach: "{{tasks.a.json}}", critical: false, prompt: "{{item}}" } } }',
   workflows: '[./hr.yaml, ./finance.yaml]\n  atOnce: 100',
@@ -24,18 +22,6 @@ describe('what the spec has and this version has not', () => {
       );
     },
   );
-
-  it.each([
-    ['workload: { prompts: [a], dedupe: text }', 'workload.dedupe: asking only once is'],
-    [
-      'workload: { prompts: [a], reduce: { prompt: b } }',
-      'workload.reduce: a last task over all answers is',
-    ],
-  ])('refuses %s', async (yaml, sentence) => {
-    expect(await refusal(resolved({}, yaml))).toBe(
-      `swarm.yaml:1: ${sentence} not in this version yet; leave it out`,
-    );
-  });
 
   it.each<[SpecFlags, string]>([
     [{ content: 'book.txt' }, '--content'],

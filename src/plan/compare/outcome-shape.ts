@@ -1,4 +1,4 @@
-import type { Interval } from '../statistics/wilson-interval.ts';
+import type { Interval } from '../statistics/interval.ts';
 import type { Criterion, DecisiveCriterion } from './pair-tests.ts';
 
 /** A share with where it lies, 95 %. */

@@ -1,7 +1,7 @@
 import { holm } from '../statistics/holm.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { signTest } from '../statistics/sign-test.ts';
-import type { Interval } from '../statistics/wilson-interval.ts';
 import type { CompareLayout } from './compare-layout.ts';
 import type { RoundFigures } from './round-figures.ts';
 import { differences, known, unitsOf } from './units.ts';

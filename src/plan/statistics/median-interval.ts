@@ -1,5 +1,5 @@
+import type { Interval } from './interval.ts';
 import { halfBinomialTail } from './sign-test.ts';
-import type { Interval } from './wilson-interval.ts';
 
 /** The middle of the values, and where the median lies with at least 95 % confidence. */
 export interface MedianEstimate {

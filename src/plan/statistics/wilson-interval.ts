@@ -1,23 +1,17 @@
-/** Where a figure lies with 95 % confidence, both ends included. */
-export type Interval = readonly [low: number, high: number];
-
-/** The 97.5 % point of the standard normal distribution: two-sided 95 %. */
-const z95 = 1.959963984540054;
+/** Of 95 %, both sides. */
+const z = 1.959963984540054;
 
 /**
- * The Wilson score interval of a share, 95 %. It stays inside 0 to 1 and holds for small samples and
- * shares near the ends, where the usual ± does not.
+ * Where a share lies at 95 % confidence: the score interval of E. B. Wilson, "Probable inference, the
+ * law of succession, and statistical inference", JASA 22 (1927). It stays inside 0 to 1, and is good
+ * for few observations and for shares near the ends too.
  *
- * @param share 0 to 1
- * @param of how many it was seen; null comes back for none
- * @see E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22
- *   (1927), 209–212; recommended by Brown, Cai and DasGupta, Statistical Science 16 (2001), 101–133
+ * @param share seen, 0 to 1
+ * @param n observations, above 0; where they have weights, as many even ones as they are worth
  */
-export function wilsonInterval(share: number, of: number): Interval | null {
-  if (of === 0) return null;
-  const z2 = z95 ** 2;
-  const middle = share + z2 / (2 * of);
-  const reach = z95 * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of ** 2));
-  const whole = 1 + z2 / of;
-  return [Math.max(0, (middle - reach) / whole), Math.min(1, (middle + reach) / whole)];
+export function wilsonInterval(share: number, n: number): [low: number, high: number] {
+  const z2 = z * z;
+  const centre = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const half = (z / (1 + z2 / n)) * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }

@@ -1,7 +1,7 @@
+import { checkSlots } from '../../check-slots.ts';
 import { defaultJudgePrompt, verdictRequest } from '../../judge-prompt.ts';
 import type { Path } from '../../place.ts';
 import { comparedReader } from '../../prompts/compared-reader.ts';
-import { fillTemplate } from '../../prompts/template.ts';
 import type { WorkloadSpec } from '../../schema/spec.ts';
 import { UsageError } from '../../usage-error.ts';
 import type {
@@ -22,16 +22,8 @@ type At = (path: Path) => string;
 /** Pairs of variants are judged and tested: their number grows with the square. */
 const mostVariants = 12;
 
-/**
- * A comparison, its prompts and schema read.
- *
- * @param where what a sentence about the workload begins with
- */
-export async function resolveCompare(
-  layers: Layers,
-  source: WorkSource,
-  where: string,
-): Promise<CompareWorkload> {
+/** A comparison, its prompts and schema read. */
+export async function resolveCompare(layers: Layers, source: WorkSource): Promise<CompareWorkload> {
   const found = layers.find('workload.compare', (spec) => spec.workload?.compare);
   if (found === null) throw new Error('a workload of a comparison has one');
   const { value: compare, rank } = found;
@@ -43,7 +35,7 @@ export async function resolveCompare(
   });
   if (variants.length < 2 || variants.length > mostVariants)
     throw new UsageError(
-      `${where}.variants: expected 2 to ${mostVariants} variants to compare, got ${variants.length}`,
+      `${at(['variants'])}: expected 2 to ${mostVariants} variants to compare, got ${variants.length}`,
     );
   const prompts = { ...found, value: compare.prompts };
   const path = ['workload', 'compare', 'prompts'];
@@ -98,20 +90,4 @@ function checkPattern(pattern: string, where: string): void {
   } catch (error) {
     throw new UsageError(`${where}: expected a regular expression: ${(error as Error).message}`);
   }
-}
-
-/** A template with a slot that it needs, and with none that nothing fills. */
-function checkSlots(
-  template: string,
-  needs: readonly string[],
-  where: string,
-  may: readonly string[] = [],
-): void {
-  // No text holds a NUL: what is filled in can be told from what was there.
-  const mark = (name: string) => `\0${name}\0`;
-  const values = Object.fromEntries([...needs, ...may].map((name) => [name, mark(name)]));
-  const filled = fillTemplate(template, values, () => where);
-  const missing = needs.find((name) => !filled.includes(mark(name)));
-  if (missing !== undefined)
-    throw new UsageError(`${where}: expected {{${missing}}} in it, where that is to stand`);
 }
