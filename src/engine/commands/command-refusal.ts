@@ -107,7 +107,9 @@ function sharesRefusal(
 ): string | null {
   const names = info.roles.map(({ name }) => name);
   const unknown = Object.keys(shares).find((role) => !names.includes(role));
-  return unknown === undefined ? null : `there is no role ${unknown}; there are ${names.join(', ')}`;
+  return unknown === undefined
+    ? null
+    : `there is no role ${unknown}; there are ${names.join(', ')}`;
 }
 
 function routeRefusal({ info }: RunState, route: string): string | null {
