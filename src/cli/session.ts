@@ -10,18 +10,21 @@ import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
 import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Outcome } from '../plan/run-results.ts';
 import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
+import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
 import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
+import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import type { ToolBox } from '../tools/tool.ts';
 import { backendAddress } from './backend/backend-address.ts';
@@ -57,8 +60,20 @@ export interface SessionOptions {
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
+  /** A new run is not put into the history. */
+  readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
+}
+
+/** How a run ended, and what it came to. */
+export interface FinishedSession {
+  readonly outcome: RunOutcome;
+  readonly metrics: Metrics;
+  /** What outcome.json says; null where the workload decides nothing. */
+  readonly decided: Outcome | null;
+  /** What could not be kept beyond the run's own files; null where all was. */
+  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -139,7 +154,7 @@ export class Session {
       const state = new RunState();
       if (opened !== undefined) for (const event of opened.events()) state.apply(event);
       const prices = await pricesOf(spec);
-      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
+      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       const itsCode = await SessionCode.open(spec, options.agents);
       code = itsCode;
@@ -164,6 +179,7 @@ export class Session {
           plan,
           startedAt,
           version: version(),
+          unlisted: options.unlisted,
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
@@ -204,6 +220,8 @@ export class Session {
         day,
         waitForBudget: options.interactive === true,
         journal: record.store,
+        past: opened?.past,
+        answers: storedAnswers(record.store.database),
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
       });
@@ -255,13 +273,14 @@ export class Session {
    * Waits for the end of the run, and leaves a complete run directory; `warning` says what could not
    * be kept beyond it.
    */
-  async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics; warning: string | null }> {
+  async finish(): Promise<FinishedSession> {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
+      const decided = await writeOutcome(this.store, this.plan);
       const { metrics } = await writeRunFiles(this.store, {
         cpuSeconds: (cpu.user + cpu.system) / 1e6,
         peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -270,7 +289,7 @@ export class Session {
       });
       this.usage.close();
       const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
-      return { outcome, metrics, warning: warnings.join('\n') || null };
+      return { outcome, metrics, decided, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();
       this.runLog.close();

@@ -98,6 +98,7 @@ export function compileCompare(spec: ResolvedSpec, workload: CompareWorkload): P
         isDeferred: (task: number) => task >= layout.answers,
         workflows: [],
         workflowOf: () => -1,
+        capped: false,
         limitsOf: () => null,
       },
     }),

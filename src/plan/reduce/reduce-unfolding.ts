@@ -138,7 +138,7 @@ export class ReduceUnfolding implements Unfolding {
     for (const source of this.sourcesOf.get(reduce) ?? []) this.read[source] = 0;
     this.sourcesOf.delete(reduce);
     this.reducing = 'skipped';
-    return [{ kind: 'drop', tasks: [reduce], reason: 'waits for what is tried again' }];
+    return [{ kind: 'skip', tasks: [reduce], reason: 'waits for what is tried again' }];
   }
 
   private releaseAll(size: number): PlanStep[] {

@@ -74,6 +74,7 @@ function reduced(plan: Plan, spec: ResolvedSpec, policy: ReducePolicy): Plan {
     isDeferred: (task) => isOwn(task) || (graph?.isDeferred(task) ?? false),
     workflows: graph?.workflows ?? [],
     workflowOf: (task) => (isOwn(task) || graph === undefined ? -1 : graph.workflowOf(task)),
+    capped: graph?.capped ?? false,
     limitsOf: (task) => (isOwn(task) || graph === undefined ? null : graph.limitsOf(task)),
   };
   return derived(plan, {
