@@ -5,17 +5,13 @@ import type {
   CommandPreview,
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
-import type { RunOutcome } from '../engine/engine-config.ts';
+import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
-import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
-import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Outcome } from '../plan/run-results.ts';
-import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
-import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
@@ -31,12 +27,14 @@ import { backendAddress } from './backend/backend-address.ts';
 import type { EventPoster } from './backend/event-poster.ts';
 import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
+import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
@@ -58,22 +56,14 @@ export interface SessionOptions {
   readonly agents?: GivenAgents;
   /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
+  /** Who takes the results as they come, and is waited for. */
+  readonly reader?: ReaderHold;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
   /** A new run is not put into the history. */
   readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
-}
-
-/** How a run ended, and what it came to. */
-export interface FinishedSession {
-  readonly outcome: RunOutcome;
-  readonly metrics: Metrics;
-  /** What outcome.json says; null where the workload decides nothing. */
-  readonly decided: Outcome | null;
-  /** What could not be kept beyond the run's own files; null where all was. */
-  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -219,6 +209,7 @@ export class Session {
         inputBound,
         day,
         waitForBudget: options.interactive === true,
+        reader: options.reader,
         journal: record.store,
         past: opened?.past,
         answers: storedAnswers(record.store.database),
@@ -269,10 +260,7 @@ export class Session {
     return this.engine.command(command, asker);
   }
 
-  /**
-   * Waits for the end of the run, and leaves a complete run directory; `warning` says what could not
-   * be kept beyond it.
-   */
+  /** Waits for the end of the run, and leaves a complete run directory. */
   async finish(): Promise<FinishedSession> {
     const outcome = await this.engine.ended;
     await this.letGo();
@@ -296,18 +284,4 @@ export class Session {
       this.store.close();
     }
   }
-}
-
-function approvalOf({ yes, interactive }: SessionOptions): ApprovalPolicy {
-  if (yes) return 'allow';
-  return interactive ? 'ask' : 'refuse';
-}
-
-function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): AdaptiveRange | null {
-  return auto ? { min, max } : null;
-}
-
-function countsAcrossRuns(limits: LimitPolicy): boolean {
-  const { requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay } = limits;
-  return [requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay].some((n) => n !== null);
 }
