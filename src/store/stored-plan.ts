@@ -78,10 +78,20 @@ export function openPlan(database: Database, spec: ResolvedSpec, planned: number
   if (ofPrompts && plan.graph === undefined) return plan;
   if (plan.graph !== undefined) readAdded(database, plan.graph.table);
   const stored = storedMessages(database);
+  const unanswered = endedUnanswered(database);
   return new KeptPlan(plan, (task) => {
-    const messages = stored(task);
+    // Tried again, it is asked with what those that it waits for answer by then.
+    const anew = unanswered.has(task) && plan.graph?.isDeferred(task);
+    const messages = anew ? [] : stored(task);
     return messages.length > 0 ? messages : plan.messages(task);
   });
+}
+
+function endedUnanswered(database: Database): ReadonlySet<number> {
+  const rows = database
+    .prepare("SELECT task FROM tasks WHERE ended_seq IS NOT NULL AND status <> 'done'")
+    .all();
+  return new Set(rows.map(({ task }) => Number(task)));
 }
 
 /** The last of the tasks that it began with is the one that reduces the answers of the others. */
