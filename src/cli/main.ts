@@ -80,6 +80,18 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     exit(await resumeCommand(name, options, streams));
   });
 
+  program
+    .command('report <run>')
+    .description('a report of a run, by its id or directory; also of one that is running')
+    .option('--format <format>', 'md, csv or jsonl (default: by the end of --out, else md)')
+    .option('--out <file>', 'where it goes; default: stdout')
+    .option('--full', 'all answers, whole')
+    .option('--yes', 'write over a file that is there')
+    .action(async (name: string, options) => {
+      const { reportCommand } = await import('./report.ts');
+      exit(await reportCommand(name, options, streams));
+    });
+
   addRunsCommand(program, streams, exit);
   addPresetsCommand(program, streams, exit);
 

@@ -3,12 +3,14 @@ import type { ResultLine } from './result-line.ts';
 /**
  * A result as a section for people: its task as the heading, its figures in a line, and its answer as it
  * is, or laid out where it matches a schema.
+ *
+ * @param level of the heading
  */
-export function markdownSection(line: ResultLine): string {
+export function markdownSection(line: ResultLine, level = 2): string {
   const { task, status, text, error, output } = line;
   const answer = output === undefined ? text : fenced(JSON.stringify(output, null, 2));
   const body = answer ?? (error === null ? '' : `> ${error.class}: ${error.message}`);
-  const parts = [`## ${heading(task)} · ${status}`, figures(line), body.trim()];
+  const parts = [`${'#'.repeat(level)} ${heading(task)} · ${status}`, figures(line), body.trim()];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }
 

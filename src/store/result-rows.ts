@@ -45,6 +45,30 @@ export function* readResults(database: Database): Generator<ResultLine> {
     yield resultLine(row as unknown as ResultRow, schemas);
 }
 
+/** The rows that have ended, one held at a time: what a run under way has given so far. */
+export function* readEndedResults(database: Database): Generator<ResultLine> {
+  const schemas = roleSchemas(database);
+  const ended = (number: string) =>
+    `${number} IN (SELECT task FROM tasks WHERE status <> 'queued')`;
+  for (const row of database.prepare(selectResults(ended)).iterate())
+    yield resultLine(row as unknown as ResultRow, schemas);
+}
+
+/** The first rows that are done of these roles, in the order of the plan, one held at a time. */
+export function* readFirstDone(
+  database: Database,
+  roles: readonly number[],
+  most: number,
+): Generator<ResultLine> {
+  const schemas = roleSchemas(database);
+  const select = selectResults(
+    (number) => `${number} IN (SELECT task FROM tasks
+      WHERE status = 'done' AND role IN (SELECT value FROM json_each(?1)) ORDER BY task LIMIT ?2)`,
+  );
+  for (const row of database.prepare(select).iterate(JSON.stringify(roles), most))
+    yield resultLine(row as unknown as ResultRow, schemas);
+}
+
 /**
  * The rows of these tasks, in the order of the plan.
  *
