@@ -144,8 +144,15 @@ function addRunsCommand(program: Command, streams: Streams, exit: (code: number)
   const runs = program
     .command('runs')
     .description('past runs, newest first, with their size on disk')
+    .option('--task <id>', 'what a task of this id took in the runs of before')
+    .option('--prompt <text>', 'what this prompt took in the runs of before')
     .option('--json', 'as JSON')
     .action(async (options) => {
+      if (options.task !== undefined || options.prompt !== undefined) {
+        const { runsEarlierCommand } = await import('./runs-earlier.ts');
+        exit(await runsEarlierCommand(options, streams));
+        return;
+      }
       const { runsCommand } = await import('./runs.ts');
       exit(runsCommand(options, streams));
     });
