@@ -49,13 +49,14 @@ export async function printDryRun(
 }
 
 function heading(spec: ResolvedSpec, plan: Plan): string {
-  const { source, repeat } = spec.workload;
+  const { workload } = spec;
+  const repeat = workload.kind === 'prompts' ? workload.repeat : 1;
   const times = repeat > 1 ? `, each ${count(repeat)} times` : '';
   const { min, max, auto } = spec.concurrency;
   const calls = auto ? `${min} to ${max}, as each route takes them` : String(max);
   return [
     `${spec.name} (preset ${spec.preset})`,
-    `  ${plural(plan.size, 'task')} from ${source}${times}`,
+    `  ${plural(plan.size, 'task')} from ${workload.source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
     ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');

@@ -12,6 +12,7 @@ import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import { openPastRecord } from '../store/past-record.ts';
 import { specOf } from '../store/run-record.ts';
 import { RunReplay } from '../store/run-replay.ts';
+import { readWorkload } from '../store/stored-workload.ts';
 import { pastTasks } from './recorded-tasks.ts';
 import { RunResults } from './run-results.ts';
 
@@ -28,7 +29,7 @@ export async function openPastRun(
   onProgress: (share: number) => void,
 ): Promise<LiveRun & { readonly replay: Replay }> {
   const { record, reader } = openPastRecord(directory);
-  const spec = specOf(record);
+  const spec = specOf(record, readWorkload(reader.database));
   try {
     const replay = new RunReplay(reader.database);
     await replay.to(Number.POSITIVE_INFINITY, onProgress);

@@ -1,47 +1,34 @@
-import type { PromptItem, ResolvedSpec } from '../spec/resolved.ts';
-import { batchNumbers } from './batch-numbers.ts';
-import { type Message, type Plan, priorityOf } from './plan.ts';
-import { taskIds } from './task-ids.ts';
-import { weightedTurns } from './weighted-turns.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
+import { compileCompare } from './compare/compile-compare.ts';
+import { compileConsensus } from './consensus/compile-consensus.ts';
+import { compileContent } from './content/compile-content.ts';
+import { compileEmbeddings } from './embeddings/compile-embeddings.ts';
+import type { Plan } from './plan.ts';
+import { compilePrompts } from './prompts/compile-prompts.ts';
+import { compileWorkflows } from './workflow/compile-workflows.ts';
 
-/**
- * The tasks of a workload of prompts: every prompt once, in its order, then all of them again for
- * each repetition. A prompt that names a role goes there; the others are spread over the roles by
- * their agents, so that any first part of the plan has nearly the right mix.
- */
-export function compilePlan(spec: ResolvedSpec): Plan {
-  const { items, repeat } = spec.workload;
-  const size = items.length * repeat;
-  const role = new Uint16Array(size);
-  const priority = new Int16Array(size);
-  const byName = new Map(spec.roles.map(({ name }, index) => [name, index]));
-  const nextRole = weightedTurns(spec.roles.map((each) => each.agents));
-  for (let task = 0; task < size; task++) {
-    const item = items[task % items.length];
-    role[task] = item.role === undefined ? nextRole() : (byName.get(item.role) as number);
-    priority[task] =
-      item.priority === undefined ? spec.roles[role[task]].priority : priorityOf(item.priority);
-  }
-  const hasDeadline = items.some((item) => item.deadlineSeconds !== undefined);
-  const agents = spec.roles.map((each) => each.agents);
-  const id = taskIds(items, repeat);
-  return {
-    size,
-    role,
-    priority,
-    batch: batchNumbers(role, priority, agents, spec.batch),
-    deadlineMs: hasDeadline
-      ? Float64Array.from({ length: size }, (_, task) => deadlineMs(items[task % items.length]))
-      : null,
-    id,
-    messages(task): Message[] {
-      const { prompt, system = spec.roles[role[task]].instructions } = items[task % items.length];
-      const user: Message = { role: 'user', content: prompt };
-      return system === null ? [user] : [{ role: 'system', content: system }, user];
-    },
-  };
+/** How many tasks the plan of a spec begins with. */
+export function plannedTasks(spec: ResolvedSpec): number {
+  const { workload } = spec;
+  if (workload.kind === 'prompts') return workload.items.length * workload.repeat;
+  return compilePlan(spec).size;
 }
 
-function deadlineMs({ deadlineSeconds }: PromptItem): number {
-  return deadlineSeconds === undefined ? Number.POSITIVE_INFINITY : deadlineSeconds * 1000;
+/** The graph of tasks that a spec compiles to. */
+export function compilePlan(spec: ResolvedSpec): Plan {
+  const { workload } = spec;
+  switch (workload.kind) {
+    case 'prompts':
+      return compilePrompts(spec, workload);
+    case 'content':
+      return compileContent(spec, workload);
+    case 'consensus':
+      return compileConsensus(spec, workload);
+    case 'compare':
+      return compileCompare(spec, workload);
+    case 'workflows':
+      return compileWorkflows(spec, workload);
+    case 'embeddings':
+      return compileEmbeddings(spec, workload);
+  }
 }

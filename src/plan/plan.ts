@@ -1,3 +1,7 @@
+import type { WorkView } from '../state/work-view.ts';
+import type { PlanGraph } from './plan-graph.ts';
+import type { Outcome, RunResults } from './run-results.ts';
+
 export { priorityOf, priorityWord } from '../spec/priority.ts';
 
 /** One message of a conversation, in the shape that every protocol can be given. */
@@ -9,7 +13,8 @@ export interface Message {
 /**
  * The graph of tasks that a spec compiles to. Tasks are numbered from 0; what the scheduler reads
  * for each of them is a column, what only a call needs is asked for by number, so that a plan of
- * 100,000 tasks costs a few bytes each.
+ * 100,000 tasks costs a few bytes each. Where tasks depend on each other it may grow: `size` and the
+ * columns are read anew each time.
  */
 export interface Plan {
   readonly size: number;
@@ -27,4 +32,12 @@ export interface Plan {
   /** The name that the operator knows the task by. */
   id(task: number): string;
   messages(task: number): readonly Message[];
+  /** Texts that the task turns into vectors, in place of messages; left out where none does. */
+  texts?(task: number): readonly string[];
+  /** How its tasks depend on each other; left out where each stands alone. */
+  readonly graph?: PlanGraph;
+  /** What the run has decided, once it has ended; left out where its workload decides nothing. */
+  outcome?(results: RunResults): Outcome;
+  /** What panes draw of the workload; left out where it has none of its own. */
+  view?(): WorkView;
 }

@@ -26,14 +26,16 @@ import { choosePreset, noPreset, presetLayer } from './resolve/preset-layer.ts';
 import { chooseProvider } from './resolve/provider-choice.ts';
 import { refuseLater } from './resolve/refuse-later.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
-import { resolveWorkload } from './resolve/resolve-workload.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
 import { ToolTable } from './resolve/tool-table.ts';
-import type { PromptsWorkload, ResolvedSpec } from './resolved.ts';
+import { resolveWorkload } from './resolve/work/resolve-workload.ts';
+import { workRoles } from './resolve/work/work-roles.ts';
+import type { ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
 import type { SpecDocument } from './spec-document.ts';
 import { validate } from './validate.ts';
+import type { Workload } from './work/workload.ts';
 
 export interface ResolveInput {
   /** What was set by hand, above the flags. */
@@ -62,7 +64,7 @@ export interface ResolveInput {
   /** Prompts an agent of the demonstration: 1, in the console 20. */
   readonly demonstrationPerAgent?: number;
   /** The work, where it was read before for the same roles: it is not read again. */
-  readonly workload?: PromptsWorkload;
+  readonly workload?: Workload;
 }
 
 export interface ResolveResult {
@@ -80,10 +82,13 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
   const { flags = {}, specFile = null, environment = {}, cwd = process.cwd() } = input;
   const above = await layersAbovePreset(flags, specFile, environment);
   if (input.changes !== undefined) above.unshift(changesLayer(input.changes));
-  const wanted = new Layers(above).find('preset', (spec) => spec.preset);
+  const aboveAll = new Layers(above);
+  const wanted = aboveAll.find('preset', (spec) => spec.preset);
   const preset = await choosePreset(wanted, input.presets, input.savedPresets ?? []);
+  const specDirectory = specFile?.directory ?? cwd;
   const layers = new Layers([
     ...above,
+    ...(await workRoles(aboveAll, { specDirectory, cwd })),
     presetLayer(preset),
     { source: 'default', value: input.defaults ?? {}, place: plainPlace('default') },
   ]);
@@ -103,7 +108,6 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     ollama: ollamaPolicy(layers),
     connectionsOf: (provider) => connectionsOf(provider, size, layers, environment),
   });
-  const specDirectory = specFile?.directory ?? cwd;
   const surroundings = { environment, specDirectory, cwd };
   const tools = new ToolTable(layers, { ...surroundings, insecure });
   const schemas = await answerSchemas(layers, specDirectory);
@@ -148,6 +152,8 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
+    reduce: null,
+    dedupe: null,
     mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),

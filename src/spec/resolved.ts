@@ -3,6 +3,7 @@ import type { ExecProfileName } from './exec-profiles.ts';
 import type { JsonLines } from './json-lines.ts';
 import type { ModelTier } from './model-tiers.ts';
 import type { ResolvedMcpServer, ResolvedTool } from './resolved-tools.ts';
+import type { Dedupe, ReducePolicy, Workload } from './work/workload.ts';
 
 /**
  * A spec with every value in its place: what plan, engine and store work from. Built by
@@ -186,27 +187,6 @@ export interface AlertPolicy {
   readonly notify: string | null;
 }
 
-/** One prompt of a `prompts` workload, its file read and its `{{vars}}` filled in. */
-export interface PromptItem {
-  readonly id?: string;
-  readonly prompt: string;
-  readonly system?: string;
-  /** Name of a role; without it the tasks are spread by share. */
-  readonly role?: string;
-  readonly priority?: string | number;
-  /** From the run's start. */
-  readonly deadlineSeconds?: number;
-}
-
-export interface PromptsWorkload {
-  readonly kind: 'prompts';
-  readonly items: readonly PromptItem[];
-  /** Every item this many times. */
-  readonly repeat: number;
-  /** What the operator sees: the file's name, `3 prompts`, `demonstration`. */
-  readonly source: string;
-}
-
 export interface ResolvedSpec {
   readonly name: string;
   readonly preset: string;
@@ -219,7 +199,11 @@ export interface ResolvedSpec {
   readonly batch: number;
   readonly roles: readonly ResolvedRole[];
   readonly routes: readonly ResolvedRoute[];
-  readonly workload: PromptsWorkload;
+  readonly workload: Workload;
+  /** One last task over all answers; null, or left out by runs of before, where there is none. */
+  readonly reduce?: ReducePolicy | null;
+  /** Of answers that are the same one is kept; null, or left out by runs of before, where all are. */
+  readonly dedupe?: Dedupe | null;
   /** Those that a role has tools of. */
   readonly mcpServers: readonly ResolvedMcpServer[];
   readonly limits: LimitPolicy;

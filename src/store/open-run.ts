@@ -20,6 +20,7 @@ import { RunStore } from './run-store.ts';
 import { schemaVersion } from './schema.ts';
 import { type Database, openDatabase, transaction } from './sqlite.ts';
 import { readPlan } from './stored-plan.ts';
+import { readWorkload } from './stored-workload.ts';
 
 /** A run that is taken up again. */
 export interface OpenedRun {
@@ -80,7 +81,7 @@ export function openRun(runDirectory: string): OpenedRun {
       runId,
       directory,
       record,
-      spec: specOf(record),
+      spec: specOf(record, readWorkload(database)),
       plan: readPlan(database),
       unfinished: readUnfinished(database, open),
       lastSeq,

@@ -15,6 +15,7 @@ import { type RunRecord, runRecord } from './run-record.ts';
 import { RunStore } from './run-store.ts';
 import { createTables, prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, sqliteCode, transaction } from './sqlite.ts';
+import { writeWorkload } from './stored-workload.ts';
 
 export interface NewRun {
   /** Directory of the run; null for `./swarm-runs/<run-id>`. */
@@ -129,6 +130,7 @@ function fill(database: Database, record: RunRecord, { spec, plan }: NewRun): vo
     }
     const insertRoute = database.prepare('INSERT INTO routes VALUES (?, ?)');
     for (const [route, { name }] of spec.routes.entries()) insertRoute.run(route, name);
+    writeWorkload(database, spec.workload);
     writePlan(database, plan);
   });
 }

@@ -1,5 +1,7 @@
 import { defaultMaxTurns } from '../spec/defaults.ts';
 import type { ResolvedRole, ResolvedSpec } from '../spec/resolved.ts';
+import type { PromptsWorkload } from '../spec/work/prompts-workload.ts';
+import type { Workload } from '../spec/work/workload.ts';
 
 /** What run.json says, and `meta` of run.db with it. Holds no secrets. */
 export interface RunRecord {
@@ -12,11 +14,14 @@ export interface RunRecord {
   readonly versions: { readonly swarmdeck: string; readonly node: string };
   /** Tasks of the plan. */
   readonly tasks: number;
-  /** The resolved spec; in place of the workload's items their number: run.db holds the messages. */
-  readonly spec: Omit<ResolvedSpec, 'workload'> & {
-    readonly workload: Omit<ResolvedSpec['workload'], 'items'> & { readonly items: number };
-  };
+  /** The resolved spec; of its workload only what it is: run.db holds the rest. */
+  readonly spec: Omit<ResolvedSpec, 'workload'> & { readonly workload: RecordedWorkload };
 }
+
+/** Of prompts their number stands in their place. */
+type RecordedWorkload =
+  | (Omit<PromptsWorkload, 'items'> & { readonly items: number })
+  | Pick<Exclude<Workload, PromptsWorkload>, 'kind' | 'source'>;
 
 export interface RecordInput {
   readonly runId: string;
@@ -47,13 +52,23 @@ export function runRecord({ runId, spec, tasks, startedAt, version }: RecordInpu
         ...route,
         baseUrl: route.baseUrl === null ? null : withoutCredentials(route.baseUrl),
       })),
-      workload: { ...spec.workload, items: spec.workload.items.length },
+      workload: recordedWorkload(spec.workload),
     },
   };
 }
 
-/** The spec that a resume works from. Its workload has no items: the stored plan holds the tasks. */
-export function specOf(record: RunRecord): ResolvedSpec {
+function recordedWorkload(workload: Workload): RecordedWorkload {
+  if (workload.kind === 'prompts') return { ...workload, items: workload.items.length };
+  const { kind, source } = workload;
+  return { kind, source };
+}
+
+/**
+ * The spec that a resume works from. A workload of prompts has no items: the stored plan holds the tasks.
+ *
+ * @param workload as run.db has it; null of prompts
+ */
+export function specOf(record: RunRecord, workload: Workload | null): ResolvedSpec {
   const { spec } = record;
   return {
     ...spec,
@@ -61,7 +76,7 @@ export function specOf(record: RunRecord): ResolvedSpec {
     mcpServers: (spec.mcpServers as ResolvedSpec['mcpServers'] | undefined) ?? [],
     // A run of an older version could not go on without its terminal.
     onHangup: (spec.onHangup as ResolvedSpec['onHangup'] | undefined) ?? 'drain',
-    workload: { ...spec.workload, items: [] },
+    workload: workload ?? { repeat: 1, ...spec.workload, kind: 'prompts', items: [] },
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { PromptItem } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import type { PromptItem } from '../spec/work/prompts-workload.ts';
 import { readRecord } from './run-reader.ts';
 import type { RunRecord } from './run-record.ts';
 import { type Database, openDatabase } from './sqlite.ts';

@@ -10,6 +10,7 @@ import { compilePlan } from '../../src/plan/compile-plan.ts';
 import type { ExecPolicy, ResolvedSpec } from '../../src/spec/resolved.ts';
 import type { RunEvent } from '../../src/state/events.ts';
 import { aliveIn } from '../helpers/processes.ts';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { noLimits } from '../helpers/tuning.ts';
 import { benchSpec } from './bench-spec.ts';
 
@@ -131,7 +132,7 @@ function onProgram(spec: ResolvedSpec, command: readonly string[], prompt: strin
   };
   const [route] = spec.routes;
   const name = 'exec/bench';
-  const { items } = spec.workload;
+  const asked = promptsOf(spec);
   return {
     ...spec,
     routes: [
@@ -145,7 +146,6 @@ function onProgram(spec: ResolvedSpec, command: readonly string[], prompt: strin
         limits: noLimits,
       },
     ],
-    workload:
-      prompt === '' ? spec.workload : { ...spec.workload, items: items.map(() => ({ prompt })) },
+    workload: prompt === '' ? asked : { ...asked, items: asked.items.map(() => ({ prompt })) },
   };
 }

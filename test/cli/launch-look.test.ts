@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { demonstration, file, openDesk, wish } from './launch-desk.ts';
 
 const prompts = (count: number) =>
@@ -180,7 +181,7 @@ describe('a launch', () => {
       ['order', 1],
     ]);
     expect(spec.workload).toMatchObject({ repeat: 2, source: 'prompts.jsonl' });
-    expect(spec.workload.items).toHaveLength(3);
+    expect(promptsOf(spec).items).toHaveLength(3);
   });
 
   it('is asked about where it is over a dollar, over a thousand tasks, or of unknown price', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { createRunDirectory } from '../../src/store/run-directory.ts';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { resolved } from '../helpers/spec.ts';
 import { file, openDesk, wish } from './launch-desk.ts';
 
@@ -97,7 +98,7 @@ describe('the work of a launch', () => {
     const work = last?.work ?? file('none');
     expect((await look(wish('light', { work }))).work).toEqual({ source: 'cathedral', tasks: 2 });
     await choices.start(wish('light', { work, changes: { roles: { kaoz: {} } } }), null);
-    expect(begun[0].spec.workload.items).toEqual([
+    expect(promptsOf(begun[0].spec).items).toEqual([
       { id: 'q7', prompt: 'One?', system: 'Be brief.', role: 'kaoz', priority: 200 },
       { id: 'task-0002', prompt: 'Two?', priority: 100 },
     ]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { weightedTurns } from '../../src/plan/weighted-turns.ts';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { resolved } from '../helpers/spec.ts';
 
 const planOf = async (yaml: string): Promise<Plan> => compilePlan(await resolved({}, yaml));
@@ -153,7 +154,7 @@ describe('names of tasks', () => {
     });
     fc.assert(
       fc.property(items, fc.integer({ min: 1, max: 4 }), (items, repeat) => {
-        const plan = compilePlan({ ...spec, workload: { ...spec.workload, items, repeat } });
+        const plan = compilePlan({ ...spec, workload: { ...promptsOf(spec), items, repeat } });
         expect(new Set(ids(plan)).size).toBe(plan.size);
       }),
     );

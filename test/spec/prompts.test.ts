@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { folder, refusal, resolved } from '../helpers/spec.ts';
 
 /** What a file of prompts gives. */
 async function prompts(name: string, text: string | Uint8Array, yaml = 'agents: 2\n') {
   const cwd = folder({ [name]: text });
-  return (await resolved({ cwd, flags: { prompts: name } }, yaml)).workload;
+  return promptsOf(await resolved({ cwd, flags: { prompts: name } }, yaml));
+}
+
+/** What a run of these is asked. */
+async function askedOf(...of: Parameters<typeof resolved>) {
+  return promptsOf(await resolved(...of));
 }
 
 const about = (name: string, text: string | Uint8Array, yaml?: string) =>
@@ -113,7 +119,7 @@ describe('prompts from stdin', () => {
       source: 'stdin',
     });
     const jsonl = await resolved({ flags: { prompts: '-' }, stdin: '{"prompt":"one","id":"a"}\n' });
-    expect(jsonl.workload.items).toEqual([{ prompt: 'one', id: 'a' }]);
+    expect(promptsOf(jsonl).items).toEqual([{ prompt: 'one', id: 'a' }]);
   });
 
   it('are refused where there are none', async () => {
@@ -125,7 +131,7 @@ describe('prompts from stdin', () => {
 
 describe('prompts in the spec and in flags', () => {
   it('are a list of texts and of prompts with more', async () => {
-    const { workload } = await resolved(
+    const workload = await askedOf(
       {},
       'workload:\n  prompts:\n    - one\n    - { id: q7, prompt: "{{n}} more", vars: { n: 2 } }\n',
     );
@@ -140,12 +146,12 @@ describe('prompts in the spec and in flags', () => {
     });
     const { loadSpecDocument } = await import('../../src/spec/spec-document.ts');
     const specFile = await loadSpecDocument('swarm.yaml', specs);
-    const { workload } = await resolved({ specFile, cwd: folder({ 'p.txt': 'elsewhere\n' }) });
+    const workload = await askedOf({ specFile, cwd: folder({ 'p.txt': 'elsewhere\n' }) });
     expect(workload.items).toEqual([{ prompt: 'beside the spec' }]);
   });
 
   it('can be one prompt, repeated', async () => {
-    const { workload } = await resolved({ flags: { prompt: ['Hello'], repeat: '500' } });
+    const workload = await askedOf({ flags: { prompt: ['Hello'], repeat: '500' } });
     expect(workload).toEqual({
       kind: 'prompts',
       items: [{ prompt: 'Hello' }],
@@ -155,7 +161,7 @@ describe('prompts in the spec and in flags', () => {
   });
 
   it('in flags stand in for those of the spec, whatever kind of work it has', async () => {
-    const { workload } = await resolved(
+    const workload = await askedOf(
       { flags: { prompt: ['mine'] } },
       'workload: { embeddings: { file: a } }\n',
     );
@@ -185,7 +191,7 @@ describe('prompts in the spec and in flags', () => {
   });
 
   it('can hold braces that name nothing', async () => {
-    const { workload } = await resolved({
+    const workload = await askedOf({
       flags: { prompt: ['Explain \\{{name}} and {{ x + 1 }} and {{}}'] },
     });
     expect(workload.items[0].prompt).toBe('Explain {{name}} and {{ x + 1 }} and {{}}');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ResolveInput } from '../../src/spec/resolve-spec.ts';
+import { promptsOf } from '../helpers/prompts-of.ts';
 import { refusal, resolved } from '../helpers/spec.ts';
 
 const withKey = { OPENAI_API_KEY: 'sk-secret' };
@@ -187,11 +188,11 @@ roles:
 
 describe('a run without work', () => {
   it('gets a demonstration on the simulator, different prompts, one an agent or more', async () => {
-    const { workload } = await resolved({ flags: { agents: '40' } });
+    const workload = promptsOf(await resolved({ flags: { agents: '40' } }));
     expect(workload).toMatchObject({ kind: 'prompts', repeat: 1, source: 'demonstration' });
     expect(workload.items).toHaveLength(40);
     const console = await resolved({ flags: { agents: '36' }, demonstrationPerAgent: 20 });
-    const texts = console.workload.items.map(({ prompt }) => prompt);
+    const texts = promptsOf(console).items.map(({ prompt }) => prompt);
     expect(new Set(texts).size).toBe(720);
   });
 

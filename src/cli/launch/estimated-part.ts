@@ -2,6 +2,7 @@ import { compilePlan } from '../../plan/compile-plan.ts';
 import { sampledTexts, schemaText, tasksByRole } from '../../plan/count-input.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
+import type { PromptsWorkload } from '../../spec/work/prompts-workload.ts';
 import { type RouteSample, routeSamples } from './service-counts.ts';
 
 /** More tasks take a while to be looked through. */
@@ -20,9 +21,8 @@ export interface EstimatedPart {
 
 /** Of prompts that are asked many times over, a few rounds stand for all. */
 export function partOf(spec: ResolvedSpec): EstimatedPart {
-  const { items, repeat } = spec.workload;
-  const rounds = Math.min(repeat, Math.max(1, Math.ceil(manyTasks / items.length)));
-  const workload = { ...spec.workload, repeat: rounds };
+  const { workload: whole } = spec;
+  const [workload, times] = whole.kind === 'prompts' ? fewRounds(whole) : [whole, 1];
   const plan = compilePlan({ ...spec, workload });
   const samples = routeSamples(plan, spec);
   const ofSamples = samples.flatMap(({ turns }) =>
@@ -33,5 +33,11 @@ export function partOf(spec: ResolvedSpec): EstimatedPart {
     ...spec.roles.map(schemaText).filter((text) => text !== null),
     ...ofSamples,
   ]);
-  return { plan, times: repeat / rounds, samples, texts: [...texts] };
+  return { plan, times, samples, texts: [...texts] };
+}
+
+function fewRounds(whole: PromptsWorkload): [workload: PromptsWorkload, times: number] {
+  const { items, repeat } = whole;
+  const rounds = Math.min(repeat, Math.max(1, Math.ceil(manyTasks / items.length)));
+  return [{ ...whole, repeat: rounds }, repeat / rounds];
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LaunchEstimate } from '../../../components/launch-choices.ts';
 import type { Price } from '../../cost/price.ts';
 import { routePrice } from '../../cost/route-price.ts';
+import { plannedTasks } from '../../plan/compile-plan.ts';
 import type { TokenCounter } from '../../plan/count-input.ts';
 import { type CountScale, sameCount, scaleOfModel } from '../../plan/count-scale.ts';
 import { countEach } from '../../plan/count-texts.ts';
@@ -46,8 +47,7 @@ export class Estimator {
     tell: (estimate: LaunchEstimate) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { items, repeat } = spec.workload;
-    if (items.length * repeat > manyTasks) await sleep(pauseMs);
+    if (plannedTasks(spec) > manyTasks) await sleep(pauseMs);
     if (signal.aborted) return;
     const part = partOf(spec);
     const now = (pricing: boolean) => {

@@ -7,6 +7,7 @@ import type {
   WorkWish,
 } from '../../../components/launch-choices.ts';
 import type { LiveRun } from '../../../components/live-run.ts';
+import { plannedTasks } from '../../plan/compile-plan.ts';
 import { pullModel } from '../../providers/probe/pull-model.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { valueAt } from '../../spec/place.ts';
@@ -176,8 +177,8 @@ const nothing: LaunchLook = {
 function lookOf(resolved: Resolved, hints: readonly string[]): LaunchLook {
   const { spec, fields, problem } = resolved;
   if (spec === null) return { ...nothing, fields, problem, hints };
-  const { source, items, repeat } = spec.workload;
-  const work = problem === null ? { source, tasks: items.length * repeat } : null;
+  const { source } = spec.workload;
+  const work = problem === null ? { source, tasks: plannedTasks(spec) } : null;
   const figures = { ...spec, pool: spec.routes[0].pool };
   return { ...nothing, figures, fields, work, problem, hints };
 }

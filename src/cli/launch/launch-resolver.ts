@@ -6,9 +6,10 @@ import { valueAt } from '../../spec/place.ts';
 import type { Preset } from '../../spec/preset.ts';
 import type { Changes } from '../../spec/resolve/changes-layer.ts';
 import { type ResolveInput, type ResolveResult, resolveSpec } from '../../spec/resolve-spec.ts';
-import type { PromptsWorkload, ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
+import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
 import type { SpecDocument } from '../../spec/spec-document.ts';
 import { UsageError } from '../../spec/usage-error.ts';
+import type { Workload } from '../../spec/work/workload.ts';
 import { fieldsNow } from './fields-now.ts';
 import type { WorkReader } from './work-reader.ts';
 
@@ -115,11 +116,7 @@ export class LaunchResolver {
     };
   }
 
-  private workOf(
-    { work }: LaunchWish,
-    spec: ResolvedSpec,
-    input: ResolveInput,
-  ): Promise<PromptsWorkload> {
+  private workOf({ work }: LaunchWish, spec: ResolvedSpec, input: ResolveInput): Promise<Workload> {
     const hasWork = valueAt(input.specFile?.value, ['workload']) !== undefined;
     const ofSpec = async () => (await resolveSpec(input)).spec.workload;
     return this.parts.work.read(work, spec, hasWork ? ofSpec : null);
@@ -127,7 +124,7 @@ export class LaunchResolver {
 }
 
 /** Stands for the work while the rest is resolved. */
-const noWork: PromptsWorkload = { kind: 'prompts', items: [], repeat: 1, source: '' };
+const noWork: Workload = { kind: 'prompts', items: [], repeat: 1, source: '' };
 
 async function attempt(input: ResolveInput): Promise<ResolveResult | null> {
   try {

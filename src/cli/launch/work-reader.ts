@@ -5,9 +5,11 @@ import type { WorkWish } from '../../../components/launch-choices.ts';
 import { demonstrationPrompts } from '../../spec/prompts/demonstration.ts';
 import { loadPrompts } from '../../spec/prompts/load-prompts.ts';
 import { promptReader } from '../../spec/prompts/prompt-reader.ts';
-import type { PromptItem, PromptsWorkload, ResolvedSpec } from '../../spec/resolved.ts';
+import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { loadSpecDocument, type SpecDocument } from '../../spec/spec-document.ts';
 import { UsageError } from '../../spec/usage-error.ts';
+import type { PromptItem, PromptsWorkload } from '../../spec/work/prompts-workload.ts';
+import type { Workload } from '../../spec/work/workload.ts';
 import { type StoredPrompts, storedPrompts } from '../../store/stored-prompts.ts';
 
 /** Prompts an agent of the demonstration, so that there is something to steer. */
@@ -19,6 +21,7 @@ export const demonstrationPerAgent = 20;
  */
 export class WorkReader {
   private kept: { readonly key: string; readonly items: readonly PromptItem[] } | null = null;
+  private ofSpec: { readonly key: string; readonly work: Workload } | null = null;
   private document: { readonly key: string; readonly value: SpecDocument } | null = null;
   private stored: { readonly directory: string; readonly value: StoredPrompts } | null = null;
 
@@ -49,8 +52,8 @@ export class WorkReader {
   async read(
     work: WorkWish,
     spec: ResolvedSpec,
-    ofSpec: (() => Promise<PromptsWorkload>) | null,
-  ): Promise<PromptsWorkload> {
+    ofSpec: (() => Promise<Workload>) | null,
+  ): Promise<Workload> {
     const roles = spec.roles.map(({ name }) => name);
     switch (work.kind) {
       case 'text':
@@ -72,6 +75,7 @@ export class WorkReader {
   /** Lets go of everything that was read. */
   close(): void {
     this.kept = null;
+    this.ofSpec = null;
     this.document = null;
     this.stored = null;
   }
@@ -91,19 +95,11 @@ export class WorkReader {
   private async ofDocument(
     file: string,
     roles: readonly string[],
-    read: () => Promise<PromptsWorkload>,
-  ): Promise<PromptsWorkload> {
-    let fresh: PromptsWorkload | null = null;
-    const items = await this.keep([fileKey(pathOf(file)), ...roles].join('\n'), async () => {
-      fresh = await read();
-      return fresh.items;
-    });
-    return fresh ?? prompts(items, await this.repeatOf(file), basename(file));
-  }
-
-  private async repeatOf(file: string): Promise<number> {
-    const { value } = (await this.specOf({ kind: 'file', file, repeat: 1 })) as SpecDocument;
-    return (value as { workload?: { repeat?: number } }).workload?.repeat ?? 1;
+    read: () => Promise<Workload>,
+  ): Promise<Workload> {
+    const key = [fileKey(pathOf(file)), ...roles].join('\n');
+    if (this.ofSpec?.key !== key) this.ofSpec = { key, work: await read() };
+    return this.ofSpec.work;
   }
 
   /** A role that is not here any more leaves its tasks to all. */

@@ -1,8 +1,8 @@
 import { csvRows } from '../csv-rows.ts';
 import { namesThereAre } from '../near-miss.ts';
 import { plainPlace } from '../place.ts';
-import type { PromptItem } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 import type { PromptReader } from './prompt-reader.ts';
 
 /** Columns with a meaning of their own; every other column is a variable. */

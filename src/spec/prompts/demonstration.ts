@@ -1,4 +1,4 @@
-import type { PromptItem } from '../resolved.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 
 /** What the demonstration asks about, and what it asks; together 720 prompts before one repeats. */
 const questions = [

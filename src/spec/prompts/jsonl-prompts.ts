@@ -1,7 +1,7 @@
 import { plainPlace } from '../place.ts';
-import type { PromptItem } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
 import { valueWords } from '../value-words.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 import { inPortions } from './in-portions.ts';
 import type { PromptReader } from './prompt-reader.ts';
 

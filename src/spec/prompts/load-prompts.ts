@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { inputText, readInput } from '../read-input.ts';
-import type { PromptItem } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 import { csvPrompts } from './csv-prompts.ts';
 import { jsonlPrompts } from './jsonl-prompts.ts';
 import type { PromptReader } from './prompt-reader.ts';

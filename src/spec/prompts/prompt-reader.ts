@@ -1,9 +1,9 @@
 import { namesThereAre } from '../near-miss.ts';
 import type { Path, Place } from '../place.ts';
-import type { PromptItem } from '../resolved.ts';
 import { type Prompt, promptSchema } from '../schema/prompt.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 import { fillTemplate } from './template.ts';
 
 /** Checks one prompt after the other, and what they must not share. */

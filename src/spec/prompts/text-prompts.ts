@@ -1,5 +1,5 @@
 import { plainPlace } from '../place.ts';
-import type { PromptItem } from '../resolved.ts';
+import type { PromptItem } from '../work/prompts-workload.ts';
 import { inPortions } from './in-portions.ts';
 import type { PromptReader } from './prompt-reader.ts';
 

@@ -1,4 +1,4 @@
-import type { PromptItem } from '../spec/resolved.ts';
+import type { PromptItem } from '../../spec/work/prompts-workload.ts';
 
 /**
  * The name of every task: the prompt's own id, with `-2`, `-3` for its repetitions, or else

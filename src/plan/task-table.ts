@@ -1,0 +1,64 @@
+/** A task as a table takes it. */
+export interface NewTask {
+  readonly id: string;
+  /** Index of its role. */
+  readonly role: number;
+  /** Larger goes first; see `priorityOf`. */
+  readonly priority: number;
+  /** Number of its batch; left out, it is on its own. */
+  readonly batch?: number;
+}
+
+/**
+ * The columns of a plan whose tasks depend on each other; it grows while the run lives. The arrays are
+ * replaced as it grows: read them from the table each time.
+ */
+export class TaskTable {
+  private roles = new Uint16Array(64);
+  private priorities = new Int16Array(64);
+  private batches = new Uint32Array(64);
+  private readonly ids: string[] = [];
+  private nextBatch = 0;
+
+  get size(): number {
+    return this.ids.length;
+  }
+
+  get role(): Uint16Array {
+    return this.roles.subarray(0, this.size);
+  }
+
+  get priority(): Int16Array {
+    return this.priorities.subarray(0, this.size);
+  }
+
+  get batch(): Uint32Array {
+    return this.batches.subarray(0, this.size);
+  }
+
+  id(task: number): string {
+    return this.ids[task];
+  }
+
+  /** @returns its number */
+  add({ id, role, priority, batch = this.nextBatch }: NewTask): number {
+    const task = this.ids.push(id) - 1;
+    if (task >= this.roles.length) this.grow();
+    this.roles[task] = role;
+    this.priorities[task] = priority;
+    this.batches[task] = batch;
+    this.nextBatch = Math.max(this.nextBatch, batch + 1);
+    return task;
+  }
+
+  private grow(): void {
+    const capacity = this.roles.length * 2;
+    const { roles, priorities, batches } = this;
+    this.roles = new Uint16Array(capacity);
+    this.roles.set(roles);
+    this.priorities = new Int16Array(capacity);
+    this.priorities.set(priorities);
+    this.batches = new Uint32Array(capacity);
+    this.batches.set(batches);
+  }
+}

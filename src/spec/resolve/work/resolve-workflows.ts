@@ -1,0 +1,15 @@
+import { UsageError } from '../../usage-error.ts';
+import type { WorkflowsWorkload } from '../../work/workflows-workload.ts';
+import type { Layers } from '../layers.ts';
+import type { WorkSource } from './work-source.ts';
+
+/** @param where what a sentence about the workload begins with */
+export async function resolveWorkflows(
+  _layers: Layers,
+  _source: WorkSource,
+  where: string,
+): Promise<WorkflowsWorkload> {
+  throw new UsageError(
+    `${where}: this kind of work is not in this version yet; use workload.prompts`,
+  );
+}

@@ -1,0 +1,5 @@
+export interface CompareWorkload {
+  readonly kind: 'compare';
+  /** What the operator sees. */
+  readonly source: string;
+}

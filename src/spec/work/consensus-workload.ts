@@ -1,0 +1,5 @@
+export interface ConsensusWorkload {
+  readonly kind: 'consensus';
+  /** What the operator sees. */
+  readonly source: string;
+}

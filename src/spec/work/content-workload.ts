@@ -1,0 +1,5 @@
+export interface ContentWorkload {
+  readonly kind: 'content';
+  /** What the operator sees. */
+  readonly source: string;
+}

@@ -1,0 +1,5 @@
+export interface EmbeddingsWorkload {
+  readonly kind: 'embeddings';
+  /** What the operator sees. */
+  readonly source: string;
+}

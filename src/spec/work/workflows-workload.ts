@@ -1,0 +1,5 @@
+export interface WorkflowsWorkload {
+  readonly kind: 'workflows';
+  /** What the operator sees. */
+  readonly source: string;
+}

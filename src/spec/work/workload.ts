@@ -1,0 +1,26 @@
+import type { CompareWorkload } from './compare-workload.ts';
+import type { ConsensusWorkload } from './consensus-workload.ts';
+import type { ContentWorkload } from './content-workload.ts';
+import type { EmbeddingsWorkload } from './embeddings-workload.ts';
+import type { PromptsWorkload } from './prompts-workload.ts';
+import type { WorkflowsWorkload } from './workflows-workload.ts';
+
+/** The work of a run, every file of it read. */
+export type Workload =
+  | PromptsWorkload
+  | ContentWorkload
+  | ConsensusWorkload
+  | CompareWorkload
+  | WorkflowsWorkload
+  | EmbeddingsWorkload;
+
+/** One last task over all answers; see `reduce` of a workload. */
+export interface ReducePolicy {
+  /** Name of the role that does it; null leaves it to the first. */
+  readonly role: string | null;
+  /** With its `{{texts}}` still in it. */
+  readonly prompt: string;
+}
+
+/** What makes two answers the same: `text` looks past case and white space. */
+export type Dedupe = 'text' | 'exact';
