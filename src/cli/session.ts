@@ -32,6 +32,7 @@ import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
+import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
@@ -167,6 +168,7 @@ export class Session {
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
+      const cache = sessionCache(recordedSpec(spec, options.agents), plan);
       const engine = new Engine({
         info: {
           runId: record.runId,
@@ -191,6 +193,7 @@ export class Session {
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
         usage,
+        cache: cache?.find,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
         healthCheckSeconds: spec.healthCheckSeconds,
@@ -209,6 +212,7 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, itsCode, async () => {
         day.close();
+        cache?.close();
         await Promise.all([simulator.stop(), box?.close(), itsCode.close()]);
       });
       if (spec.logLevel === 'debug') session.logConnections(routes);
@@ -268,8 +272,9 @@ export class Session {
         bytesIn: sample?.bytesIn ?? 0,
         bytesOut: sample?.bytesOut ?? 0,
       });
+      const unkept = await keepAnswers(this.spec, this.store);
       this.usage.close();
-      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
+      const warnings = [this.usage.trouble, unposted, unkept].filter((warning) => warning !== null);
       return { outcome, metrics, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();

@@ -38,6 +38,7 @@ export function summary(
     ['throughput', metrics.throughput],
     ...limitRows(metrics),
     ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
+    ...cacheRows(metrics.cache),
     ...toolRows(metrics.tools),
     ['retries', retryWords(totals)],
     ['latency', `p50 ${ms(latency.p50)}  p95 ${ms(latency.p95)}  p99 ${ms(latency.p99)}`],
@@ -55,6 +56,13 @@ export function summary(
   if (left > 0) rows.push(['go on', resume]);
   if (tasks.failed > 0) rows.push(['try again', `${resume} --failed`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
+}
+
+/** `30 of 40 tasks answered before (75.0 %)`; nothing where none was looked for. */
+function cacheRows({ hits, lookups, hit_rate }: Metrics['cache']): [string, string][] {
+  if (lookups === 0) return [];
+  const words = `${count(hits)} of ${plural(lookups, 'task')} answered by earlier runs`;
+  return [['cache', `${words} (${percent(hit_rate)}), no calls`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */

@@ -4,6 +4,7 @@ import type { CallOutcome, Hold } from '../gates/gate.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
+import type { CachedAnswers } from './cached-answers.ts';
 import { type LookEnd, nameBinding } from './name-binding.ts';
 import type { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
@@ -35,6 +36,8 @@ export interface DispatcherParts {
   readonly state: RunState;
   /** Told what binds. */
   readonly meter: BindingMeter;
+  /** What earlier runs have answered. */
+  readonly cached: CachedAnswers;
   /** The task is to begin with its agent's code, which asks for its calls. */
   beginsWithCode(task: number): boolean;
   begin(assignment: Assignment): void;
@@ -89,6 +92,10 @@ export class Dispatcher {
     for (let sent = 0; this.open && sent < mostAtOnce; ) {
       const full = this.parts.concurrency.check();
       const lane = this.bestLane(heldLanes);
+      if (lane !== null && this.answeredBefore(lane)) {
+        sent++;
+        continue;
+      }
       if (full !== null || lane === null) return this.lookEnds(lane !== null, full);
       if (this.admit(lane)) sent++;
       else {
@@ -133,6 +140,13 @@ export class Dispatcher {
       bestShare = share;
     }
     return best;
+  }
+
+  /** @returns whether the lane's next task needs no call, an earlier run having its answer */
+  private answeredBefore(lane: Lane): boolean {
+    const { cached, choice, budget } = this.parts;
+    const [first = []] = choice.tiers(lane.role, lane.route);
+    return cached.take(lane, first, (route) => budget.maxOutputTokens(lane.role, route));
   }
 
   /** Sends the lane's next task over a route of its first tier that is up. */

@@ -30,6 +30,7 @@ export function figuresSection(facts: ReportFacts): string {
     ['Time', duration(metrics.total_duration * 1000)],
     ['A task', metrics.average_duration === null ? 'unknown' : taskTime(metrics)],
     ['Throughput', metrics.throughput],
+    ...cacheRows(metrics),
     ['Calls', `${count(metrics.calls)}, at most ${count(metrics.peak_concurrency)} at once`],
     [
       'Tokens',
@@ -96,6 +97,13 @@ function costWords({ routes, simulated, metrics }: ReportFacts): string {
   if (uncertain !== null && uncertain > 0)
     parts.push(`up to ${money(uncertain * 1e9)} more for calls whose end or usage nobody told`);
   return parts.join('; ');
+}
+
+function cacheRows({ cache }: ReportFacts['metrics']): string[][] {
+  if (cache.lookups === 0) return [];
+  const share = percent(cache.hit_rate);
+  const words = `${count(cache.hits)} of ${plural(cache.lookups, 'task')} (${share})`;
+  return [['Answered by earlier runs', `${words}, without a call`]];
 }
 
 function retryWords({ count: retries, by_class, wait_seconds }: ReportFacts['metrics']['retries']) {

@@ -17,6 +17,7 @@ import {
   alertPolicy,
   breakerPolicy,
   budgetPolicy,
+  cachePolicy,
   limitPolicy,
   ollamaPolicy,
   retryPolicy,
@@ -25,6 +26,7 @@ import {
 import { choosePreset, noPreset, presetLayer } from './resolve/preset-layer.ts';
 import { chooseProvider } from './resolve/provider-choice.ts';
 import { refuseLater } from './resolve/refuse-later.ts';
+import { refuseUselessCache } from './resolve/refuse-useless-cache.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
@@ -161,6 +163,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     timeouts: timeoutPolicy(layers),
     budget: budgetPolicy(layers),
     alerts: alertPolicy(layers),
+    cache: cachePolicy(layers),
     canary: layers.pick<number | null>('canary', (spec) => spec.canary, null),
     healthCheckSeconds: layers.pick(
       'healthCheckSeconds',
@@ -173,6 +176,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     insecure,
     logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),
   };
+  refuseUselessCache(layers, spec);
   return { spec, provenance: layers.provenance };
 }
 

@@ -22,6 +22,8 @@ interface ResultRow {
   error_class: string | null;
   error_message: string | null;
   text: string | null;
+  /** Of a task that an earlier run had answered: which, as JSON. */
+  cached: string | null;
 }
 
 /**
@@ -31,7 +33,10 @@ interface ResultRow {
  * @param of a condition on the number of the task
  */
 const selectResults = (of: (number: string) => string) => `
-  SELECT results.*, coalesce(made.attempts, results.attempts) AS attempts FROM results
+  SELECT results.*, coalesce(made.attempts, results.attempts) AS attempts, ended.data AS cached
+  FROM results
+  LEFT JOIN tasks AS its ON its.task = results.number
+  LEFT JOIN events AS ended ON ended.seq = its.ended_seq AND ended.type = 'task.cached'
   LEFT JOIN (
     SELECT task, count(*) AS attempts FROM attempts
     WHERE task IN (SELECT task FROM tasks WHERE status = 'queued' AND ${of('task')}) GROUP BY task
@@ -112,8 +117,14 @@ function resultLine(row: ResultRow, schemas: ReadonlyMap<string, unknown>): Resu
       : row.error_class === null
         ? null
         : { class: row.error_class, message: row.error_message ?? '' },
+    ...(row.cached === null ? {} : { cached: cachedOf(row.cached) }),
     ...(schemas.has(row.role) ? outputOf(row.text) : {}),
   };
+}
+
+function cachedOf(data: string): ResultLine['cached'] {
+  const { run, source }: { run: string; source: string } = JSON.parse(data);
+  return { run, task: source };
 }
 
 /** What a field `output` holds: it was valid when the task was done. */
