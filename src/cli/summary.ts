@@ -58,11 +58,11 @@ export function summary(
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
 }
 
-/** `30 of 40 tasks answered before (75.0 %)`; nothing where none was looked for. */
+/** `30 of 40 tasks answered by earlier runs (75.0 %)`; nothing where none was looked for. */
 function cacheRows({ hits, lookups, hit_rate }: Metrics['cache']): [string, string][] {
   if (lookups === 0) return [];
   const words = `${count(hits)} of ${plural(lookups, 'task')} answered by earlier runs`;
-  return [['cache', `${words} (${percent(hit_rate)}), no calls`]];
+  return [['cache', `${words} (${percent(hit_rate)})`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */

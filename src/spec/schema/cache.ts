@@ -12,6 +12,6 @@ export const cacheSchema = z.union([
       ),
       maxAgeDays: field(positiveNumber(36_500), 'Days after which an answer is taken no more'),
     },
-    { error: 'true, false or { use, maxAgeDays }' },
+    { error: '{ use, maxAgeDays }' },
   ),
 ]);
