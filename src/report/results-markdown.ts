@@ -14,13 +14,15 @@ export function markdownSection(line: ResultLine, level = 2): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }
 
-function figures({ agent, usage, cost_usd, duration_ms, attempts, route }: ResultLine): string {
+function figures(line: ResultLine): string {
+  const { agent, usage, cost_usd, duration_ms, attempts, route, cached } = line;
   const words = [
     agent === null ? null : `\`${agent}\``,
     route === null ? null : `\`${route}\``,
     usage === null ? null : `${(usage.estimated ? '~' : '') + usage.output_tokens} tokens`,
     cost_usd === null ? null : money(cost_usd),
     duration_ms === null ? null : `${(duration_ms / 1000).toFixed(1)} s`,
+    cached === undefined ? null : `answered in run \`${cached.run}\``,
     attempts > 1 ? `${attempts} tries` : null,
   ];
   return words.filter((word) => word !== null).join(' · ');
