@@ -6,22 +6,23 @@ import type {
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
 import type { RunOutcome } from '../engine/engine-config.ts';
+import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
-import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
-import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
+import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
 import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
+import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import type { ToolBox } from '../tools/tool.ts';
 import { backendAddress } from './backend/backend-address.ts';
@@ -35,6 +36,7 @@ import { notifyTarget } from './notify/notify-target.ts';
 import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
@@ -56,8 +58,12 @@ export interface SessionOptions {
   readonly agents?: GivenAgents;
   /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
+  /** Who takes the results as they come, and is waited for. */
+  readonly reader?: ReaderHold;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
+  /** A new run is not put into the history. */
+  readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
 }
@@ -140,7 +146,7 @@ export class Session {
       const state = new RunState();
       if (opened !== undefined) for (const event of opened.events()) state.apply(event);
       const prices = await pricesOf(spec);
-      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
+      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       const itsCode = await SessionCode.open(spec, options.agents);
       code = itsCode;
@@ -165,6 +171,7 @@ export class Session {
           plan,
           startedAt,
           version: version(),
+          unlisted: options.unlisted,
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
@@ -206,7 +213,10 @@ export class Session {
         inputBound,
         day,
         waitForBudget: options.interactive === true,
+        reader: options.reader,
         journal: record.store,
+        past: opened?.past,
+        answers: storedAnswers(record.store.database),
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
       });
@@ -266,6 +276,7 @@ export class Session {
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
+      await writeOutcome(this.store, this.plan);
       const { metrics } = await writeRunFiles(this.store, {
         cpuSeconds: (cpu.user + cpu.system) / 1e6,
         peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -282,18 +293,4 @@ export class Session {
       this.store.close();
     }
   }
-}
-
-function approvalOf({ yes, interactive }: SessionOptions): ApprovalPolicy {
-  if (yes) return 'allow';
-  return interactive ? 'ask' : 'refuse';
-}
-
-function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): AdaptiveRange | null {
-  return auto ? { min, max } : null;
-}
-
-function countsAcrossRuns(limits: LimitPolicy): boolean {
-  const { requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay } = limits;
-  return [requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay].some((n) => n !== null);
 }

@@ -4,13 +4,13 @@ import type { TurnFailure, TurnResult } from '../providers/provider.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 import type { Admission } from './dispatcher.ts';
 import { nextRoute } from './hand-over.ts';
+import type { Assignment } from './lane.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { TaskEndings, type TaskEndingsParts } from './task-endings.ts';
 import { answeredEvent, cachedEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
 import { TaskHand } from './task-hand.ts';
 import type { LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
 import { TaskRuns } from './task-runs.ts';
-import type { Assignment } from './work-queue.ts';
 
 export interface AttemptsParts extends Omit<TaskEndingsParts, 'runs'> {
   readonly routes: readonly RouteRuntime[];
@@ -34,7 +34,8 @@ export class Attempts implements TaskRunEnds {
     const { state, taskSeconds } = config;
     this.inFlightByRole = new Int32Array(config.roles.length);
     const onExpire = (task: number, message: string) => this.hand.expire(task, message);
-    this.runs = new TaskRuns({ log, state, ends: this, onExpire }, taskSeconds);
+    const limitsOf = (task: number) => config.plan.graph?.limitsOf(task) ?? null;
+    this.runs = new TaskRuns({ log, state, ends: this, onExpire, limitsOf }, taskSeconds);
     this.endings = new TaskEndings({ ...parts, runs: this.runs });
     this.hand = new TaskHand(this.runs, this.endings, parts.work);
   }
@@ -90,9 +91,13 @@ export class Attempts implements TaskRunEnds {
     });
   }
 
-  /** The task is done without a call: an earlier run has its answer. */
-  cached(task: number, answer: CachedAnswer): void {
-    this.endings.answerWaiting(task, cachedEvent(task, answer));
+  /**
+   * The task is done without a call: an earlier run has its answer.
+   *
+   * @param agent that is free once this is durable; -1 for none
+   */
+  cached(task: number, agent: number, answer: CachedAnswer): void {
+    this.endings.answerWaiting(task, agent, cachedEvent(task, answer));
   }
 
   /** A task is of no more use, and its last call is not why. */

@@ -1,7 +1,8 @@
 import type { Attempts } from './attempts.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 import type { EngineConfig } from './engine-config.ts';
-import type { Lane, WorkQueue } from './work-queue.ts';
+import type { Lane } from './lane.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** Ends tasks by answers of earlier runs, before any gate is asked. */
 export class CachedAnswers {
@@ -44,8 +45,9 @@ export class CachedAnswers {
 
   private end(lane: Lane, answer: CachedAnswer): void {
     const { task, agent } = this.work.take(lane);
-    // Nothing was paid that a crash could cost: the agent goes on before it is durable.
-    this.work.release(task, agent);
-    this.attempts.cached(task, answer);
+    // Nothing was paid that a crash could cost: where no task follows from it, the agent goes on at once.
+    const goesOn = this.config.plan.graph === undefined;
+    if (goesOn) this.work.release(task, agent);
+    this.attempts.cached(task, goesOn ? -1 : agent, answer);
   }
 }

@@ -5,11 +5,14 @@ import { TaskStatus } from '../state/agent-state.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { CachedAnswers } from './cached-answers.ts';
+import type { Assignment, Lane } from './lane.ts';
 import { type LookEnd, nameBinding } from './name-binding.ts';
+import type { ReaderHold } from './reader-hold.ts';
 import type { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import type { RunBudget } from './run-budget.ts';
-import type { Assignment, Lane, WorkQueue } from './work-queue.ts';
+import type { WorkMoney, WorkMoneyHold } from './work-money.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** A task that every gate has admitted, to be sent at once. */
 export interface Admission extends Assignment {
@@ -24,8 +27,12 @@ export interface DispatcherParts {
   readonly work: WorkQueue;
   readonly concurrency: ConcurrencyGate;
   readonly budget: RunBudget;
+  /** Null where the plan has no caps of its own. */
+  readonly workMoney: WorkMoney | null;
   readonly routes: readonly RouteRuntime[];
   readonly choice: RouteChoice;
+  /** Who takes the results as they come; left out where nobody is waited for. */
+  readonly reader?: ReaderHold;
   /** Upper estimate of a task's tokens. */
   tokensOf(task: number): number;
   /** Agents that the role has now. */
@@ -65,6 +72,7 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.parts = parts;
+    if (parts.reader !== undefined) parts.reader.onRoom = () => this.schedule();
   }
 
   /** Looks for work soon; many calls of this in one turn of the event loop are one look. */
@@ -92,11 +100,16 @@ export class Dispatcher {
     for (let sent = 0; this.open && sent < mostAtOnce; ) {
       const full = this.parts.concurrency.check();
       const lane = this.bestLane(heldLanes);
-      if (lane !== null && this.answeredBefore(lane)) {
+      const unread = this.parts.reader?.full ?? null;
+      // An answer of before is one more to read, but needs no slot.
+      if (unread === null && lane !== null && this.answeredBefore(lane)) {
         sent++;
+        // A reader is told of it, and may have no room for the next, after this look alone.
+        if (this.parts.reader !== undefined) break;
         continue;
       }
-      if (full !== null || lane === null) return this.lookEnds(lane !== null, full);
+      if (unread !== null || full !== null || lane === null)
+        return this.lookEnds(lane !== null, unread, full);
       if (this.admit(lane)) sent++;
       else {
         heldLanes.add(lane);
@@ -107,10 +120,11 @@ export class Dispatcher {
   }
 
   /** Says what kept the next task from being sent. */
-  private lookEnds(ready: boolean, concurrency: Hold | null): void {
+  private lookEnds(ready: boolean, reader: string | null, concurrency: Hold | null): void {
     const { work, meter, state, onNothing } = this.parts;
     const end = {
       ready,
+      reader,
       concurrency,
       held: this.held,
       waiting: state.queued,
@@ -120,7 +134,8 @@ export class Dispatcher {
       inTools: state.counts.byStatus[TaskStatus.tool],
     };
     meter.bind(...nameBinding(end), performance.now());
-    if (concurrency === null) onNothing();
+    // Where something else holds, nobody has asked what could be paid.
+    if (concurrency === null && reader === null) onNothing();
   }
 
   private bestLane(heldLanes: ReadonlySet<Lane>): Lane | null {
@@ -189,22 +204,25 @@ export class Dispatcher {
     };
   }
 
-  private check(request: BudgetRequest, now: number): Hold | BudgetHold | null {
-    const { routes, budget } = this.parts;
-    return routes[request.route].check(request, now) ?? budget.check(request, now);
+  private check(request: BudgetRequest, now: number): Hold | BudgetHold | WorkMoneyHold | null {
+    const { routes, budget, workMoney } = this.parts;
+    const ofWork = workMoney?.check(request) ?? null;
+    return ofWork ?? routes[request.route].check(request, now) ?? budget.check(request, now);
   }
 
   private send(lane: Lane, request: BudgetRequest, now: number): void {
-    const { work, routes, choice, concurrency, budget, send } = this.parts;
+    const { work, routes, choice, concurrency, budget, workMoney, send } = this.parts;
     const { role, route, boundNanoUsd } = request;
     const { task, agent } = work.take(lane);
     choice.sent(role);
     const leaveConcurrency = concurrency.enter();
     const leaveRoute = routes[route].enter(request, now);
     const leaveBudget = budget.enter(request);
+    const leaveWork = workMoney?.enter(request);
     const settle = (outcome: CallOutcome) => {
       leaveRoute(outcome);
       leaveBudget(outcome);
+      leaveWork?.(outcome);
       leaveConcurrency(outcome);
     };
     const maxOutputTokens = budget.maxOutputTokens(role, route);
@@ -214,14 +232,18 @@ export class Dispatcher {
   /**
    * None of a tier admits the call: each of its routes says why.
    *
-   * @returns whether the agent that would have taken the task was dismissed, its money being used up
+   * @returns whether another task, or another agent, is to be looked at: the one's money is used up
    */
   private hold(lane: Lane, tier: readonly number[], now: number): boolean {
-    const { routes, budget } = this.parts;
+    const { routes, budget, workMoney } = this.parts;
     for (const route of tier) {
       const request = this.request(lane, route);
       const hold = this.check(request, now);
       if (hold === null) continue;
+      if ('ofWork' in hold && workMoney?.setAside(request.task, hold)) {
+        this.held ??= { route, hold };
+        return true;
+      }
       if ('cap' in hold) budget.hold(lane, request, hold);
       else if (!routes[route].blocked) budget.waitsForElse(lane);
       // An agent whose money is used up holds up no route: another one does its work.

@@ -3,12 +3,14 @@ import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { DayLedger } from '../gates/day-ledger.ts';
 import type { UsageBook } from '../gates/usage-book.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Answers, PlanPast } from '../plan/unfolding.ts';
 import type { AlertPolicy, BreakerPolicy, RetryPolicy, SamplingPolicy } from '../spec/resolved.ts';
 import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { ToolBox } from '../tools/tool.ts';
 import type { AnswerLookup } from './cached-answer.ts';
 import type { Journal } from './journal.ts';
+import type { ReaderHold } from './reader-hold.ts';
 import type { RoleRoutes } from './route-choice.ts';
 import type { EngineRoute } from './route-runtime.ts';
 import type { Dialogue } from './turns/dialogue.ts';
@@ -80,7 +82,13 @@ export interface EngineConfig {
   readonly cache?: AnswerLookup;
   /** Conversations of earlier sessions that go on, by task. */
   readonly dialogues?: ReadonlyMap<number, Dialogue>;
+  /** Who takes the results as they come, and is waited for; left out where nobody is. */
+  readonly reader?: ReaderHold;
   readonly journal: Journal;
+  /** What earlier sessions have made of a plan that unfolds; left out for a new run. */
+  readonly past?: PlanPast | undefined;
+  /** What tasks have answered, from the record; left out where the engine is to hold them. */
+  readonly answers?: Answers;
   /** Folded from the log of earlier sessions; a fresh one for a new run. */
   readonly state: RunState;
   /** ms since the run's first start: 0 for a new run. */

@@ -54,7 +54,8 @@ export class TaskEndings {
   }
 
   cancel(run: TaskRun, reason: string, uncertain = false): void {
-    this.finish(run, cancelledEvent(this.ended(run), reason, uncertain));
+    const event = cancelledEvent(this.ended(run), reason, uncertain);
+    this.finish(run, run.unneeded ? { ...event, unneeded: true } : event);
   }
 
   /** As `fail`, of a task that has no run: one that was never sent, or that was cut. */
@@ -68,11 +69,11 @@ export class TaskEndings {
   }
 
   /** Ends a task that is in no queue and was never sent. @param event that it is done */
-  answerWaiting(task: number, event: RunEventBody): void {
+  answerWaiting(task: number, agent: number, event: RunEventBody): void {
     const { log, conversations, onTaskEnd } = this.parts;
     log.emit(event);
     conversations.forget(task);
-    onTaskEnd(task, -1);
+    onTaskEnd(task, agent);
   }
 
   private endWaiting(task: number, event: (waiting: EndedTask) => RunEventBody): void {

@@ -50,11 +50,16 @@ export interface RunSnapshot {
     readonly retrying: number;
     /** Between two calls: their tools run. */
     readonly tool: number;
+    /** In no queue yet: they wait for other tasks, or are kept back. */
+    readonly blocked: number;
     readonly done: number;
     /** Poison included. */
     readonly failed: number;
     readonly poison: number;
     readonly cancelled: number;
+    readonly skipped: number;
+    /** Of these two, those whose answers nobody needed any more. */
+    readonly unneeded: number;
     /** Ended in any way. */
     readonly ended: number;
   };
@@ -140,10 +145,13 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
       running: by[TaskStatus.running],
       retrying: by[TaskStatus.retrying],
       tool: by[TaskStatus.tool],
+      blocked: by[TaskStatus.blocked],
       done,
       failed,
       poison: by[TaskStatus.poison],
       cancelled: by[TaskStatus.cancelled],
+      skipped: by[TaskStatus.skipped],
+      unneeded: state.unneeded.size,
       ended,
     }),
     queue: Object.freeze({
