@@ -3,6 +3,7 @@ import { AgentState } from '../state/agent-state.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { closedWords } from '../state/words.ts';
+import { decidedWords } from './decided-words.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
@@ -35,8 +36,11 @@ export function plainFrontEnd(
     if (event.type === 'sample') line(progressLine(session.snapshot()));
   });
   return {
-    end: ({ outcome, metrics }) =>
-      streams.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory)),
+    end: ({ outcome, metrics, decided }) => {
+      const { above, rows } = decidedWords(decided);
+      const text = summary(session.snapshot(), metrics, outcome, session.directory, rows);
+      streams.stdout.write(above + text);
+    },
   };
 }
 

@@ -9,12 +9,17 @@ import { sanitized } from './sanitized.ts';
 /** Kinds of poison that a line has room for; all of them stand in metrics.json. */
 const mostSignatures = 3;
 
-/** The table at the end of a run. Every figure is from the record, none is a guess. */
+/**
+ * The table at the end of a run. Every figure is from the record, none is a guess.
+ *
+ * @param decided lines on what the run decided
+ */
 export function summary(
   snapshot: RunSnapshot,
   metrics: Metrics,
   outcome: RunOutcome,
   directory: string,
+  decided: readonly [name: string, value: string][] = [],
 ): string {
   const { tasks, totals, latency } = snapshot;
   const left = tasks.total - tasks.ended;
@@ -28,10 +33,12 @@ export function summary(
         [tasks.failed - tasks.poison, 'failed'],
         [tasks.poison, 'poison'],
         [tasks.cancelled, 'cancelled'],
+        [tasks.skipped, 'skipped'],
         [left, 'not done'],
       ]),
     ],
     ...poisonRow(metrics.poison),
+    ...decided,
     ['success', percent(snapshot.successShare)],
     // Without the time between a stop or crash and the resume, like the figures below it.
     ['time', duration(metrics.total_duration * 1000)],

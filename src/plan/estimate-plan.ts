@@ -107,9 +107,15 @@ export function estimateWith(
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
     time: estimateTime(spec, roles, 'expected', service),
-    assumptions: assumptions(spec, roles, answer),
+    assumptions: [
+      ...assumptions(spec, roles, answer),
+      ...(plan.graph === undefined ? [] : [growingAssumption]),
+    ],
   };
 }
+
+const growingAssumption =
+  'What goes into a prompt out of another answer is not counted, and a list in an answer as one item.';
 
 /** Priced by the mean call, because what a call costs may depend on its size. */
 function cost(tasks: number, input: Span, output: Span, price: Price | null): Span | null {

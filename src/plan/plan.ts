@@ -1,4 +1,5 @@
 import type { WorkView } from '../state/work-view.ts';
+import type { PlanCode } from './plan-code.ts';
 import type { PlanGraph } from './plan-graph.ts';
 import type { Outcome, RunResults } from './run-results.ts';
 
@@ -38,6 +39,11 @@ export interface Plan {
   readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
   readonly outcome?: ((results: RunResults) => Outcome) | undefined;
-  /** What panes draw of the workload; left out where it has none of its own. */
-  readonly view?: (() => WorkView) | undefined;
+  /**
+   * What panes draw of the workload; left out where it has none of its own. The means are what calls of
+   * each role cost in the mean so far, nano-dollars; null where that is not known.
+   */
+  readonly view?: ((means?: readonly (number | null)[]) => WorkView) | undefined;
+  /** Code of the operator's that it goes by; left out where it needs none. */
+  readonly code?: PlanCode | undefined;
 }

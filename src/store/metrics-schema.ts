@@ -195,7 +195,11 @@ export const metricsSchema = z.strictObject({
       }),
     )
     .describe('Alerts in the order in which they were raised.'),
-  workflows: z.object({ started: count, completed: count, failed: count }),
+  workflows: z.object({
+    started: count.describe('Begun.'),
+    completed: count.describe('All that is critical in them is done.'),
+    failed: count.describe('Something critical in them failed.'),
+  }),
   process: z
     .object({
       cpu_seconds: seconds.describe('User and system time.'),

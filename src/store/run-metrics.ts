@@ -12,6 +12,7 @@ import { perSecond, routeMetrics, share } from './route-metrics.ts';
 import { readGateHolds, readRunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
 import { toolMetrics } from './tool-metrics.ts';
+import { workflowMetrics } from './workflow-metrics.ts';
 
 /** One row of numbers; SQL's NULL stays null. */
 function numbers<Name extends string>(
@@ -82,7 +83,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     excess_usd: usd(money.excess ?? 0),
     peak_concurrency: peakConcurrency(database),
     alerts: alertMetrics(database),
-    workflows: { started: 0, completed: 0, failed: 0 },
+    workflows: workflowMetrics(database),
     process: {
       cpu_seconds: process.cpuSeconds,
       peak_rss_bytes: process.peakRssBytes,

@@ -57,9 +57,10 @@ function storedMessages(database: Database): (task: number) => Message[] {
   const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
   const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
   return (task) => {
-    const parts: [Message['role'], number][] = JSON.parse(
-      String(selectMessages.get(task)!.messages),
-    );
+    const row = selectMessages.get(task);
+    // A task that is being added is asked for them before it is kept.
+    if (row === undefined) return [];
+    const parts: [Message['role'], number][] = JSON.parse(String(row.messages));
     return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
   };
 }
@@ -93,6 +94,7 @@ class KeptPlan implements Plan {
   readonly texts: Plan['texts'];
   readonly outcome: Plan['outcome'];
   readonly view: Plan['view'];
+  readonly code: Plan['code'];
   private readonly plan: Plan;
 
   constructor(plan: Plan, messages: Plan['messages']) {
@@ -102,6 +104,7 @@ class KeptPlan implements Plan {
     this.texts = plan.texts?.bind(plan);
     this.outcome = plan.outcome?.bind(plan);
     this.view = plan.view?.bind(plan);
+    this.code = plan.code;
   }
 
   get size(): number {
