@@ -7,6 +7,7 @@ const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarge
     dialog !== null ? null : field === null ? 'launch' : 'settings',
   agent: () => null,
   results: () => 'results',
+  workload: ({ workload }) => (workload.several || workload.kind === 'content' ? 'workload' : null),
   history: () => 'history',
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };

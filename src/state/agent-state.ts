@@ -29,11 +29,13 @@ export const TaskStatus = {
   retrying: 2,
   /** Between two calls: what the model wanted called runs. */
   tool: 3,
-  done: 4,
-  failed: 5,
-  cancelled: 6,
-  skipped: 7,
-  poison: 8,
+  /** In no queue yet: it waits for other tasks, or the operator keeps it back. */
+  blocked: 4,
+  done: 5,
+  failed: 6,
+  cancelled: 7,
+  skipped: 8,
+  poison: 9,
 } as const;
 
 export type TaskStatusName = keyof typeof TaskStatus;

@@ -69,6 +69,8 @@ export class RunState {
   readonly programs = new Set<number>();
   /** Tasks that have had a turn and wait in the queue for their next one. */
   readonly betweenTurns = new Set<number>();
+  /** Tasks that the operator keeps back. */
+  readonly paused = new Set<number>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];

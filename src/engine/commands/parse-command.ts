@@ -24,7 +24,7 @@ export type ConsoleCommand =
   | { readonly type: 'mark'; readonly selection: TaskSelection }
   | { readonly type: 'theme'; readonly name: string }
   | ExportCommand
-  | { readonly type: 'unmark' | 'results' | 'history' | 'help' | 'quit' };
+  | { readonly type: 'unmark' | 'results' | 'work' | 'history' | 'help' | 'quit' };
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command | ConsoleCommand }
@@ -39,6 +39,7 @@ const ofConsole: ReadonlySet<string> = new Set<ConsoleCommand['type']>([
   'export',
   'unmark',
   'results',
+  'work',
   'history',
   'help',
   'quit',
@@ -139,6 +140,7 @@ function ofConsoleItself(
       return parseExport(rest, head.text === 'export!', names);
     case 'unmark':
     case 'results':
+    case 'work':
     case 'history':
     case 'help':
     case 'quit':

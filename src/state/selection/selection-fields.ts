@@ -75,7 +75,8 @@ export const fieldNames = Object.keys(selectionFields) as readonly FieldName[];
 
 /**
  * The words of `status:`. `running` is every task in a call, `connecting` to `streaming` are its parts;
- * `tool` is every task between two calls whose tools run or ask; `held` is the part of `queued` that a
+ * `tool` is every task between two calls whose tools run or ask; `blocked` waits for other tasks, or is
+ * kept back; `held` is the part of `queued` that a
  * gate keeps waiting.
  */
 export const statusWords = [
@@ -86,6 +87,7 @@ export const statusWords = [
   'waiting',
   'streaming',
   'tool',
+  'blocked',
   'retrying',
   'done',
   'failed',
