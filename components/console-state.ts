@@ -177,7 +177,7 @@ export function layoutOf(state: ConsoleState): string {
     state.redraws,
     state.results.whole,
     state.workload.kind,
-    state.workload.several,
+    state.workload.items,
     state.workload.whole,
     state.workload.focus,
     over,

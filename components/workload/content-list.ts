@@ -2,9 +2,10 @@ import type { ContentView } from '../../src/state/work-view.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, Tone } from '../painter/style.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { count, duration, short } from '../parts/format.ts';
+import { count, short } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { timeWord } from './figure-words.ts';
 import {
   drawFigures,
   drawFigureTitles,
@@ -61,7 +62,7 @@ export function drawContent(
       const after = drawFigures(row, start, shown, {
         chunks: [count(work.chunksOf(task)), Tone.fg],
         tokens: [tokens === 0 ? '' : short(tokens), Tone.fg],
-        time: [duration(taskMs(snapshot, task)), Tone.fg],
+        time: [timeWord(taskMs(snapshot, task)), Tone.fg],
       });
       const agent = taskColumns.agent[task];
       if (agent >= 0) row.text(after + 2, 0, oneLine(agentName(snapshot, agent)), Tone.dim);

@@ -1,11 +1,12 @@
 import type { WorkflowNode, WorkflowsView, WorkflowView } from '../../src/state/work-view.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
-import { count, duration, money, plural, unknownMark } from '../parts/format.ts';
+import { count, money, plural, unknownMark } from '../parts/format.ts';
 import type { HeadlineItem } from '../parts/rule.ts';
 import { drawTitleRule } from '../parts/title-rule.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { costWord, timeWord } from './figure-words.ts';
 import { isPaused, pathMark } from './flow-look.ts';
 import {
   drawFigures,
@@ -16,13 +17,13 @@ import {
   say,
   shownFigures,
 } from './list-rows.ts';
-import { costWord } from './money-words.ts';
 import { drawNodeLines, nodeLineRows } from './node-lines.ts';
 import { takenWith } from './node-links.ts';
 import { type Tally, tallyOf } from './tally.ts';
 import { tallyLook, taskLook, taskMs } from './task-look.ts';
 import { titleRows } from './workload-layout.ts';
 import { type InsideRow, rowAtCursor, type WorkloadScene } from './workload-scene.ts';
+import { isList } from './workload-view.ts';
 
 /** Columns of the level, the mark of the path and the state; the name stands behind them. */
 const levelEnd = 6;
@@ -31,6 +32,8 @@ const markStart = 10;
 const nameStart = 12;
 const longestName = 26;
 const wordWidth = 11;
+/** The items of a node stand to the right of it. */
+const itemIndent = 4;
 
 const figures: readonly Figure[] = [
   { title: 'items', width: 9, from: 70 },
@@ -50,7 +53,7 @@ export function drawDag(
   { workflows }: WorkflowsView,
 ): void {
   const flow = workflows[workload.chosen];
-  const focused = workload.look.focus === 'inside' || !workload.look.several;
+  const focused = workload.look.focus === 'inside' || !isList(workload.look);
   const title = flow?.name ?? 'workflow';
   drawTitleRule(
     view,
@@ -63,7 +66,8 @@ export function drawDag(
   const { rows, nodes: tallies, look } = workload;
   const lines = nodeLineRows(view.rows);
   const names = nodes.map(({ name }) => name);
-  const width = nameWidth(names, 6, Math.min(longestName, Math.floor(view.columns / 3)));
+  const widest = nameWidth(names, 6, longestName) + (look.unfolded.size > 0 ? itemIndent + 4 : 0);
+  const width = Math.min(widest, Math.floor(view.columns / 3));
   const fans = nodes.some(({ fansOut }) => fansOut);
   const shown = shownFigures(figures, view.columns).filter(
     ({ title: each }) => each !== 'items' || fans,
@@ -83,7 +87,7 @@ export function drawDag(
       const at = nodes[node];
       const style = atCursor ? Attribute.bold : Tone.fg;
       if (task >= 0)
-        return drawItem(row, scene, task, {
+        return drawItem(row, scene, flow, task, {
           wordStart,
           start,
           width,
@@ -102,7 +106,7 @@ export function drawDag(
       row.text(wordStart, 0, known.word, wordStyle(known.style), wordWidth - 1);
       const after = drawFigures(row, start, shown, {
         items: [at.fansOut ? itemsWord(tally) : '', tally.failed > 0 ? Tone.bad : Tone.fg],
-        time: [duration(nodeMs(scene, at)), Tone.fg],
+        time: [timeWord(nodeMs(scene, at)), Tone.fg],
         cost: [tally.costNanoUsd === 0 && tally.unpriced === 0 ? '' : costWord(tally), Tone.fg],
         slack: [at.onCriticalPath ? '' : `+${at.slack}`, Tone.dim],
       });
@@ -132,6 +136,7 @@ function drawTitles(
 function drawItem(
   row: CellView,
   scene: Scene,
+  { name }: WorkflowView,
   task: number,
   {
     wordStart,
@@ -153,12 +158,15 @@ function drawItem(
   const { taskColumns } = scene.snapshot;
   row.text(nameStart, 0, last ? '└' : '├', Tone.dim);
   row.text(nameStart + 2, 0, mark, tone);
-  row.text(nameStart + 4, 0, oneLine(scene.taskId(task)), style, Math.max(4, width - 4));
+  const id = oneLine(scene.taskId(task));
+  // The workflow that it is part of stands above.
+  const own = name !== null && id.startsWith(`${name}.`) ? id.slice(name.length + 1) : id;
+  row.text(nameStart + itemIndent, 0, own, style, Math.max(4, width - itemIndent));
   row.text(wordStart, 0, word, wordStyle(tone), wordWidth - 1);
   const unpriced = taskColumns.unpriced[task];
   const costNanoUsd = taskColumns.costNanoUsd[task];
   drawFigures(row, start, shown, {
-    time: [duration(taskMs(scene.snapshot, task)), Tone.fg],
+    time: [timeWord(taskMs(scene.snapshot, task)), Tone.fg],
     cost: [costNanoUsd + unpriced === 0 ? '' : costWord({ costNanoUsd, unpriced }), Tone.fg],
   });
 }
@@ -174,7 +182,11 @@ function wordStyle(style: number): number {
 }
 
 /** Of one task as it is now; of many as it was counted last. */
-function liveTally({ snapshot }: Scene, { tasks }: WorkflowNode, counted: Tally): Tally {
+function liveTally(
+  { snapshot }: Pick<Scene, 'snapshot'>,
+  { tasks }: WorkflowNode,
+  counted: Tally,
+): Tally {
   return tasks.length <= 1 ? tallyOf(snapshot.taskColumns, tasks) : counted;
 }
 
@@ -201,17 +213,16 @@ function needsSegments(
 ): Segment[] {
   const { needs, critical, tasks } = nodes[node];
   const out: Segment[] = [];
-  for (const need of needs) {
-    const { failed, skipped } = liveTally({ snapshot } as Scene, nodes[need], tallies[need]);
-    const lost = failed > 0 ? Tone.bad : skipped > 0 ? Tone.warn : Tone.dim;
-    out.push([out.length === 0 ? '← ' : ', ', Tone.dim], [oneLine(nodes[need].name), lost]);
-  }
-  if (!critical) out.push([`${out.length === 0 ? '' : ' · '}optional`, Tone.dim]);
   if (tasks.length > 0 && tallies[node].failed > 0) {
     const taken = takenWith(nodes, tallies, node).length;
-    if (taken > 0)
-      out.push([`${out.length === 0 ? '' : ' · '}took ${count(taken)} with it`, Tone.warn]);
+    if (taken > 0) out.push([`took ${count(taken)} with it  `, Tone.warn]);
   }
+  for (const [index, need] of needs.entries()) {
+    const { failed, skipped } = liveTally({ snapshot }, nodes[need], tallies[need]);
+    const lost = failed > 0 ? Tone.bad : skipped > 0 ? Tone.warn : Tone.dim;
+    out.push([index === 0 ? '← ' : ', ', Tone.dim], [oneLine(nodes[need].name), lost]);
+  }
+  if (!critical) out.push([needs.length === 0 ? 'optional' : ' · optional', Tone.dim]);
   return out;
 }
 

@@ -5,6 +5,7 @@ import { count, money } from '../parts/format.ts';
 import { gaugeSegments } from '../parts/gauge.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { costWord } from './figure-words.ts';
 import { failedNames, flowLook, isPaused, runningNames } from './flow-look.ts';
 import {
   drawFigures,
@@ -15,7 +16,6 @@ import {
   shownFigures,
   textStart,
 } from './list-rows.ts';
-import { costWord } from './money-words.ts';
 import { titleRows } from './workload-layout.ts';
 import { chosenPlace, type WorkloadScene } from './workload-scene.ts';
 
@@ -84,7 +84,9 @@ function nowSegments(
   const running = runningNames(snapshot, flow);
   const out: Segment[] = [];
   if (paused) out.push(['paused ', Tone.warn]);
-  else if (flow.state !== 'running') out.push([`${flow.state} `, Tone.dim]);
+  // Which failed says that it did.
+  else if (flow.state !== 'running' && (flow.state !== 'failed' || failed.length === 0))
+    out.push([`${flow.state} `, flow.state === 'partial' ? Tone.warn : Tone.dim]);
   if (failed.length > 0) out.push([`${oneLine(failed.join(', '))} failed `, Tone.bad]);
   if (running.length > 0) out.push([oneLine(running.join(', ')), Tone.fg]);
   return out;

@@ -1,9 +1,10 @@
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, Tone } from '../painter/style.ts';
 import { agentName } from '../panes/agent-name.ts';
-import { duration, short } from '../parts/format.ts';
+import { short } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { costWord, timeWord } from './figure-words.ts';
 import {
   drawFigures,
   drawFigureTitles,
@@ -13,7 +14,6 @@ import {
   shownFigures,
   textStart,
 } from './list-rows.ts';
-import { costWord } from './money-words.ts';
 import { taskLook, taskMs } from './task-look.ts';
 
 const figures: readonly Figure[] = [
@@ -67,7 +67,7 @@ export function drawTasks(view: CellView, scene: Scene, parts: TasksParts): void
       const costNanoUsd = taskColumns.costNanoUsd[task];
       const after = drawFigures(row, start, shown, {
         tokens: [taskColumns.tokens[task] === 0 ? '' : short(taskColumns.tokens[task]), Tone.fg],
-        time: [duration(taskMs(snapshot, task)), Tone.fg],
+        time: [timeWord(taskMs(snapshot, task)), Tone.fg],
         cost: [costNanoUsd + unpriced === 0 ? '' : costWord({ costNanoUsd, unpriced }), Tone.fg],
       });
       const agent = taskColumns.agent[task];

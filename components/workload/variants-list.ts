@@ -4,6 +4,7 @@ import { Attribute, Tone } from '../painter/style.ts';
 import { count, duration, percent, short } from '../parts/format.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { costWord } from './figure-words.ts';
 import {
   drawFigures,
   drawFigureTitles,
@@ -13,7 +14,6 @@ import {
   shownFigures,
   textStart,
 } from './list-rows.ts';
-import { costWord } from './money-words.ts';
 import { tallyLook } from './task-look.ts';
 import { titleRows } from './workload-layout.ts';
 import { chosenPlace, type WorkloadScene } from './workload-scene.ts';

@@ -13,6 +13,7 @@ import { savedSegments } from './saved-words.ts';
 import type { Tally } from './tally.ts';
 import { drawTasks } from './tasks-rows.ts';
 import type { WorkloadScene } from './workload-scene.ts';
+import { isList } from './workload-view.ts';
 
 const longestAnswer = 32;
 const longestBar = 40;
@@ -25,7 +26,7 @@ export function drawVotes(
   work: ConsensusView,
 ): void {
   const question = work.questions[workload.chosen];
-  const focused = workload.look.focus === 'inside' || !workload.look.several;
+  const focused = workload.look.focus === 'inside' || !isList(workload.look);
   if (question === undefined) {
     drawTitleRule(view, 'votes', [], focused);
     return say(view, 'no question has it');
@@ -37,7 +38,7 @@ export function drawVotes(
     asked(question, tally),
   ];
   const saved = savedSegments(work);
-  if (!workload.look.several && saved.length > 0) items.push(saved);
+  if (!isList(workload.look) && saved.length > 0) items.push(saved);
   drawTitleRule(view, oneLine(question.question), items, focused);
   const room = Math.max(1, Math.floor((view.rows - 3) / 2));
   let y = drawGroups(view, question, 1, room);

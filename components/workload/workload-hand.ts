@@ -19,7 +19,7 @@ import { listRows, titleRows, workloadLayout } from './workload-layout.ts';
 import { WorkloadReader } from './workload-reader.ts';
 import { noWorkWords } from './workload-rows.ts';
 import { chosenPlace, firstInSight, rowAtCursor, type WorkloadScene } from './workload-scene.ts';
-import { type WorkloadView, workloadOrders } from './workload-view.ts';
+import { isList, type WorkloadView, workloadOrders } from './workload-view.ts';
 
 interface WorkloadParts {
   readonly run: LiveRun;
@@ -66,9 +66,9 @@ export class WorkloadHand {
     this.shown = this.reader.look(snapshot, workload, filters.workload);
     if (this.shown === null) return null;
     const { work } = this.shown;
-    const several = work.kind !== 'content' && itemCount(work, 0) > 1;
-    if (workload.kind !== work.kind || workload.several !== several) {
-      this.update({ kind: work.kind, several, focus: several ? workload.focus : 'inside' });
+    const items = itemCount(work, 0);
+    if (workload.kind !== work.kind || workload.items !== items) {
+      this.update({ kind: work.kind, items, focus: items > 1 ? workload.focus : 'inside' });
       this.shown = this.reader.look(snapshot, this.look, filters.workload);
     }
     return this.shown;
@@ -108,8 +108,8 @@ export class WorkloadHand {
   }
 
   private get inList(): boolean {
-    const { kind, several, focus, whole } = this.look;
-    return kind === 'content' || (several && focus === 'list' && !whole);
+    const { kind, focus, whole } = this.look;
+    return kind === 'content' || (isList(this.look) && focus === 'list' && !whole);
   }
 
   /** Rows that the keys move over, of those in sight. */
@@ -165,14 +165,15 @@ export class WorkloadHand {
   }
 
   private toggleFocus(): void {
-    const { several, focus } = this.look;
-    if (several) this.update({ focus: focus === 'list' ? 'inside' : 'list', whole: false });
+    const { focus } = this.look;
+    if (isList(this.look))
+      this.update({ focus: focus === 'list' ? 'inside' : 'list', whole: false });
   }
 
   private back(): void {
-    const { several, focus, whole } = this.look;
+    const { focus, whole } = this.look;
     if (whole) this.update({ whole: false });
-    else if (several && focus === 'inside') this.update({ focus: 'list' });
+    else if (isList(this.look) && focus === 'inside') this.update({ focus: 'list' });
     else this.parts.back();
   }
 

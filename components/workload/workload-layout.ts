@@ -1,4 +1,4 @@
-import type { WorkloadView } from './workload-view.ts';
+import { isList, type WorkloadView } from './workload-view.ts';
 
 /** From so many columns on, what is in the chosen one stands beside the list. */
 const sideBySide = 140;
@@ -26,7 +26,7 @@ const none: Area = { width: 0, height: 0 };
 export function workloadLayout(
   columns: number,
   rows: number,
-  { kind, several, focus, whole }: WorkloadView,
+  { kind, items, focus, whole }: WorkloadView,
 ): WorkloadLayout {
   const header = rows >= 8 ? 1 : 0;
   const footer = rows >= 30 ? 2 : Math.min(1, rows);
@@ -41,13 +41,13 @@ export function workloadLayout(
     inside,
   });
   if (kind === null || kind === 'content') return of(all, none);
-  if (!several || whole) return of(none, all);
+  if (!isList({ items }) || whole) return of(none, all);
   if (columns >= sideBySide && body >= 4) {
     const width = Math.floor((columns - gap) * 0.46);
     return of({ width, height: body }, { width: columns - gap - width, height: body }, true);
   }
   if (body < leastForBoth) return focus === 'list' ? of(all, none) : of(none, all);
-  const height = Math.max(5, Math.round(body * 0.35));
+  const height = Math.min(items + titleRows + 1, Math.max(5, Math.round(body * 0.35)));
   return of({ width: columns, height }, { width: columns, height: body - height });
 }
 

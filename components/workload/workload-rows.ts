@@ -17,6 +17,7 @@ import { drawVariants } from './variants-list.ts';
 import { drawVotes } from './votes-rows.ts';
 import type { WorkloadScene } from './workload-scene.ts';
 import type { WorkKind } from './workload-view.ts';
+import { isList } from './workload-view.ts';
 
 /** What each kind of work is called where it is shown. */
 export const workTitles: Readonly<Record<WorkKind, string>> = {
@@ -55,7 +56,7 @@ export function drawWorkInside(view: CellView, scene: Scene): void {
   if (work.kind === 'workflows') return drawDag(view, scene, workload, work);
   if (work.kind === 'consensus') return drawVotes(view, scene, workload, work);
   if (work.kind === 'content') return;
-  const focused = look.focus === 'inside' || !look.several;
+  const focused = look.focus === 'inside' || !isList(look);
   const variant = work.variants[chosen];
   const { tasks = [], name = 'variant' } = variant ?? {};
   drawTitleRule(view, oneLine(name), [[[plural(tasks.length, 'task'), Tone.fg]]], focused);

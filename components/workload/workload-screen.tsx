@@ -9,21 +9,22 @@ import { OpenQuestion } from '../screens/open-question.tsx';
 import { drawWorkloadHeader } from './workload-header.ts';
 import { workloadLayout } from './workload-layout.ts';
 import { drawWorkInside, drawWorkList } from './workload-rows.ts';
+import { isList } from './workload-view.ts';
 
 /** How the work hangs together: workflows, questions, variants or batches, and what is in the chosen one. */
 export function WorkloadScreen(): ReactNode {
   const columns = useConsole((state) => state.columns);
   const rows = useConsole((state) => state.rows);
   const kind = useConsole((state) => state.workload.kind);
-  const several = useConsole((state) => state.workload.several);
+  const items = useConsole((state) => state.workload.items);
   const focus = useConsole((state) => state.workload.focus);
   const whole = useConsole((state) => state.workload.whole);
   const store = useStore();
   const pointer = usePointer();
-  const look = { ...store.get().workload, kind, several, focus, whole };
+  const look = { ...store.get().workload, kind, items, focus, whole };
   const towards = (part: typeof focus) => () => {
     const now = store.get().workload;
-    if (now.several && now.focus !== part) pointer?.key('tab');
+    if (isList(now) && now.focus !== part) pointer?.key('tab');
   };
   const toList = towards('list');
   const toInside = towards('inside');

@@ -10,8 +10,8 @@ export type WorkloadOrder = (typeof workloadOrders)[number];
 export interface WorkloadView {
   /** Null where the run has no more to it than its tasks. */
   readonly kind: WorkKind | null;
-  /** There are several workflows, questions or variants: they have a list. */
-  readonly several: boolean;
+  /** Workflows, questions or variants that there are: several have a list. 0 for content. */
+  readonly items: number;
   /** What the keys that move are for: the list, or what is in the chosen one. */
   readonly focus: 'list' | 'inside';
   /** What is in the chosen one has the whole screen. */
@@ -25,9 +25,11 @@ export interface WorkloadView {
   readonly unfolded: ReadonlySet<number>;
 }
 
+export const isList = ({ items }: Pick<WorkloadView, 'items'>): boolean => items > 1;
+
 export const newWorkloadView: WorkloadView = {
   kind: null,
-  several: false,
+  items: 0,
   focus: 'list',
   whole: false,
   chosen: 0,

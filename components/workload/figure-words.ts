@@ -1,4 +1,4 @@
-import { money, unknownMark } from '../parts/format.ts';
+import { duration, money, unknownMark } from '../parts/format.ts';
 
 interface Spent {
   readonly costNanoUsd: number;
@@ -10,3 +10,6 @@ export function costWord({ costNanoUsd, unpriced }: Spent): string {
   if (unpriced === 0) return money(costNanoUsd);
   return costNanoUsd === 0 ? unknownMark : `≥${money(costNanoUsd)}`;
 }
+
+/** How long something took; nothing where it was never begun. */
+export const timeWord = (ms: number | null): string => (ms === null ? '' : duration(ms));
