@@ -1,4 +1,4 @@
-import type { WorkflowNode, WorkflowsView, WorkflowView } from '../../src/state/work-view.ts';
+import type { WorkflowsView, WorkflowView } from '../../src/state/work-view.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
 import { count, money, plural, unknownMark } from '../parts/format.ts';
@@ -19,8 +19,9 @@ import {
 } from './list-rows.ts';
 import { drawNodeLines, nodeLineRows } from './node-lines.ts';
 import { takenWith } from './node-links.ts';
-import { type Tally, tallyOf } from './tally.ts';
-import { tallyLook, taskLook, taskMs } from './task-look.ts';
+import { nodeLook, nodeMs, nodeTally } from './node-look.ts';
+import type { Tally } from './tally.ts';
+import { taskLook, taskMs } from './task-look.ts';
 import { titleRows } from './workload-layout.ts';
 import { type InsideRow, rowAtCursor, type WorkloadScene } from './workload-scene.ts';
 import { isList } from './workload-view.ts';
@@ -97,16 +98,15 @@ export function drawDag(
         });
       if (!levels.has(at.level)) row.textRight(levelEnd, 0, count(at.level + 1), Tone.dim);
       levels.add(at.level);
-      const tally = liveTally(scene, at, tallies[node]);
-      const one = at.tasks.length === 1 && !at.fansOut;
-      const known = one ? taskLook(scene, at.tasks[0]) : tallyLook(scene.glyphs.unicode, tally);
+      const tally = nodeTally(scene.snapshot, at, tallies[node]);
+      const known = nodeLook(scene, at, tally);
       if (at.onCriticalPath) row.text(pathStart, 0, pathMark, Tone.accent);
       row.text(markStart, 0, known.mark, known.style);
       row.text(nameStart, 0, oneLine(at.name), style, width);
       row.text(wordStart, 0, known.word, wordStyle(known.style), wordWidth - 1);
       const after = drawFigures(row, start, shown, {
         items: [at.fansOut ? itemsWord(tally) : '', tally.failed > 0 ? Tone.bad : Tone.fg],
-        time: [timeWord(nodeMs(scene, at)), Tone.fg],
+        time: [timeWord(nodeMs(scene.snapshot, at)), Tone.fg],
         cost: [tally.costNanoUsd === 0 && tally.unpriced === 0 ? '' : costWord(tally), Tone.fg],
         slack: [at.onCriticalPath ? '' : `+${at.slack}`, Tone.dim],
       });
@@ -181,27 +181,8 @@ function wordStyle(style: number): number {
   return tone === Tone.bad || tone === Tone.warn || tone === Tone.dim ? tone : Tone.fg;
 }
 
-/** Of one task as it is now; of many as it was counted last. */
-function liveTally(
-  { snapshot }: Pick<Scene, 'snapshot'>,
-  { tasks }: WorkflowNode,
-  counted: Tally,
-): Tally {
-  return tasks.length <= 1 ? tallyOf(snapshot.taskColumns, tasks) : counted;
-}
-
 function itemsWord({ done, total }: Tally): string {
   return total === 0 ? unknownMark : `${count(done)}/${count(total)}`;
-}
-
-/** Of several tasks the longest, since the others run beside it. */
-function nodeMs({ snapshot }: Scene, { tasks }: WorkflowNode): number | null {
-  let most: number | null = null;
-  for (const task of tasks) {
-    const ms = taskMs(snapshot, task);
-    if (ms !== null && (most === null || ms > most)) most = ms;
-  }
-  return most;
 }
 
 /** `← screen, match`, what failed of them in its colour; and what the node took with it where it failed. */
@@ -218,7 +199,7 @@ function needsSegments(
     if (taken > 0) out.push([`took ${count(taken)} with it  `, Tone.warn]);
   }
   for (const [index, need] of needs.entries()) {
-    const { failed, skipped } = liveTally({ snapshot }, nodes[need], tallies[need]);
+    const { failed, skipped } = nodeTally(snapshot, nodes[need], tallies[need]);
     const lost = failed > 0 ? Tone.bad : skipped > 0 ? Tone.warn : Tone.dim;
     out.push([index === 0 ? '← ' : ', ', Tone.dim], [oneLine(nodes[need].name), lost]);
   }

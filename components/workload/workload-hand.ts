@@ -84,7 +84,7 @@ export class WorkloadHand {
 
   /** Puts the cursor on what is in a row of the part that has the focus; its rule is row 0. */
   point(row: number): void {
-    const { shown } = this;
+    const shown = this.now();
     if (shown === null || row < titleRows) return;
     if (this.inList) {
       const { list } = shown;
@@ -97,6 +97,11 @@ export class WorkloadHand {
     const first = firstInSight(Math.min(this.look.row, length - 1), this.rows, length);
     const at = first + row - titleRows;
     if (at < length && row < titleRows + this.rows) this.update({ row: at });
+  }
+
+  /** As it stands after the keys of this frame: several can come at once. */
+  private now(): WorkloadScene | null {
+    return this.shown === null ? null : this.scene(this.parts.run.snapshot());
   }
 
   private get look(): WorkloadView {
@@ -125,7 +130,7 @@ export class WorkloadHand {
   }
 
   private move(move: ListMove): void {
-    const { shown } = this;
+    const shown = this.now();
     if (shown === null) return;
     if (this.inList) {
       const { list } = shown;
@@ -143,7 +148,7 @@ export class WorkloadHand {
   }
 
   private open(): void {
-    const { shown } = this;
+    const shown = this.now();
     if (shown === null) return;
     const { work, chosen } = shown;
     if (work.kind === 'content') {
@@ -185,7 +190,7 @@ export class WorkloadHand {
 
   /** Round the list, or round what is in the chosen one. */
   private toFailure(): void {
-    const { shown } = this;
+    const shown = this.now();
     if (shown === null) return;
     const { taskColumns } = this.parts.run.snapshot();
     const failed = (tasks: readonly number[]) =>
@@ -207,7 +212,7 @@ export class WorkloadHand {
 
   /** The whole workflow, wherever the cursor stands in it. */
   private pause(): void {
-    const { shown } = this;
+    const shown = this.now();
     const { commander, run } = this.parts;
     if (shown === null) return;
     const { work, chosen } = shown;
@@ -221,7 +226,7 @@ export class WorkloadHand {
   }
 
   private steer(type: 'retry' | 'cancel', sure: boolean): void {
-    const { shown } = this;
+    const shown = this.now();
     const { commander, run, store } = this.parts;
     const { runId } = run.snapshot().info;
     if (store.get().facts.over)

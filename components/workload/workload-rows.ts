@@ -93,8 +93,8 @@ export function headline({ work, chunks, sum }: WorkloadScene): HeadlineItem[] {
         [count(many('done', 'partial')), Tone.fg],
         [` of ${count(workflows.length)} done`, Tone.dim],
       ]);
-      figure(many('running'), 'run');
       figure(many('failed'), 'failed', Tone.bad);
+      figure(many('running'), 'run');
       figure(many('partial'), 'in part', Tone.warn);
       figure(many('cancelled'), 'cancelled');
       figure(sum.blocked, 'tasks wait for others');

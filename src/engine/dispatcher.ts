@@ -111,6 +111,8 @@ export class Dispatcher {
       inFlight: state.inFlight,
       retrying: state.counts.byStatus[TaskStatus.retrying],
       inTools: state.counts.byStatus[TaskStatus.tool],
+      blocked: state.counts.byStatus[TaskStatus.blocked],
+      paused: state.paused.size,
     };
     meter.bind(...nameBinding(end), performance.now());
     if (concurrency === null) onNothing();

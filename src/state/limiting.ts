@@ -88,9 +88,12 @@ function presentBound(state: RunState): BoundNow {
     ofSeconds: 0,
   });
   if (state.queued === 0) {
-    if (state.inFlight > 0) return bound('work');
-    if (state.counts.byStatus[TaskStatus.retrying] > 0) return bound('retry');
-    return bound(state.counts.byStatus[TaskStatus.tool] > 0 ? 'tool' : 'work');
+    const { byStatus } = state.counts;
+    const blocked = byStatus[TaskStatus.blocked];
+    if (state.inFlight > 0) return bound(blocked > state.paused.size ? 'needs' : 'work');
+    if (byStatus[TaskStatus.retrying] > 0) return bound('retry');
+    if (byStatus[TaskStatus.tool] > 0) return bound('tool');
+    return bound(blocked > 0 ? 'you' : 'work');
   }
   const held = state.routes.findIndex(({ heldBy }) => heldBy !== null && heldBy !== 'concurrency');
   if (held >= 0) {
