@@ -17,7 +17,7 @@ export type WorkloadAction =
   | 'workload-cancel-now'
   | 'workload-back';
 
-const shows = 'how the work hangs together: workflows, votes, variants';
+const shows = 'the work: workflows, votes, variants';
 
 export const workloadKeys: readonly Binding<WorkloadAction>[] = [
   bind('run', 'D', 'workload-show', shows),
