@@ -20,6 +20,11 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'tool.finished':
       return event.agent < 0 ? { pane: 'queue' } : { agent: event.agent, task: event.task };
     case 'task.reopened':
+    case 'tasks.skipped':
+    case 'tasks.blocked':
+    case 'tasks.paused':
+    case 'tasks.resumed':
+    case 'plan.extended':
     case 'tasks.prioritized':
       return { pane: 'queue' };
     case 'tasks.routed':

@@ -1,5 +1,6 @@
 import { priorityWord } from '../../src/spec/priority.ts';
 import type { BudgetCaps, RunEvent, TuningChange } from '../../src/state/events.ts';
+import { planWords } from '../../src/state/plan-words.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { Tone } from '../painter/style.ts';
 import { count, duration, money, plural, wholeSeconds } from '../parts/format.ts';
@@ -102,6 +103,12 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
     }
     case 'task.reopened':
       return entry(by(event.by), `${plural(same, 'task')} queued once more`);
+    case 'tasks.skipped':
+    case 'tasks.blocked':
+    case 'tasks.paused':
+    case 'tasks.resumed':
+    case 'plan.extended':
+      return entry('plan', planWords(event));
     case 'tasks.prioritized':
       return entry(
         by(event.by),

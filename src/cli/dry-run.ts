@@ -14,7 +14,7 @@ import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
 import { needCode } from './session-code.ts';
-import { capsOf, needPrices, pricesOf } from './session-money.ts';
+import { capsOf, needPrices, planIsCapped, pricesOf } from './session-money.ts';
 
 export interface DryRun {
   readonly spec: ResolvedSpec;
@@ -33,7 +33,7 @@ export async function printDryRun(
 ): Promise<void> {
   needCode(spec);
   const prices = await pricesOf(spec);
-  needPrices(spec, capsOf(spec), prices);
+  needPrices(spec, planIsCapped(capsOf(spec), plan), prices);
   const estimate = await estimatePlan(plan, spec, prices);
   const sections = [
     heading(spec, plan),

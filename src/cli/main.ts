@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../spec/usage-error.ts';
+import { addBenchOptions, type BenchOptions } from './bench/bench-options.ts';
 import { leaveWithPipe } from './closed-pipe.ts';
 import { leaveCode, ownProcess } from './code-process.ts';
 import type { Streams } from './front-end.ts';
@@ -78,6 +79,14 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
   addShowOptions(resume).action(async (name: string, options) => {
     const { resumeCommand } = await import('./resume.ts');
     exit(await resumeCommand(name, options, streams));
+  });
+
+  const bench = program
+    .command('bench [spec]')
+    .description('sequential against parallel, and a sweep over calls at once, on your route');
+  addBenchOptions(bench).action(async (spec: string | undefined, options: BenchOptions) => {
+    const { benchCommand } = await import('./bench.ts');
+    exit(await benchCommand(spec, options, streams));
   });
 
   addRunsCommand(program, streams, exit);

@@ -10,7 +10,12 @@ export interface ShowOptions {
   readonly debug?: boolean;
 }
 
-export type RunOptions = SpecFlags & ShowOptions & { readonly dryRun?: boolean };
+export type RunOptions = SpecFlags &
+  ShowOptions & {
+    readonly dryRun?: boolean;
+    /** Writes a CPU profile into the directory of the run. */
+    readonly cpuProf?: boolean;
+  };
 
 /** Collects an option that may be given more than once. */
 export function repeated(value: string, former: string[] = []): string[] {
@@ -44,6 +49,7 @@ export function addRunOptions(command: Command): Command {
     .option('--seed <n>', 'seed of all that is left to chance')
     .option('--set <path=value>', 'any field of the spec (repeatable)', repeated)
     .option('--dry-run', 'compile and estimate, call nothing')
+    .option('--cpu-prof', 'write a CPU profile of swarmdeck itself')
     .option('--canary <n>', 'the first n tasks, then a pause')
     .option('--insecure', 'send a key over plain http to a host that is not this one')
     .option('--log-level <level>', 'of log.jsonl: debug, info, warn, error');

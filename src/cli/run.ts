@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { builtInPresets } from '../../presets/index.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
 import { readTierTable } from '../settings/tier-table.ts';
@@ -5,6 +6,7 @@ import { loadEnvironment } from '../spec/environment.ts';
 import { resolveSpec } from '../spec/resolve-spec.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
 import { checkedSettings } from './checked-settings.ts';
+import { startCpuProfile } from './cpu-profile.ts';
 import type { Streams } from './front-end.ts';
 import type { RunOptions } from './run-options.ts';
 import { Session } from './session.ts';
@@ -35,13 +37,14 @@ export async function runCommand(
     await printDryRun({ spec, plan, provenance }, streams.stdout);
     return 0;
   }
-  return showRun(
-    await Session.open({
-      ...{ spec, plan, environment },
-      interactive: ui === 'console',
-      yes: options.yes,
-    }),
-    options,
-    streams,
-  );
+  const profile = options.cpuProf ? await startCpuProfile() : null;
+  const session = await Session.open({
+    ...{ spec, plan, environment },
+    interactive: ui === 'console',
+    yes: options.yes,
+  });
+  const exitCode = await showRun(session, options, streams);
+  if (profile !== null)
+    streams.stderr.write(`${await profile.writeTo(join(session.directory, 'run.cpuprofile'))}\n`);
+  return exitCode;
 }

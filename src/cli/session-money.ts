@@ -62,14 +62,19 @@ function resumedCaps(began: BudgetCaps, asked: BudgetCaps, { budget }: RunState)
   };
 }
 
+/** Whether a cap of any kind holds, the plan's own included. */
+export function planIsCapped(caps: BudgetCaps, { graph }: Pick<Plan, 'graph'>): boolean {
+  return isCapped(caps) || (graph?.capped ?? false);
+}
+
 /** @throws UsageError where money is capped and a route's price is unknown: the cap could not be kept */
 export function needPrices(
   { routes }: ResolvedSpec,
-  caps: BudgetCaps,
+  capped: boolean,
   prices: readonly (Price | null)[],
 ): void {
   const unpriced = routes.find((_, index) => prices[index] === null);
-  if (unpriced === undefined || !isCapped(caps)) return;
+  if (unpriced === undefined || !capped) return;
   throw new UsageError(
     `no price is known for ${unpriced.model} (${unpriced.provider}), and a budget needs one; say \`price: { input: 0.25, output: 2 }\` beside the model in the spec, in US dollars per million tokens, or keep it in \`prices\` of the settings`,
   );
@@ -85,10 +90,11 @@ export function sessionCaps(
   began: ResolvedSpec | null,
   state: RunState,
   prices: readonly (Price | null)[],
+  plan: Plan,
 ): BudgetCaps {
   const asked = capsOf(spec);
   const caps = began === null || state.seq === 0 ? asked : resumedCaps(capsOf(began), asked, state);
-  needPrices(spec, caps, prices);
+  needPrices(spec, planIsCapped(caps, plan), prices);
   needDay(caps);
   return caps;
 }
@@ -115,7 +121,7 @@ export async function inputBoundsOf(
   caps: BudgetCaps,
 ): Promise<EngineConfig['inputBound']> {
   const byTokenizer = routes.map(({ provider, model }) => ofOpenAi.has(provider) && isO200k(model));
-  const count = isCapped(caps) && byTokenizer.includes(true);
+  const count = planIsCapped(caps, plan) && byTokenizer.includes(true);
   const counted = count ? countedBounds(plan, await countTexts(plan)) : null;
   const bounds = new InputBounds(plan, counted);
   return (task, route) => bounds.of(task, byTokenizer[route]);

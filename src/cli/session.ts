@@ -16,12 +16,14 @@ import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
+import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
 import { RecordReader } from '../store/record-reader.ts';
 import { createRunDirectory } from '../store/run-directory.ts';
 import { createRunLog, type RunLog } from '../store/run-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { StoredUsageBook } from '../store/usage-book.ts';
+import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
 import type { ToolBox } from '../tools/tool.ts';
 import { backendAddress } from './backend/backend-address.ts';
@@ -57,6 +59,8 @@ export interface SessionOptions {
   readonly toolBox?: ToolBox;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
+  /** A new run is not put into the history. */
+  readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
 }
@@ -139,7 +143,7 @@ export class Session {
       const state = new RunState();
       if (opened !== undefined) for (const event of opened.events()) state.apply(event);
       const prices = await pricesOf(spec);
-      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices);
+      const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
       const itsCode = await SessionCode.open(spec, options.agents);
       code = itsCode;
@@ -164,6 +168,7 @@ export class Session {
           plan,
           startedAt,
           version: version(),
+          unlisted: options.unlisted,
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
@@ -204,6 +209,8 @@ export class Session {
         day,
         waitForBudget: options.interactive === true,
         journal: record.store,
+        past: opened?.past,
+        answers: storedAnswers(record.store.database),
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),
       });
@@ -262,6 +269,7 @@ export class Session {
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
+      await writeOutcome(this.store, this.plan);
       const { metrics } = await writeRunFiles(this.store, {
         cpuSeconds: (cpu.user + cpu.system) / 1e6,
         peakRssBytes: process.resourceUsage().maxRSS * 1024,

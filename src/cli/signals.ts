@@ -6,7 +6,8 @@ import type { Session } from './session.ts';
 const drainMs = 10_000;
 /** A library that cleans up at a signal raises it again at once (conf's does): nobody's second one. */
 const echoMs = 50;
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** All that end a run where there is no console. */
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type StopSignal = (typeof signals)[number];
 
@@ -69,15 +70,17 @@ export interface ClosingSignals {
 /**
  * While there is no run that a signal could stop: it closes what is open, so that the terminal is
  * restored. To be let go only for a run: the echo of a signal would end the process before its time.
+ * Beside runs of a command that makes several, it tells that no other one is to begin.
  */
-export function closeOnSignals(): ClosingSignals {
+export function closeOnSignals(
+  closingOnes: readonly StopSignal[] = consoleSignals(),
+): ClosingSignals {
   const closing = new AbortController();
   let exitCode: number | null = null;
   const close = (signal: NodeJS.Signals) => {
     exitCode ??= 128 + constants.signals[signal];
     closing.abort();
   };
-  const closingOnes = consoleSignals();
   for (const signal of closingOnes) process.on(signal, close);
   return {
     signal: closing.signal,

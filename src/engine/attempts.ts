@@ -3,13 +3,13 @@ import { atOnce, type Ending, forGood, type Retry, type Verdict } from '../gates
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
 import type { Admission } from './dispatcher.ts';
 import { nextRoute } from './hand-over.ts';
+import type { Assignment } from './lane.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { TaskEndings, type TaskEndingsParts } from './task-endings.ts';
 import { answeredEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
 import { TaskHand } from './task-hand.ts';
 import type { LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
 import { TaskRuns } from './task-runs.ts';
-import type { Assignment } from './work-queue.ts';
 
 export interface AttemptsParts extends Omit<TaskEndingsParts, 'runs'> {
   readonly routes: readonly RouteRuntime[];
@@ -33,7 +33,8 @@ export class Attempts implements TaskRunEnds {
     const { state, taskSeconds } = config;
     this.inFlightByRole = new Int32Array(config.roles.length);
     const onExpire = (task: number, message: string) => this.hand.expire(task, message);
-    this.runs = new TaskRuns({ log, state, ends: this, onExpire }, taskSeconds);
+    const limitsOf = (task: number) => config.plan.graph?.limitsOf(task) ?? null;
+    this.runs = new TaskRuns({ log, state, ends: this, onExpire, limitsOf }, taskSeconds);
     this.endings = new TaskEndings({ ...parts, runs: this.runs });
     this.hand = new TaskHand(this.runs, this.endings, parts.work);
   }

@@ -9,10 +9,14 @@ export function hasBegun(state: RunState): boolean {
   return state.seq > 0;
 }
 
-/** Tasks that have not ended, in the order of the plan. */
-export function pendingTasks({ plan, state }: EngineConfig): number[] {
+/** Tasks that have not ended and wait for no other, in the order of the plan. */
+export function queuedTasks({ plan, state }: EngineConfig): number[] {
   const all = Array.from({ length: plan.size }, (_, task) => task);
-  return hasBegun(state) ? all.filter((task) => state.tasks.status[task] < TaskStatus.done) : all;
+  if (!hasBegun(state)) return plan.graph === undefined ? all : [];
+  const { status } = state.tasks;
+  return all.filter(
+    (task) => status[task] < TaskStatus.done && status[task] !== TaskStatus.blocked,
+  );
 }
 
 /** The agents of each role that take tasks, by their numbers in the run. */
@@ -53,7 +57,7 @@ export function recordStart(config: EngineConfig, log: EventLog): void {
   const { state, info } = config;
   if (hasBegun(state)) {
     const at = new Date().toISOString();
-    const requeued = pendingTasks(config).filter(
+    const requeued = queuedTasks(config).filter(
       (task) => state.tasks.status[task] === TaskStatus.running,
     );
     const { concurrency, budget } = info;
@@ -69,6 +73,7 @@ export function recordStart(config: EngineConfig, log: EventLog): void {
     count: size,
     role: oneOrAll(role),
     priority: oneOrAll(priority),
+    ...(config.plan.graph !== undefined && { blocked: true as const }),
   });
 }
 
@@ -78,14 +83,17 @@ function oneOrAll(column: Uint16Array | Int16Array): number | number[] {
   return column.every((value: number) => value === first) ? (first ?? 0) : Array.from(column);
 }
 
-/** A resumed run does once more what failed or was set aside as poison. */
-export function reopenFailed({ state }: EngineConfig, log: EventLog, work: WorkQueue): void {
+/** A resumed run does once more what failed or was set aside as poison. @returns those tasks */
+export function reopenFailed({ state }: EngineConfig, log: EventLog, work: WorkQueue): number[] {
+  const reopened: number[] = [];
   const { status, size } = state.tasks;
   for (let task = 0; task < size; task++) {
     if (status[task] !== TaskStatus.failed && status[task] !== TaskStatus.poison) continue;
     log.emit({ type: 'task.reopened', task, by: 'resume' });
     work.open(task);
+    reopened.push(task);
   }
+  return reopened;
 }
 
 export function agentCount({ info }: EngineConfig): number {

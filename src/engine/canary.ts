@@ -5,16 +5,27 @@ import type { RunState } from '../state/run-state.ts';
 
 /** Holds back all tasks but the first few, until somebody has looked at what those gave. */
 export class Canary {
-  /** The tasks that go ahead. */
-  readonly first: readonly number[];
-  /** The others, in the order of the plan; taken once. */
-  private rest: readonly number[];
+  /** How many may still go ahead. */
+  private left: number;
+  /** The tasks that went ahead. */
+  private readonly first: number[] = [];
+  /** The others that are due, in their order; taken once. */
+  private rest: number[] = [];
   private isReached = false;
 
   /** @param tasks how many go ahead; null is all of them */
-  constructor(pending: readonly number[], tasks: number | null) {
-    this.first = tasks === null ? pending : pending.slice(0, tasks);
-    this.rest = tasks === null ? [] : pending.slice(tasks);
+  constructor(tasks: number | null) {
+    this.left = tasks ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** @returns those of the tasks, which are due, that go ahead */
+  take(tasks: readonly number[]): readonly number[] {
+    if (this.left === Number.POSITIVE_INFINITY) return tasks;
+    const going = tasks.slice(0, this.left);
+    this.left -= going.length;
+    for (const task of going) this.first.push(task);
+    for (let i = going.length; i < tasks.length; i++) this.rest.push(tasks[i]);
+    return going;
   }
 
   /** Whether others wait for these to end. */
@@ -49,6 +60,7 @@ export class Canary {
     if (!this.isReached) return [];
     const { rest } = this;
     this.rest = [];
+    this.left = Number.POSITIVE_INFINITY;
     return rest;
   }
 }

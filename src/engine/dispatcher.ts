@@ -4,11 +4,13 @@ import type { CallOutcome, Hold } from '../gates/gate.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
+import type { Assignment, Lane } from './lane.ts';
 import { type LookEnd, nameBinding } from './name-binding.ts';
 import type { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import type { RunBudget } from './run-budget.ts';
-import type { Assignment, Lane, WorkQueue } from './work-queue.ts';
+import type { WorkMoney, WorkMoneyHold } from './work-money.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** A task that every gate has admitted, to be sent at once. */
 export interface Admission extends Assignment {
@@ -23,6 +25,8 @@ export interface DispatcherParts {
   readonly work: WorkQueue;
   readonly concurrency: ConcurrencyGate;
   readonly budget: RunBudget;
+  /** Null where the plan has no caps of its own. */
+  readonly workMoney: WorkMoney | null;
   readonly routes: readonly RouteRuntime[];
   readonly choice: RouteChoice;
   /** Upper estimate of a task's tokens. */
@@ -177,22 +181,25 @@ export class Dispatcher {
     };
   }
 
-  private check(request: BudgetRequest, now: number): Hold | BudgetHold | null {
-    const { routes, budget } = this.parts;
-    return routes[request.route].check(request, now) ?? budget.check(request, now);
+  private check(request: BudgetRequest, now: number): Hold | BudgetHold | WorkMoneyHold | null {
+    const { routes, budget, workMoney } = this.parts;
+    const ofWork = workMoney?.check(request) ?? null;
+    return ofWork ?? routes[request.route].check(request, now) ?? budget.check(request, now);
   }
 
   private send(lane: Lane, request: BudgetRequest, now: number): void {
-    const { work, routes, choice, concurrency, budget, send } = this.parts;
+    const { work, routes, choice, concurrency, budget, workMoney, send } = this.parts;
     const { role, route, boundNanoUsd } = request;
     const { task, agent } = work.take(lane);
     choice.sent(role);
     const leaveConcurrency = concurrency.enter();
     const leaveRoute = routes[route].enter(request, now);
     const leaveBudget = budget.enter(request);
+    const leaveWork = workMoney?.enter(request);
     const settle = (outcome: CallOutcome) => {
       leaveRoute(outcome);
       leaveBudget(outcome);
+      leaveWork?.(outcome);
       leaveConcurrency(outcome);
     };
     const maxOutputTokens = budget.maxOutputTokens(role, route);
@@ -202,14 +209,18 @@ export class Dispatcher {
   /**
    * None of a tier admits the call: each of its routes says why.
    *
-   * @returns whether the agent that would have taken the task was dismissed, its money being used up
+   * @returns whether another task, or another agent, is to be looked at: the one's money is used up
    */
   private hold(lane: Lane, tier: readonly number[], now: number): boolean {
-    const { routes, budget } = this.parts;
+    const { routes, budget, workMoney } = this.parts;
     for (const route of tier) {
       const request = this.request(lane, route);
       const hold = this.check(request, now);
       if (hold === null) continue;
+      if ('ofWork' in hold && workMoney?.setAside(request.task, hold)) {
+        this.held ??= { route, hold };
+        return true;
+      }
       if ('cap' in hold) budget.hold(lane, request, hold);
       else if (!routes[route].blocked) budget.waitsForElse(lane);
       // An agent whose money is used up holds up no route: another one does its work.

@@ -11,10 +11,13 @@ import { refusing } from './refusal.ts';
  */
 export function doneOutcome(state: RunState, lastFailure: string): RunOutcome {
   const { counts, tasks, totals, routes } = state;
-  if (counts.byStatus[TaskStatus.done] === tasks.size)
+  const { byStatus } = counts;
+  // What nobody needed was not to be done.
+  if (byStatus[TaskStatus.done] + state.unneeded.size === tasks.size)
     return { phase: 'DONE', exitCode: 0, reason: null };
   const onlyRefused = [...totals.failures.keys()].every((failure) => refusing.has(failure));
-  const failed = counts.byStatus[TaskStatus.failed] === tasks.size && totals.failures.size > 0;
+  const without = byStatus[TaskStatus.failed] + byStatus[TaskStatus.skipped];
+  const failed = without === tasks.size && totals.failures.size > 0;
   if (failed && onlyRefused && routes.every(({ succeeded }) => succeeded === 0))
     return { phase: 'FAILED', exitCode: 4, reason: `every route refuses: ${lastFailure}` };
   return { phase: 'DONE', exitCode: 1, reason: null };

@@ -3,6 +3,7 @@ import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { DayLedger } from '../gates/day-ledger.ts';
 import type { UsageBook } from '../gates/usage-book.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Answers, PlanPast } from '../plan/unfolding.ts';
 import type { AlertPolicy, BreakerPolicy, RetryPolicy, SamplingPolicy } from '../spec/resolved.ts';
 import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
@@ -78,6 +79,10 @@ export interface EngineConfig {
   /** Conversations of earlier sessions that go on, by task. */
   readonly dialogues?: ReadonlyMap<number, Dialogue>;
   readonly journal: Journal;
+  /** What earlier sessions have made of a plan that unfolds; left out for a new run. */
+  readonly past?: PlanPast | undefined;
+  /** What tasks have answered, from the record; left out where the engine is to hold them. */
+  readonly answers?: Answers;
   /** Folded from the log of earlier sessions; a fresh one for a new run. */
   readonly state: RunState;
   /** ms since the run's first start: 0 for a new run. */

@@ -9,7 +9,7 @@ import { Attempts } from './attempts.ts';
 import {
   agentCount,
   newQueue,
-  pendingTasks,
+  queuedTasks,
   recordStart,
   reopenFailed,
   tokensOf,
@@ -21,22 +21,24 @@ import { CommandDesk } from './commands/command-desk.ts';
 import { TaskCommands } from './commands/task-commands.ts';
 import type { TuningNow } from './commands/tuning-now.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { doneOutcome } from './done-outcome.ts';
 import type { EngineConfig, RunOutcome } from './engine-config.ts';
 import { EventLog } from './event-log.ts';
 import { GiveUp } from './give-up.ts';
 import { Lookout } from './lookout.ts';
 import { PauseProtocol } from './pause-protocol.ts';
+import { PlanCourse } from './plan-course.ts';
 import { planFacts } from './plan-facts.ts';
 import { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { closeAll, processesOf, routesOf } from './route-set.ts';
 import { RunBudget } from './run-budget.ts';
+import { RunEnd } from './run-end.ts';
 import { Sampler } from './sampler.ts';
 import { StopProtocol } from './stop-protocol.ts';
 import type { LiveCall } from './task-run.ts';
 import { Tuner } from './tuner.ts';
 import { Conversations } from './turns/conversations.ts';
+import { WorkMoney } from './work-money.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** Runs a plan: takes commands, emits events, and ends with an outcome. */
@@ -64,11 +66,9 @@ export class Engine {
   private readonly stopProtocol: StopProtocol;
   private readonly lookout: Lookout;
   private readonly canary: Canary;
+  private readonly course: PlanCourse;
   private readonly desk: CommandDesk;
-  /** Tasks that have ended and are not durable yet. */
-  private committing = 0;
-  private over = false;
-  private readonly end = Promise.withResolvers<RunOutcome>();
+  private readonly end: RunEnd;
 
   constructor(config: EngineConfig) {
     this.config = config;
@@ -81,9 +81,10 @@ export class Engine {
     const look = () => this.dispatcher.schedule();
     this.routes = routesOf(config, log, look);
     this.concurrency = new ConcurrencyGate(concurrency, look);
-    this.canary = new Canary(pendingTasks(config), config.canary);
+    this.canary = new Canary(config.canary);
     this.work = newQueue(config);
-    this.work.add(this.canary.first, this.canary.batch(config.plan));
+    const first = this.canary.take(queuedTasks(config));
+    this.work.add(first, this.canary.batch(config.plan));
     this.conversations = new Conversations({
       config,
       log,
@@ -105,11 +106,14 @@ export class Engine {
       retry,
       conversations,
       onCallEnd: () => this.callEnded(),
-      onTaskEnd: (task, agent) => this.taskEnded(task, agent),
+      onTaskEnd: (task, agent) => this.end.taskEnded(task, agent),
       onWork: look,
     });
     const meter = new BindingMeter();
+    const { hand } = this.attempts;
+    this.course = new PlanCourse({ config, log, work: this.work, canary: this.canary, hand });
     this.dispatcher = new Dispatcher({
+      workMoney: this.newWorkMoney(),
       work: this.work,
       concurrency: this.concurrency,
       budget: this.budget,
@@ -123,13 +127,21 @@ export class Engine {
       beginsWithCode: (task) => conversations.beginsWithCode(task),
       begin: (assignment) => this.attempts.begin(assignment),
       send: (admission) => this.attempts.send(admission),
-      onNothing: () => this.lookAtBudget(),
+      onNothing: () => this.end.lookAtBudget(),
     });
     this.pauses = new PauseProtocol({
-      ...{ log, state, work: this.work, batch: config.plan.batch, budget: this.budget },
+      ...{ log, state, work: this.work, plan: config.plan, budget: this.budget },
       ...{ canary: this.canary, attempts: this.attempts, dispatcher: this.dispatcher },
     });
     this.alerts = new AlertWatch(log, state, config.alerts);
+    this.end = new RunEnd({
+      ...{ config, log, state, canary: this.canary, budget: this.budget, routes: this.routes },
+      pauses: this.pauses,
+      isStopping: () => this.stopProtocol.begun,
+      onDurable: (task, agent) => this.durable(task, agent),
+      onRecordFailed: (error) => this.recordFailed(error),
+      close: () => this.close(),
+    });
     this.sampler = new Sampler(log, state, meter, this.routes, () => this.lookout.look());
     this.stopProtocol = new StopProtocol({
       ...{ log, state, processes: () => processesOf(this.routes) },
@@ -138,8 +150,8 @@ export class Engine {
         await conversations.settled();
         return closeAll(this.routes);
       },
-      finish: (outcome) => this.finish(this.budget.end ?? outcome),
-      isOver: () => this.over,
+      finish: (outcome) => this.end.finish(this.budget.end ?? outcome),
+      isOver: () => this.end.over,
     });
     const { work, attempts, routes } = this;
     const parts = { config, log, work, attempts, routes, concurrency: this.concurrency, retry };
@@ -153,13 +165,13 @@ export class Engine {
       alerts: this.alerts,
       agents: agentsWatch(config, (agents, why) => tuner.followLatency(agents, why)),
       giveUp,
-      onGiveUp: (reason) => void this.finish({ phase: 'FAILED', exitCode: 4, reason }),
+      onGiveUp: (reason) => void this.end.finish({ phase: 'FAILED', exitCode: 4, reason }),
     });
   }
 
   /** Resolves once the run has ended and all it recorded is durable. */
   get ended(): Promise<RunOutcome> {
-    return this.end.promise;
+    return this.end.ended;
   }
 
   /** @returns a function that takes the listener off again */
@@ -175,12 +187,14 @@ export class Engine {
   start(): void {
     recordStart(this.config, this.log);
     for (const route of this.routes) route.recordLimit();
-    if (this.config.retryFailed) reopenFailed(this.config, this.log, this.work);
+    this.course.begin();
+    if (this.config.retryFailed)
+      this.course.reopened(reopenFailed(this.config, this.log, this.work));
     this.log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
     this.sampler.start();
     this.dispatcher.open = true;
     this.dispatcher.schedule();
-    this.finishIfDone();
+    this.end.look();
   }
 
   /** Answers at once whether the command is taken; what comes of it is seen in the events. */
@@ -198,6 +212,18 @@ export class Engine {
     return this.desk.tuning();
   }
 
+  private newWorkMoney(): WorkMoney | null {
+    const { state, work } = this;
+    const { graph } = this.config.plan;
+    const { hand } = this.attempts;
+    if (!graph?.capped) return null;
+    return new WorkMoney({
+      ...{ graph, state, work },
+      hasBegun: (task) => hand.hasBegun(task),
+      onUnpayable: (task, reason) => hand.cancel(task, reason),
+    });
+  }
+
   private newDesk(tuner: Tuner): CommandDesk {
     const { log, state, work, routes, facts } = this;
     const { hand } = this.attempts;
@@ -205,9 +231,9 @@ export class Engine {
     return new CommandDesk({
       log,
       state,
-      tasks: new TaskCommands({ facts, log, work, hand, tools }),
+      tasks: new TaskCommands({ facts, log, work, hand, tools, course: this.course }),
       tuner,
-      isOver: () => this.over,
+      isOver: () => this.end.over,
       refusal: (wish) => (wish.budget === undefined ? null : this.budget.refusal(wish.budget)),
       pause: (mode, by) => this.pauses.begin(mode, `paused by ${by}`),
       resume: () => this.pauses.end(),
@@ -228,63 +254,25 @@ export class Engine {
     if (waits) this.pauses.end();
   }
 
-  /** Where nothing that waits can be paid, the run is at its end, unless somebody can raise the budget. */
-  private lookAtBudget(): void {
-    const end = this.committing > 0 ? null : this.budget.look();
-    if (end === null) return;
-    if (this.config.waitForBudget) this.pauses.begin('soft', end.reason);
-    else void this.finish(end);
-  }
-
   private callEnded(): void {
     this.pauses.callEnded();
     this.stopProtocol.callEnded();
     this.dispatcher.schedule();
   }
 
-  /** The agent is free for its next task once the end of this one is durable. */
-  private taskEnded(task: number, agent: number): void {
-    this.committing++;
-    this.log.committed().then(
-      () => {
-        this.committing--;
-        if (agent >= 0) this.work.release(task, agent);
-        this.dispatcher.schedule();
-        this.finishIfDone();
-      },
-      (error: Error) => this.recordFailed(error),
-    );
-  }
-
-  private finishIfDone(): void {
-    const { counts, tasks } = this.state;
-    if (this.stopProtocol.begun) return;
-    if (counts.ended < tasks.size) return this.lookAtCanary();
-    const lastFailure = this.routes.find((route) => route.lastFailure !== '')?.lastFailure ?? '';
-    void this.finish(doneOutcome(this.state, lastFailure));
-  }
-
-  /** The first tasks have ended, and the others wait for a word; where nobody can give it, the run ends. */
-  private lookAtCanary(): void {
-    const reached = this.canary.reached(this.state);
-    if (reached === null) return;
-    this.log.emit(reached);
-    const { tasks, done } = reached;
-    const reason = `canary: ${done} of ${tasks} tasks done, ${this.state.queued} wait for a word`;
-    if (!this.config.canaryEnds) return this.pauses.begin('soft', reason);
-    void this.finish({ phase: 'STOPPED', exitCode: done === tasks ? 0 : 1, reason });
+  private durable(task: number, agent: number): void {
+    if (!this.end.over) this.course.ended(task);
+    if (agent >= 0) this.work.release(task, agent);
+    this.dispatcher.schedule();
   }
 
   /** Nothing can be recorded any more: the run ends here, and nothing more is sent that could be paid twice. */
   recordFailed(error: Error): void {
     this.attempts.cutAll('the run could not be recorded');
-    const reason = `the run could not be recorded any more: ${error.message}`;
-    void this.finish({ phase: 'FAILED', exitCode: 1, reason });
+    this.end.recordFailed(error);
   }
 
-  private async finish(outcome: RunOutcome): Promise<void> {
-    if (this.over) return;
-    this.over = true;
+  private async close(): Promise<void> {
     this.dispatcher.close();
     this.attempts.endCode('the run is over');
     this.attempts.clearTimers();
@@ -292,8 +280,5 @@ export class Engine {
     await closeAll(this.routes);
     this.sampler.stop();
     this.alerts.look();
-    this.log.emit({ type: 'run.finished', ...outcome });
-    await this.log.committed().catch(() => {});
-    this.end.resolve(outcome);
   }
 }

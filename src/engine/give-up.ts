@@ -1,7 +1,8 @@
 import type { RoleInfo } from '../state/events.ts';
+import type { Lane } from './lane.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import type { RunBudget } from './run-budget.ts';
-import type { Lane, WorkQueue } from './work-queue.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /**
  * Notices that nothing can run any more: every route that waiting tasks could take refuses or has

@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts';
 import type { RunEvent } from '../state/events.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { RunEvent } from '../state/events.ts';
  */
 export interface Journal {
   append(event: RunEvent): void;
+  /** Adds the tasks of a plan that grew, before the event that says so. Left out by one that keeps no plan. */
+  addTasks?(plan: Plan, first: number, count: number): void;
   /** Resolves when everything appended so far is durable (group commit, 10 ms at most). */
   committed(): Promise<void>;
 }

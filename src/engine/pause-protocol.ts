@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { Attempts } from './attempts.ts';
 import type { Canary } from './canary.ts';
@@ -10,8 +11,8 @@ export interface PauseParts {
   readonly log: EventLog;
   readonly state: RunState;
   readonly work: WorkQueue;
-  /** The batches of the plan, of those tasks that a canary had kept back. */
-  readonly batch: Uint32Array;
+  /** Whose tasks a canary may have kept back. */
+  readonly plan: Plan;
   readonly budget: RunBudget;
   readonly canary: Canary;
   readonly attempts: Attempts;
@@ -45,10 +46,10 @@ export class PauseProtocol {
 
   /** The run goes on. */
   end(): void {
-    const { log, state, work, batch, budget, canary, attempts, dispatcher } = this.parts;
+    const { log, state, work, plan, budget, canary, attempts, dispatcher } = this.parts;
     budget.end = null;
     log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
-    if (state.canary !== null) work.add(canary.release(), batch);
+    if (state.canary !== null) work.add(canary.release(), plan.batch);
     attempts.paused = false;
     dispatcher.open = true;
     dispatcher.schedule();

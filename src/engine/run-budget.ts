@@ -7,7 +7,8 @@ import { isCapped } from '../state/budget-caps.ts';
 import type { BudgetCaps } from '../state/events.ts';
 import type { TuningWish } from './commands/command.ts';
 import type { EngineConfig, RunOutcome } from './engine-config.ts';
-import type { Lane, WorkQueue } from './work-queue.ts';
+import type { Lane } from './lane.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 /** The end of a run whose money is used up. */
 type BudgetEnd = RunOutcome & { readonly reason: string };
@@ -55,7 +56,8 @@ export class RunBudget {
   /** The longest answer that a call of the role asks for; null leaves it to the model. */
   maxOutputTokens(role: number, route: number): number | null {
     const said = this.config.roles[role].maxOutputTokens;
-    if (said !== null || !isCapped(this.gate.caps)) return said;
+    const { graph } = this.config.plan;
+    if (said !== null || !(isCapped(this.gate.caps) || graph?.capped)) return said;
     return Math.min(cappedOutputTokens, this.config.routes[route].mostOutputTokens);
   }
 

@@ -54,7 +54,8 @@ export class TaskEndings {
   }
 
   cancel(run: TaskRun, reason: string, uncertain = false): void {
-    this.finish(run, cancelledEvent(this.ended(run), reason, uncertain));
+    const event = cancelledEvent(this.ended(run), reason, uncertain);
+    this.finish(run, run.unneeded ? { ...event, unneeded: true } : event);
   }
 
   /** As `fail`, of a task that has no run: one that was never sent, or that was cut. */

@@ -1,6 +1,12 @@
 import type { Ending } from '../gates/retry.ts';
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
-import type { FailureClass, RunEventBody, SpentByTurns, Usage } from '../state/events.ts';
+import type {
+  FailureClass,
+  RunEventBody,
+  SpentByTurns,
+  TaskCancelled,
+  Usage,
+} from '../state/events.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { TaskRun } from './task-run.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -135,7 +141,7 @@ export function cancelledEvent(
   { route: _, ...task }: EndedTask,
   reason: string,
   uncertain: boolean,
-): RunEventBody {
+): TaskCancelled {
   return { type: 'task.cancelled', ...task, reason, uncertain };
 }
 

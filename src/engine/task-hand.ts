@@ -25,6 +25,24 @@ export class TaskHand {
     this.endings.cancel(run, reason);
   }
 
+  /** Whether an agent has begun the task, and not ended it. */
+  hasBegun(task: number): boolean {
+    return this.runs.of(task) !== undefined;
+  }
+
+  /**
+   * Ends a task whose answer nobody needs any more; one that no agent has begun is left as it is.
+   *
+   * @returns whether one had
+   */
+  abandon(task: number, reason: string): boolean {
+    const run = this.runs.of(task);
+    if (run === undefined) return false;
+    run.unneeded = true;
+    this.cancel(task, reason);
+    return true;
+  }
+
   /**
    * The task goes back to the queue, free for any agent: its call is cut, or its wait ends. Where its
    * agent is code, that is left to itself and the other agent begins.

@@ -29,7 +29,7 @@ export class TaskRun implements TurnListener {
   agent: number;
   /** `performance.now()` ms of the first attempt. */
   readonly startedAt = performance.now();
-  readonly progress: RetryProgress = noRetries();
+  readonly progress: RetryProgress;
   /** Routes that would not take it: a used-up quota, a missing model. */
   refusedBy: Set<number> | null = null;
   attempt = 0;
@@ -50,6 +50,8 @@ export class TaskRun implements TurnListener {
   /** Pending while the task backs off. */
   backoff: NodeJS.Timeout | null = null;
   afterCut: AfterCut = 'wait';
+  /** Nobody needs its answer any more. */
+  unneeded = false;
   /** Where the task has a time limit of its own. */
   limit: TaskLimit | null = null;
   /** That limit has passed. */
@@ -66,7 +68,16 @@ export class TaskRun implements TurnListener {
   private readonly state: RunState;
   private readonly ends: TaskRunEnds;
 
-  constructor(task: number, agent: number, log: EventLog, state: RunState, ends: TaskRunEnds) {
+  /** @param retries tries after the first, where the task itself says so */
+  constructor(
+    task: number,
+    agent: number,
+    log: EventLog,
+    state: RunState,
+    ends: TaskRunEnds,
+    retries: number | null,
+  ) {
+    this.progress = noRetries(retries);
     this.task = task;
     this.agent = agent;
     this.log = log;

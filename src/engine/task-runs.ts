@@ -1,3 +1,4 @@
+import type { TaskLimits } from '../plan/plan-graph.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { EventLog } from './event-log.ts';
 import { TaskLimit } from './task-limit.ts';
@@ -7,6 +8,8 @@ export interface TaskRunsParts {
   readonly log: EventLog;
   readonly state: RunState;
   readonly ends: TaskRunEnds;
+  /** What holds for one task in place of what holds for all; null where nothing does. */
+  limitsOf(task: number): TaskLimits | null;
   /** The time of a task is over. */
   onExpire(task: number, message: string): void;
 }
@@ -33,10 +36,11 @@ export class TaskRuns {
   }
 
   begin(task: number, agent: number): TaskRun {
-    const { log, state, ends, onExpire } = this.parts;
-    const run = new TaskRun(task, agent, log, state, ends);
+    const { log, state, ends, onExpire, limitsOf } = this.parts;
+    const own = limitsOf(task);
+    const run = new TaskRun(task, agent, log, state, ends, own?.retries ?? null);
     this.byTask.set(task, run);
-    const { taskSeconds } = this;
+    const taskSeconds = own?.taskSeconds ?? this.taskSeconds;
     if (taskSeconds !== null) {
       const message = `no end within ${taskSeconds} s of the task, its retries included`;
       run.limit = new TaskLimit(taskSeconds * 1000, () => onExpire(task, message));

@@ -144,7 +144,9 @@ export class Tuner {
     const { work, config } = this.parts;
     this.note('batch', this.batch, batch);
     this.batch = batch;
-    const { role } = config.plan;
+    const { role, graph } = config.plan;
+    // What depends on each other has no batches to cut.
+    if (graph !== undefined) return;
     const { tasks, agents } = config.state;
     const sizes = config.info.roles.map((_, index) => Math.max(1, agents.roleSize(index)));
     work.rebatch(batchNumbers(role, tasks.priority.subarray(0, role.length), sizes, batch));

@@ -1,11 +1,8 @@
 import type { Plan } from '../plan/plan.ts';
+import { BatchLinks } from './batch-links.ts';
+import type { Assignment, Lane } from './lane.ts';
+import { resized } from './resized.ts';
 import { TaskHeap, type TaskOrder } from './task-heap.ts';
-
-/** A task and the agent that will work on it. */
-export interface Assignment {
-  readonly task: number;
-  readonly agent: number;
-}
 
 /** The agents of one role. */
 interface RoleAgents {
@@ -15,19 +12,10 @@ interface RoleAgents {
   readonly known: Set<number>;
 }
 
-/** Tasks of one role that can be sent over the same routes, so that none of them holds up another. */
-export interface Lane {
-  readonly role: number;
-  /** The route that the operator chose for them; -1 for those of the role. */
-  readonly route: number;
-  /** First tasks of batches, for whichever agent is free. */
-  readonly open: TaskHeap;
-  /** Tasks that wait for their own agent: the rest of its batch, or a next try. */
-  readonly bound: TaskHeap;
-}
-
 /** Where a task stands that has not been sent. */
 const Place = { out: 0, open: 1, bound: 2, behind: 3 } as const;
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /**
  * What has not been sent, by priority. A task leaves it only when the gates admit it. The tasks of a
@@ -37,17 +25,19 @@ export class WorkQueue {
   /** The first ones are the roles' own, by role. */
   readonly lanes: Lane[];
   private readonly roles: RoleAgents[];
-  private readonly laneOf: Uint16Array;
-  private readonly roleOfTask: Uint16Array;
-  private readonly order: TaskOrder;
-  private readonly place: Uint8Array;
-  /** The tasks before and after in the same batch; -1 at its ends. */
-  private readonly previous: Int32Array;
-  private readonly next: Int32Array;
+  private readonly plan: Plan;
+  private laneOf = new Uint16Array(0);
+  private readonly order: Writable<TaskOrder>;
+  private place = new Uint8Array(0);
+  private readonly links = new BatchLinks();
+  /** Tasks of the plan that are taken up. */
+  private size = 0;
+  /** Those of them whose priority was given in the beginning. */
+  private readonly prioritized: number;
   /** The agent that a bound task waits for. */
-  private readonly agentOf: Int32Array;
+  private agentOf = new Int32Array(0);
   /** 1 where that agent has worked on the task already. */
-  private readonly begun: Uint8Array;
+  private begun = new Uint8Array(0);
   /** Agents that take no further task, and those of them that have none. */
   private readonly retired = new Set<number>();
   private readonly parked = new Set<number>();
@@ -57,21 +47,27 @@ export class WorkQueue {
    * @param agents numbers of the agents of each role
    */
   constructor(plan: Plan, priority: Int16Array, agents: readonly (readonly number[])[]) {
-    const { size } = plan;
-    this.roleOfTask = plan.role;
+    this.plan = plan;
+    this.prioritized = plan.size;
     this.order = {
-      priority: Int16Array.from(priority.subarray(0, size)),
+      priority: Int16Array.from(priority.subarray(0, plan.size)),
       deadlineMs: plan.deadlineMs,
-      position: new Int32Array(size),
+      position: new Int32Array(0),
     };
-    this.place = new Uint8Array(size);
-    this.previous = new Int32Array(size).fill(-1);
-    this.next = new Int32Array(size).fill(-1);
-    this.agentOf = new Int32Array(size).fill(-1);
-    this.begun = new Uint8Array(size);
     this.roles = agents.map((free) => ({ free: [...free], known: new Set(free) }));
     this.lanes = agents.map((_, role) => this.newLane(role, -1));
-    this.laneOf = Uint16Array.from(plan.role);
+    this.grow();
+  }
+
+  /** Takes up the tasks that the plan was given since. */
+  grow(): void {
+    const { plan, order, place } = this;
+    if (plan.size > place.length) this.makeRoom(Math.max(plan.size, Math.ceil(place.length * 1.5)));
+    for (let task = this.size; task < plan.size; task++) {
+      this.laneOf[task] = plan.role[task];
+      if (task >= this.prioritized) order.priority[task] = plan.priority[task];
+    }
+    this.size = plan.size;
   }
 
   /**
@@ -86,12 +82,23 @@ export class WorkQueue {
       const last = lastOfBatch.get(batch[task]);
       // A more urgent task does not wait behind the rest of a batch.
       if (last !== undefined && priority[last] === priority[task]) {
-        this.next[last] = task;
-        this.previous[task] = last;
+        this.links.link(last, task);
         this.place[task] = Place.behind;
       } else this.open(task);
       lastOfBatch.set(batch[task], task);
     }
+  }
+
+  /**
+   * The agent that ends `after` goes on with the task, before it takes any other.
+   *
+   * @returns whether it can: it is on its own, and nothing else follows it
+   */
+  follow(task: number, after: number): boolean {
+    if (task < 0 || this.links.next(after) >= 0 || this.place[after] !== Place.out) return false;
+    this.links.link(after, task);
+    this.place[task] = Place.behind;
+    return true;
   }
 
   /** Cuts what no agent has begun into other batches. */
@@ -101,8 +108,7 @@ export class WorkQueue {
       if (place === Place.open || place === Place.behind) waiting.push(task);
     });
     for (const { open } of this.lanes) open.clear();
-    this.next.fill(-1);
-    this.previous.fill(-1);
+    this.links.clear();
     this.add(waiting, batch);
   }
 
@@ -161,14 +167,14 @@ export class WorkQueue {
   /** Puts a task back, for any agent, and frees the one that had it. */
   reopen(task: number, agent: number): void {
     this.open(task);
-    this.free(this.roleOfTask[task], agent);
+    this.free(this.plan.role[task], agent);
   }
 
   /** The agent has ended its task: it goes on with the batch, or is free. */
   release(task: number, agent: number): void {
-    const next = this.next[task];
-    this.unlink(task);
-    if (next < 0) this.free(this.roleOfTask[task], agent);
+    const next = this.links.next(task);
+    this.links.cut(task);
+    if (next < 0) this.free(this.plan.role[task], agent);
     else if (this.retired.has(agent)) {
       this.parked.add(agent);
       this.open(next);
@@ -188,18 +194,17 @@ export class WorkQueue {
   /** Takes a waiting task out for good. @returns whether an agent that worked on it is to be released */
   drop(task: number): boolean {
     const place = this.place[task];
-    const previous = this.previous[task];
-    const next = this.next[task];
+    const previous = this.links.previous(task);
+    const next = this.links.next(task);
     this.takeOut(task);
     if (place === Place.bound) {
       if (this.begun[task] === 1) return true;
       this.release(task, this.agentOf[task]);
     } else if (place !== Place.out) {
-      this.unlink(task);
+      this.links.cut(task);
       if (next >= 0 && previous < 0) this.open(next);
       else if (next >= 0) {
-        this.next[previous] = next;
-        this.previous[next] = previous;
+        this.links.link(previous, next);
       }
     }
     return false;
@@ -214,7 +219,7 @@ export class WorkQueue {
 
   /** The task goes over this route from now on. */
   setRoute(task: number, route: number): void {
-    const role = this.roleOfTask[task];
+    const role = this.plan.role[task];
     let lane = this.lanes.findIndex((lane) => lane.role === role && lane.route === route);
     if (lane < 0) lane = this.lanes.push(this.newLane(role, route)) - 1;
     this.moved(task, () => {
@@ -271,6 +276,17 @@ export class WorkQueue {
     else if (place !== Place.out) this.open(task);
   }
 
+  private makeRoom(tasks: number): void {
+    const { order } = this;
+    this.place = resized(this.place, new Uint8Array(tasks));
+    this.begun = resized(this.begun, new Uint8Array(tasks));
+    this.agentOf = resized(this.agentOf, new Int32Array(tasks).fill(-1));
+    this.laneOf = resized(this.laneOf, new Uint16Array(tasks));
+    order.position = resized(order.position, new Int32Array(tasks));
+    order.priority = resized(order.priority, new Int16Array(tasks));
+    this.links.grow(tasks);
+  }
+
   private newLane(role: number, route: number): Lane {
     return { role, route, open: new TaskHeap(this.order), bound: new TaskHeap(this.order) };
   }
@@ -286,14 +302,5 @@ export class WorkQueue {
     if (this.place[task] === Place.open) open.remove(task);
     if (this.place[task] === Place.bound) bound.remove(task);
     this.place[task] = Place.out;
-  }
-
-  private unlink(task: number): void {
-    const previous = this.previous[task];
-    const next = this.next[task];
-    if (previous >= 0) this.next[previous] = -1;
-    if (next >= 0) this.previous[next] = -1;
-    this.previous[task] = -1;
-    this.next[task] = -1;
   }
 }

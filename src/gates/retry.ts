@@ -32,14 +32,17 @@ const longestWaitMs = 2 ** 31 - 1;
 /** What one task has behind it. */
 export interface RetryProgress {
   retries: number;
+  /** Tries after the first that the task itself may have; null leaves it to the policy. */
+  readonly own: number | null;
   /** Of these, by class; null while no class has a cap of its own. */
   byClass: Partial<Record<FailureClass, number>> | null;
   backoff: IBackoff<unknown> | null;
   same: SameFailures | null;
 }
 
-export function noRetries(): RetryProgress {
-  return { retries: 0, byClass: null, backoff: null, same: null };
+/** @param own tries after the first that the task itself may have */
+export function noRetries(own: number | null = null): RetryProgress {
+  return { retries: 0, own, byClass: null, backoff: null, same: null };
 }
 
 /** How a failed attempt ends its task: `why` where it is not the failure alone. */
@@ -132,8 +135,9 @@ export class Retry {
     return shouldRetry ?? (enabled || transient.has(failureClass));
   }
 
-  private mayRetry(failureClass: FailureClass, { retries, byClass }: RetryProgress): boolean {
-    const { perClass, retries: most } = this.current;
+  private mayRetry(failureClass: FailureClass, { retries, own, byClass }: RetryProgress): boolean {
+    const { perClass } = this.current;
+    const most = own ?? this.current.retries;
     const ofClass = perClass[failureClass];
     return retries < most && (ofClass === undefined || (byClass?.[failureClass] ?? 0) < ofClass);
   }

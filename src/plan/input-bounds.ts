@@ -28,6 +28,9 @@ export class InputBounds {
 
   /** @param byTokenizer whether the model's tokenizer is the one that was counted with */
   of(task: number, byTokenizer: boolean): number {
+    const isKnown = task < this.halved.length && !this.plan.graph?.isDeferred(task);
+    // What answers of others go into is not the same before they have come.
+    if (!isKnown) return boundOf(this.plan, task, null);
     if (byTokenizer && this.counted !== null) return this.counted[task];
     if (this.halved[task] === 0) this.halved[task] = boundOf(this.plan, task, null);
     return this.halved[task];

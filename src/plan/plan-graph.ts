@@ -37,6 +37,8 @@ export interface PlanGraph {
   readonly workflows: readonly PlannedWorkflow[];
   /** Index into `workflows`; -1 where it is part of none. */
   workflowOf(task: number): number;
+  /** Whether a workflow or a task has a cap of its own: then every route needs a price. */
+  readonly capped: boolean;
   /** Null where those of the run hold. */
   limitsOf(task: number): TaskLimits | null;
 }

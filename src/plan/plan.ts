@@ -33,11 +33,11 @@ export interface Plan {
   id(task: number): string;
   messages(task: number): readonly Message[];
   /** Texts that the task turns into vectors, in place of messages; left out where none does. */
-  texts?(task: number): readonly string[];
+  readonly texts?: ((task: number) => readonly string[]) | undefined;
   /** How its tasks depend on each other; left out where each stands alone. */
-  readonly graph?: PlanGraph;
+  readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  outcome?(results: RunResults): Outcome;
+  readonly outcome?: ((results: RunResults) => Outcome) | undefined;
   /** What panes draw of the workload; left out where it has none of its own. */
-  view?(): WorkView;
+  readonly view?: (() => WorkView) | undefined;
 }

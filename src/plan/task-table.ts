@@ -9,6 +9,12 @@ export interface NewTask {
   readonly batch?: number;
 }
 
+interface Columns {
+  readonly role: Uint16Array;
+  readonly priority: Int16Array;
+  readonly batch: Uint32Array;
+}
+
 /**
  * The columns of a plan whose tasks depend on each other; it grows while the run lives. The arrays are
  * replaced as it grows: read them from the table each time.
@@ -19,21 +25,23 @@ export class TaskTable {
   private batches = new Uint32Array(64);
   private readonly ids: string[] = [];
   private nextBatch = 0;
+  /** The columns as long as they are now; null since a task was added. */
+  private columns: Columns | null = null;
 
   get size(): number {
     return this.ids.length;
   }
 
   get role(): Uint16Array {
-    return this.roles.subarray(0, this.size);
+    return this.now().role;
   }
 
   get priority(): Int16Array {
-    return this.priorities.subarray(0, this.size);
+    return this.now().priority;
   }
 
   get batch(): Uint32Array {
-    return this.batches.subarray(0, this.size);
+    return this.now().batch;
   }
 
   id(task: number): string {
@@ -43,12 +51,23 @@ export class TaskTable {
   /** @returns its number */
   add({ id, role, priority, batch = this.nextBatch }: NewTask): number {
     const task = this.ids.push(id) - 1;
+    this.columns = null;
     if (task >= this.roles.length) this.grow();
     this.roles[task] = role;
     this.priorities[task] = priority;
     this.batches[task] = batch;
     this.nextBatch = Math.max(this.nextBatch, batch + 1);
     return task;
+  }
+
+  private now(): Columns {
+    const { size } = this;
+    this.columns ??= {
+      role: this.roles.subarray(0, size),
+      priority: this.priorities.subarray(0, size),
+      batch: this.batches.subarray(0, size),
+    };
+    return this.columns;
   }
 
   private grow(): void {

@@ -39,7 +39,13 @@ export type PlanStep =
    */
   | { readonly kind: 'release'; readonly tasks: readonly number[]; readonly after?: number }
   /** They will not be done. Skipping is an end that nobody reports back: whatever follows from it is in the same steps. */
-  | { readonly kind: 'skip'; readonly tasks: readonly number[]; readonly reason: string }
+  | {
+      readonly kind: 'skip';
+      readonly tasks: readonly number[];
+      readonly reason: string;
+      /** They were not to be done, as a condition says: that is no failure of the run. */
+      readonly harmless?: true;
+    }
   /**
    * Nobody needs their answers any more: those in a call are cut, those that wait are skipped. That a
    * task was ended so is no failure of the run. Their ends are not reported back.

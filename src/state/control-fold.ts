@@ -20,6 +20,7 @@ export function applyControl(state: RunState, event: EventStamp & ControlEvent):
       break;
     case 'task.reopened':
       state.counts.move(event.task, TaskStatus.queued, event.t);
+      state.unneeded.delete(event.task);
       break;
     case 'limit.adapted': {
       const route = state.routes[event.route];

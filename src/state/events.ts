@@ -10,11 +10,13 @@ import type {
   RunPhase,
 } from './event-parts.ts';
 import type { ModelEvent } from './model-events.ts';
+import type { PlanEvent } from './plan-events.ts';
 import type { TaskEvent } from './task-events.ts';
 import type { TurnEvent } from './turn-events.ts';
 
 export type * from './control-events.ts';
 export type * from './event-parts.ts';
+export type * from './plan-events.ts';
 export type * from './task-events.ts';
 export type * from './turn-events.ts';
 
@@ -41,13 +43,15 @@ export interface RunStarted {
   readonly budget: BudgetCaps;
 }
 
-/** Tasks `first` to `first + count - 1` now exist and are queued. A single number stands for all. */
+/** Tasks `first` to `first + count - 1` now exist. A single number stands for all. */
 export interface TasksAdded {
   readonly type: 'tasks.added';
   readonly first: number;
   readonly count: number;
   readonly role: number | readonly number[];
   readonly priority: number | readonly number[];
+  /** They wait until they are released; left out, they are queued. */
+  readonly blocked?: true;
 }
 
 /** A later process goes on with the run: what was in flight is queued again. */
@@ -198,6 +202,7 @@ export type RunEventBody =
   | RunInterrupted
   | TaskEvent
   | TurnEvent
+  | PlanEvent
   | GateHeld
   | GateReleased
   | BreakerChanged

@@ -13,6 +13,7 @@ const tooMany = new Set([
   'program.started',
   'tool.started',
   'tasks.added',
+  'tasks.released',
   'sample',
   'gate.released',
   'route.checked',

@@ -16,6 +16,7 @@ import { Histogram } from './histogram.ts';
 import { Marks } from './marks.ts';
 import { noRun } from './no-run.ts';
 import { NotableEvents } from './notable.ts';
+import { foldPlan } from './plan-fold.ts';
 import { QueueFlow } from './queue-flow.ts';
 import {
   adaptiveLimitOf,
@@ -71,6 +72,8 @@ export class RunState {
   readonly betweenTurns = new Set<number>();
   /** Tasks that the operator keeps back. */
   readonly paused = new Set<number>();
+  /** Tasks that were cut or skipped because nobody needed their answers any more. */
+  readonly unneeded = new Set<number>();
   tasks = new TaskColumns();
   counts = new TaskCounts(this.tasks, 0);
   routes: RouteState[] = [];
@@ -106,7 +109,8 @@ export class RunState {
         break;
       case 'tasks.added': {
         const first = this.tasks.size;
-        this.tasks.add(event.count, event.role, event.priority, event.t);
+        const status = event.blocked ? TaskStatus.blocked : TaskStatus.queued;
+        this.tasks.add(event.count, event.role, event.priority, event.t, status);
         this.counts.added(first);
         if (this.phase === 'READY') this.flow.begin(this.counts, event.t);
         break;
@@ -145,6 +149,14 @@ export class RunState {
       case 'tool.started':
       case 'tool.finished':
         foldTurn(this, event);
+        break;
+      case 'tasks.released':
+      case 'tasks.skipped':
+      case 'tasks.blocked':
+      case 'tasks.paused':
+      case 'tasks.resumed':
+      case 'plan.extended':
+        foldPlan(this, event);
         break;
       case 'gate.held': {
         const route = this.routes[event.route];
@@ -240,6 +252,7 @@ export class RunState {
     this.asked.clear();
     this.toolCalls.clear();
     this.betweenTurns.clear();
+    this.paused.clear();
     this.programs.clear();
     this.concurrency = concurrency;
     this.endedThisSession = 0;
@@ -250,7 +263,8 @@ export class RunState {
     for (let task = 0; task < this.tasks.size; task++) {
       const status = this.tasks.status[task];
       if (status === TaskStatus.running) endReserve(this, this.tasks.agent[task], true);
-      if (status === TaskStatus.queued || status >= TaskStatus.done) continue;
+      if (status === TaskStatus.queued || status === TaskStatus.blocked) continue;
+      if (status >= TaskStatus.done) continue;
       this.counts.move(task, TaskStatus.queued, t);
     }
     for (let agent = 0; agent < this.agents.size; agent++) {

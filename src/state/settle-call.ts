@@ -94,7 +94,9 @@ export function endReserve(state: RunState, agent: number, uncertain: boolean): 
 }
 
 function keepUncertain(state: RunState, agent: number, nanoUsd: number): void {
+  const { agents, tasks } = state;
   state.totals.uncertainNanoUsd += nanoUsd;
+  if (nanoUsd > 0) tasks.uncertainNanoUsd[agents.task[agent]] += nanoUsd;
   state.agents.uncertainNanoUsd[agent] += nanoUsd;
 }
 

@@ -63,6 +63,8 @@ export interface RunSnapshot {
     readonly poison: number;
     readonly cancelled: number;
     readonly skipped: number;
+    /** Of these two, those whose answers nobody needed any more. */
+    readonly unneeded: number;
     /** Ended in any way. */
     readonly ended: number;
   };
@@ -156,6 +158,7 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
       poison: by[TaskStatus.poison],
       cancelled: by[TaskStatus.cancelled],
       skipped: by[TaskStatus.skipped],
+      unneeded: state.unneeded.size,
       ended,
     }),
     queue: Object.freeze({

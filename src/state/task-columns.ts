@@ -16,6 +16,8 @@ export class TaskColumns {
   error = new Uint8Array(0);
   /** Nano-dollars settled over its attempts; what has no known price is not in it. */
   costNanoUsd = new Float64Array(0);
+  /** The most that calls of it without a known end may have cost. */
+  uncertainNanoUsd = new Float64Array(0);
   /** 1 where a call of it had no known price: `costNanoUsd` is then the least that it cost. */
   unpriced = new Uint8Array(0);
   /** Output tokens of its calls that have ended, failed ones included. */
@@ -32,6 +34,7 @@ export class TaskColumns {
     role: number | readonly number[],
     priority: number | readonly number[],
     t: number,
+    status: number = TaskStatus.queued,
   ): void {
     const first = this.size;
     this.grow(first + count);
@@ -39,7 +42,7 @@ export class TaskColumns {
       const task = first + i;
       this.role[task] = typeof role === 'number' ? role : role[i];
       this.priority[task] = typeof priority === 'number' ? priority : priority[i];
-      this.status[task] = TaskStatus.queued;
+      this.status[task] = status;
       this.agent[task] = -1;
       this.route[task] = -1;
       this.chosenRoute[task] = -1;
@@ -59,6 +62,7 @@ export class TaskColumns {
       this.chosenRoute = copied(new Int16Array(capacity), this.chosenRoute);
       this.error = copied(new Uint8Array(capacity), this.error);
       this.costNanoUsd = copied(new Float64Array(capacity), this.costNanoUsd);
+      this.uncertainNanoUsd = copied(new Float64Array(capacity), this.uncertainNanoUsd);
       this.unpriced = copied(new Uint8Array(capacity), this.unpriced);
       this.tokens = copied(new Uint32Array(capacity), this.tokens);
       this.sinceT = copied(new Float64Array(capacity), this.sinceT);

@@ -18,10 +18,11 @@ export class TaskCounts {
     this.queuedByRole = new Int32Array(roles);
   }
 
-  /** Counts tasks that were just added as queued. */
+  /** Counts tasks that were just added. */
   added(first: number): void {
-    this.order.grow(this.tasks.size);
-    for (let task = first; task < this.tasks.size; task++) this.count(task, TaskStatus.queued, 1);
+    const { size, status } = this.tasks;
+    this.order.grow(size);
+    for (let task = first; task < size; task++) this.count(task, status[task], 1);
   }
 
   /** @param t run time, ms; never earlier than that of the move before */

@@ -135,6 +135,8 @@ export interface TaskCancelled {
   readonly attempts: number;
   readonly durationMs: number;
   readonly reason: string;
+  /** Nobody needs its answer any more: that it was cut is no failure. */
+  readonly unneeded?: true;
   readonly uncertain: boolean;
   /** Tokens that had arrived when the attempt ended. */
   readonly outputTokens: number;

@@ -139,6 +139,7 @@ function fail(state: RunState, event: TaskFailed | TaskPoisoned, t: number): voi
 function cancel(state: RunState, event: TaskCancelled, t: number): void {
   const inCall = leaveCall(state, event.task, TaskStatus.cancelled, t);
   state.tasks.durationMs[event.task] = event.durationMs;
+  if (event.unneeded) state.unneeded.add(event.task);
   if (event.agent < 0) return;
   // What a call that has ended already gave was settled with its end.
   if (inCall) {

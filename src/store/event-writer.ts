@@ -1,6 +1,8 @@
+import type { Plan } from '../plan/plan.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import { addAgents } from './add-agents.ts';
 import { readEvent } from './event-reader.ts';
+import { writeDeferred } from './plan-writer.ts';
 import type { Database, Statement } from './sqlite.ts';
 
 type TaskEnd =
@@ -35,13 +37,16 @@ function turnsOf({ turns, last }: EventOf<'task.finished'>): string | null {
  */
 export class EventWriter {
   readonly #database: Database;
+  readonly #plan: Plan;
   readonly #insertEvent: Statement;
   readonly #insertStart: Statement;
   readonly #finishTask: Statement;
   readonly #endTask: Statement;
 
-  constructor(database: Database) {
+  /** @param plan the run's, for messages that are known with the first call alone */
+  constructor(database: Database, plan: Plan) {
     this.#database = database;
+    this.#plan = plan;
     this.#insertEvent = database.prepare(
       'INSERT INTO events (seq, t, type, task, agent, route, attempt, ms, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -79,6 +84,7 @@ export class EventWriter {
           event.reservedNanoUsd,
           event.turn === undefined ? null : JSON.stringify({ turn: event.turn }),
         );
+        this.#keepMessages(event.task);
         return;
       case 'call.sent':
         insert.run(seq, t, type, event.task, event.agent, null, null, event.connectMs, null);
@@ -134,6 +140,9 @@ export class EventWriter {
         insert.run(seq, t, type, event.task, event.agent, event.route, null, null, dataOf(event));
         return;
       case 'program.started':
+        insert.run(seq, t, type, event.task, event.agent, null, null, null, dataOf(event));
+        this.#keepMessages(event.task);
+        return;
       case 'program.warned':
       case 'tool.asked':
       case 'tool.answered':
@@ -147,6 +156,14 @@ export class EventWriter {
         insert.run(seq, t, type, event.task, null, null, null, null, dataOf(event));
         this.#reopen(event.task);
         return;
+      case 'tasks.skipped':
+        insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
+        for (const task of event.tasks) this.#skip(task, event.reason, seq);
+        return;
+      case 'tasks.blocked':
+        insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
+        for (const task of event.tasks) this.#reopen(task);
+        return;
       case 'agents.changed':
         addAgents(this.#database, event.role, event.to);
         insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
@@ -154,6 +171,18 @@ export class EventWriter {
       default:
         insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
     }
+  }
+
+  #keepMessages(task: number): void {
+    if (this.#plan.graph?.isDeferred(task)) writeDeferred(this.#database, this.#plan, task);
+  }
+
+  #skip(task: number, reason: string, seq: number): void {
+    this.#database
+      .prepare(`
+        UPDATE tasks SET status = 'skipped', error_class = 'skipped', error_message = ?, ended_seq = ?
+        WHERE task = ? AND status <> 'done'`)
+      .run(reason, seq, task);
   }
 
   /** The task has no end again. What its former end said stands whole in the log. */

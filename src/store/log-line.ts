@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { RunEvent, RunEventType } from '../state/events.ts';
+import { planWords } from '../state/plan-words.ts';
 import { turnWords } from '../state/turn-words.ts';
 import { closedWords } from '../state/words.ts';
 
@@ -23,6 +24,12 @@ const levels: Record<RunEventType, LogLevel> = {
   'run.finished': 'info',
   'run.interrupted': 'warn',
   'tasks.added': 'info',
+  'tasks.released': 'debug',
+  'tasks.skipped': 'info',
+  'tasks.blocked': 'info',
+  'tasks.paused': 'info',
+  'tasks.resumed': 'info',
+  'plan.extended': 'info',
   'command.accepted': 'info',
   'command.refused': 'warn',
   'concurrency.changed': 'info',
@@ -87,6 +94,13 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `run ended ${event.phase}${event.reason === null ? '' : `: ${event.reason}`}`;
     case 'tasks.added':
       return `${event.count} tasks queued`;
+    case 'tasks.released':
+    case 'tasks.skipped':
+    case 'tasks.blocked':
+    case 'tasks.paused':
+    case 'tasks.resumed':
+    case 'plan.extended':
+      return planWords(event);
     case 'command.accepted':
       return `${event.by} asked: ${event.command}${event.why === null ? '' : ` (${event.why})`}`;
     case 'command.refused':

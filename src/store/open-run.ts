@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
+import type { PlanPast } from '../plan/unfolding.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { RunEvent } from '../state/events.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { AttemptWriter } from './attempt-writer.ts';
+import { readPast } from './plan-past.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
 import {
   readEnd,
@@ -19,7 +21,7 @@ import { type RunRecord, specOf } from './run-record.ts';
 import { RunStore } from './run-store.ts';
 import { schemaVersion } from './schema.ts';
 import { type Database, openDatabase, transaction } from './sqlite.ts';
-import { readPlan } from './stored-plan.ts';
+import { openPlan } from './stored-plan.ts';
 import { readWorkload } from './stored-workload.ts';
 
 /** A run that is taken up again. */
@@ -32,6 +34,8 @@ export interface OpenedRun {
   readonly spec: ResolvedSpec;
   /** Its messages are read from the store: they can be had until the store is closed. */
   readonly plan: Plan;
+  /** What came of a plan that unfolds. */
+  readonly past: PlanPast;
   readonly unfinished: UnfinishedTasks;
   /** The next event is `lastSeq + 1`. */
   readonly lastSeq: number;
@@ -69,7 +73,9 @@ export function openRun(runDirectory: string): OpenedRun {
     const { lastSeq, lastT } = readEnd(database);
     const open = readOpenAttempts(database);
     const { runId } = record;
-    const store = new RunStore(database, lock, { runId, directory });
+    const spec = specOf(record, readWorkload(database));
+    const plan = openPlan(database, spec);
+    const store = new RunStore(database, lock, { runId, directory, plan });
     transaction(store.database, () => {
       const writer = new AttemptWriter(store.database);
       for (const attempt of open) writer.writeLost(attempt, lastT);
@@ -81,8 +87,9 @@ export function openRun(runDirectory: string): OpenedRun {
       runId,
       directory,
       record,
-      spec: specOf(record, readWorkload(database)),
-      plan: readPlan(database),
+      spec,
+      plan,
+      past: readPast(database),
       unfinished: readUnfinished(database, open),
       lastSeq,
       lastT,

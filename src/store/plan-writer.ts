@@ -4,15 +4,10 @@ import type { Database } from './sqlite.ts';
 /** Characters of texts that are remembered, so that a plan of large unshared texts is not held in memory. */
 const rememberedCharacters = 8_000_000;
 
-/**
- * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
- * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
- * as far as it is remembered.
- */
-export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
-  const insertTask = database.prepare(
-    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, messages) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
+type WrittenMessages = (task: number) => string;
+
+/** Writes the texts of a plan's messages, each once as far as it is remembered; gives what `messages` holds. */
+function messageWriter(database: Database, plan: Plan): WrittenMessages {
   const insertText = database.prepare('INSERT INTO texts (content) VALUES (?)');
   const known = new Map<string, number>();
   let characters = 0;
@@ -30,11 +25,36 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
     return added;
   }
 
+  return (task) => {
+    const parts = plan.messages(task).map(({ role, content }) => [role, textId(content)]);
+    return JSON.stringify(parts);
+  };
+}
+
+/** What `messages` holds of a task whose messages are not known yet. */
+const unknown = '[]';
+
+/** Keeps the messages of a task that were not known when the plan was written; belongs in a transaction. */
+export function writeDeferred(database: Database, plan: Plan, task: number): void {
+  const { messages } =
+    database.prepare('SELECT messages FROM tasks WHERE task = ?').get(task) ?? {};
+  if (messages !== unknown) return;
+  database
+    .prepare('UPDATE tasks SET messages = ? WHERE task = ?')
+    .run(messageWriter(database, plan)(task), task);
+}
+
+/**
+ * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
+ * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
+ * as far as it is remembered.
+ */
+export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
+  const insertTask = database.prepare(
+    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, messages) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const messagesOf = messageWriter(database, plan);
   for (let task = first; task < first + count; task++) {
-    let messages = '';
-    for (const { role, content } of plan.messages(task)) {
-      messages += `${messages === '' ? '' : ','}["${role}",${textId(content)}]`;
-    }
     insertTask.run(
       task,
       plan.id(task),
@@ -42,7 +62,7 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
       plan.priority[task],
       plan.batch[task],
       finiteOrNull(plan.deadlineMs?.[task]),
-      `[${messages}]`,
+      plan.graph?.isDeferred(task) ? unknown : messagesOf(task),
     );
   }
 }

@@ -25,6 +25,8 @@ export interface NewRun {
   readonly startedAt: Date;
   /** Of swarmdeck. */
   readonly version: string;
+  /** It is not put into the history. */
+  readonly unlisted?: boolean;
 }
 
 export interface RunDirectory {
@@ -42,7 +44,8 @@ export function runsDirectory(workingDirectory = process.cwd()): string {
 
 /**
  * Makes a run's directory: run.db with the whole plan, then run.json; both stand before the first
- * call is made. The run is in the history and locked by this process from then on.
+ * call is made. The run is in the history, unless it is not to be listed, and locked by this process
+ * from then on.
  * Throws a `UsageError` if the directory holds a run already or cannot be written.
  */
 export function createRunDirectory(run: NewRun): RunDirectory {
@@ -67,8 +70,8 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     prepareForWriting(database);
     fill(database, record, run);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
-    recordRun(record, directory);
-    const store = new RunStore(database, lock, { runId, directory });
+    if (!run.unlisted) recordRun(record, directory);
+    const store = new RunStore(database, lock, { runId, directory, plan: run.plan });
     return { runId, directory, record, store };
   } catch (error) {
     database?.close();

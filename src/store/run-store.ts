@@ -23,6 +23,7 @@ const hurriedEveryMs = 2;
 export interface RunStoreOptions {
   readonly runId: string;
   readonly directory: string;
+  readonly plan: Plan;
 }
 
 /**
@@ -54,7 +55,7 @@ export class RunStore implements Journal {
     this.database = database;
     this.#lock = lock;
     prepareForWriting(database);
-    this.#eventWriter = new EventWriter(database);
+    this.#eventWriter = new EventWriter(database, options.plan);
     this.#attemptWriter = new AttemptWriter(database);
   }
 

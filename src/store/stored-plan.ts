@@ -1,4 +1,7 @@
+import { compilePlan } from '../plan/compile-plan.ts';
 import type { Message, Plan } from '../plan/plan.ts';
+import type { NewTask, TaskTable } from '../plan/task-table.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { Database } from './sqlite.ts';
 
 interface TaskRow {
@@ -36,8 +39,7 @@ export function readPlan(database: Database): Plan {
     ids.push(row.id);
   }
 
-  const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
-  const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
+  const messages = storedMessages(database);
 
   return {
     size,
@@ -46,11 +48,83 @@ export function readPlan(database: Database): Plan {
     batch,
     deadlineMs: hasDeadline ? deadlineMs : null,
     id: (task) => ids[task],
-    messages(task) {
-      const parts: [Message['role'], number][] = JSON.parse(
-        String(selectMessages.get(task)!.messages),
-      );
-      return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
-    },
+    messages,
   };
+}
+
+/** The messages of a task as they were kept; none where they are not known yet. */
+function storedMessages(database: Database): (task: number) => Message[] {
+  const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
+  const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
+  return (task) => {
+    const parts: [Message['role'], number][] = JSON.parse(
+      String(selectMessages.get(task)!.messages),
+    );
+    return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
+  };
+}
+
+/**
+ * The plan that a resume goes on with: made anew of what run.db keeps of the workload, with the tasks that
+ * were added while the run lived, and with the messages as they were kept; of prompts the tasks alone.
+ */
+export function openPlan(database: Database, spec: ResolvedSpec): Plan {
+  if (spec.workload.kind === 'prompts') return readPlan(database);
+  const plan = compilePlan(spec);
+  if (plan.graph !== undefined) readAdded(database, plan.graph.table);
+  const stored = storedMessages(database);
+  return new KeptPlan(plan, (task) => {
+    const messages = stored(task);
+    return messages.length > 0 ? messages : plan.messages(task);
+  });
+}
+
+function readAdded(database: Database, table: TaskTable): void {
+  const rows = database
+    .prepare('SELECT id, role, priority, batch FROM tasks WHERE task >= ? ORDER BY task')
+    .iterate(table.size) as NodeJS.Iterator<NewTask>;
+  for (const row of rows) table.add(row);
+}
+
+/** A plan with the messages of the record. */
+class KeptPlan implements Plan {
+  readonly messages: Plan['messages'];
+  readonly graph: Plan['graph'];
+  readonly texts: Plan['texts'];
+  readonly outcome: Plan['outcome'];
+  readonly view: Plan['view'];
+  private readonly plan: Plan;
+
+  constructor(plan: Plan, messages: Plan['messages']) {
+    this.plan = plan;
+    this.messages = messages;
+    this.graph = plan.graph;
+    this.texts = plan.texts?.bind(plan);
+    this.outcome = plan.outcome?.bind(plan);
+    this.view = plan.view?.bind(plan);
+  }
+
+  get size(): number {
+    return this.plan.size;
+  }
+
+  get role(): Uint16Array {
+    return this.plan.role;
+  }
+
+  get priority(): Int16Array {
+    return this.plan.priority;
+  }
+
+  get batch(): Uint32Array {
+    return this.plan.batch;
+  }
+
+  get deadlineMs(): Float64Array | null {
+    return this.plan.deadlineMs;
+  }
+
+  id(task: number): string {
+    return this.plan.id(task);
+  }
 }

@@ -14,7 +14,7 @@ interface TaskRow {
   readonly status: TaskStatusName;
   readonly agent: number | null;
   readonly finish_reason: string | null;
-  readonly error_class: FailureClass | null;
+  readonly error_class: FailureClass | 'skipped' | null;
   readonly error_status: number | null;
   readonly error_message: string | null;
   readonly text: string | null;
@@ -68,7 +68,12 @@ export class TaskReader {
       error:
         error_class === null
           ? null
-          : { class: error_class, status: error_status, message: error_message ?? '' },
+          : {
+              // What was skipped has not failed.
+              class: error_class === 'skipped' ? null : error_class,
+              status: error_status,
+              message: error_message ?? '',
+            },
     };
   }
 

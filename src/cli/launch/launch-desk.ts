@@ -7,13 +7,13 @@ import type {
   WorkWish,
 } from '../../../components/launch-choices.ts';
 import type { LiveRun } from '../../../components/live-run.ts';
-import { plannedTasks } from '../../plan/compile-plan.ts';
+import { compilePlan, plannedTasks } from '../../plan/compile-plan.ts';
 import { pullModel } from '../../providers/probe/pull-model.ts';
 import type { Environment } from '../../spec/environment.ts';
 import { valueAt } from '../../spec/place.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
-import { capsOf, needPrices } from '../session-money.ts';
+import { capsOf, needPrices, planIsCapped } from '../session-money.ts';
 import { completeFile } from './complete-file.ts';
 import { Estimator } from './estimator.ts';
 import { lastWork } from './last-work.ts';
@@ -151,7 +151,8 @@ export class LaunchDesk {
   /** Why the budget could not be kept; null where it could. */
   private moneyProblem(spec: ResolvedSpec): string | null {
     try {
-      needPrices(spec, capsOf(spec), this.estimator.pricesNow(spec));
+      const plan = spec.workload.kind === 'workflows' ? compilePlan(spec) : {};
+      needPrices(spec, planIsCapped(capsOf(spec), plan), this.estimator.pricesNow(spec));
       return null;
     } catch (error) {
       return messageOf(error);

@@ -27,8 +27,8 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help. */
 export const commandCatalogue: readonly CommandEntry[] = [
-  { word: 'pause', usage: '[now]', says: 'running calls end; now cuts them', takes: 'now' },
-  { word: 'resume', usage: '', says: 'go on', takes: 'nothing' },
+  { word: 'pause', usage: '[now | SELECTION]', says: 'calls end; now cuts them', takes: 'now' },
+  { word: 'resume', usage: '[SELECTION]', says: 'go on', takes: 'nothing' },
   { word: 'stop', usage: '[now]', says: 'drain and end; now cuts every call', takes: 'now' },
   {
     word: 'concurrency',
@@ -125,6 +125,7 @@ const unlisted: readonly CommandEntry[] = [
     says: 'write results, and replace a file that is there',
     takes: 'file selection',
   },
+  { word: 'rerun', usage: 'SELECTION', says: 'as retry', takes: 'selection' },
   { word: 'breaker', usage: 'trip | reset ROUTE', says: 'open or close', takes: 'breaker' },
 ];
 

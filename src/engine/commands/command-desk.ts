@@ -36,6 +36,8 @@ const ofTasks: ReadonlySet<string> = new Set<TaskCommand['type']>([
   'cancel',
   'retry',
   'requeue',
+  'hold',
+  'unhold',
   'route',
   'priority',
   'allow',

@@ -17,6 +17,10 @@ export function commandWords(command: Command): string {
     case 'allow':
     case 'refuse':
       return `${command.type} ${selectionWords(command.selection)}`;
+    case 'hold':
+      return `pause ${selectionWords(command.selection)}`;
+    case 'unhold':
+      return `resume ${selectionWords(command.selection)}`;
     case 'route':
       return `route ${selectionWords(command.selection)} ${command.route}`;
     case 'priority':

@@ -54,6 +54,8 @@ export type TaskCommand =
   | { readonly type: 'retry'; readonly selection: TaskSelection }
   /** Cuts the calls under way; their tasks go back to the queue, free for any agent. */
   | { readonly type: 'requeue'; readonly selection: TaskSelection }
+  /** Keeps tasks back that no agent has begun, or lets them go on: `pause workflow:hr`. */
+  | { readonly type: 'hold' | 'unhold'; readonly selection: TaskSelection }
   /** Another route from the next call on, before those of the role. */
   | { readonly type: 'route'; readonly selection: TaskSelection; readonly route: string }
   | { readonly type: 'priority'; readonly selection: TaskSelection; readonly value: number }

@@ -73,8 +73,10 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
   const end = text.length;
   switch (head.text) {
     case 'pause':
+      if (isSelection(words)) return parseOnTasks('hold', rest, names);
       return { type: 'pause', mode: now(head, words) ? 'hard' : 'soft' };
     case 'resume':
+      if (isSelection(words)) return parseOnTasks('unhold', rest, names);
       alone(head, words);
       return { type: 'resume' };
     case 'stop':
@@ -91,6 +93,8 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
       if (wish.route !== undefined) routeNamed(words[0], names);
       return { type: 'tune', wish };
     }
+    case 'rerun':
+      return parseOnTasks('retry', rest, names);
     case 'cancel':
     case 'retry':
     case 'requeue':
@@ -117,6 +121,11 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
     default:
       return ofConsoleItself(head, words, rest, end, names);
   }
+}
+
+/** With a field in it: a bare word behind `pause` is more likely meant otherwise. */
+function isSelection(words: readonly Word[]): boolean {
+  return words.some(({ text }) => /[:<>=]/.test(text));
 }
 
 function ofConsoleItself(

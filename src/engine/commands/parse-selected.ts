@@ -12,14 +12,21 @@ export interface Rest {
   readonly text: string;
 }
 
+const examples: Readonly<Partial<Record<TaskCommand['type'], string>>> = {
+  allow: 'allow status:tool',
+  refuse: 'refuse status:tool',
+  hold: 'pause workflow:hr',
+  unhold: 'resume workflow:hr',
+};
+
 /** `cancel SELECTION`, `retry SELECTION`, `requeue SELECTION`, `allow SELECTION`, `refuse SELECTION`. */
 export function parseOnTasks(
   type: Exclude<TaskCommand['type'], 'route' | 'priority'>,
   rest: Rest,
   names: CommandNames,
 ): TaskCommand {
-  const query = type === 'allow' || type === 'refuse' ? 'status:tool' : 'status:retrying';
-  return { type, selection: selectionOf(rest, names, `${type} ${query}`) };
+  const example = examples[type] ?? `${type} status:retrying`;
+  return { type, selection: selectionOf(rest, names, example) };
 }
 
 /** `route SELECTION ROUTE` */

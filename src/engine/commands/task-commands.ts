@@ -7,6 +7,7 @@ import { previewSelection } from '../../state/selection/selection-preview.ts';
 import { callKey } from '../../state/tool-calls.ts';
 import { plural } from '../../state/words.ts';
 import type { EventLog } from '../event-log.ts';
+import type { PlanCourse } from '../plan-course.ts';
 import type { TaskHand } from '../task-hand.ts';
 import type { ToolDesk } from '../turns/tool-desk.ts';
 import type { WorkQueue } from '../work-queue.ts';
@@ -17,6 +18,7 @@ export interface TaskCommandParts {
   readonly log: EventLog;
   readonly work: WorkQueue;
   readonly hand: TaskHand;
+  readonly course: PlanCourse;
   /** Null where no role has tools. */
   readonly tools: ToolDesk | null;
 }
@@ -26,7 +28,7 @@ export type Selected =
   | { readonly ok: true; readonly tasks: readonly number[] }
   | { readonly ok: false; readonly reason: string };
 
-const { queued, running, retrying, tool, failed, cancelled, poison } = TaskStatus;
+const { queued, running, retrying, tool, blocked, failed, cancelled, poison } = TaskStatus;
 
 interface Fitting {
   readonly in: ReadonlySet<number>;
@@ -39,7 +41,7 @@ interface Fitting {
 /** The statuses in which a task can be told each of these. */
 const fitting: Record<Exclude<TaskCommand, ApprovalCommand>['type'], Fitting> = {
   cancel: {
-    in: new Set([queued, running, retrying, tool]),
+    in: new Set([queued, running, retrying, tool, blocked]),
     done: 'cancelled',
     cannot: 'there is nothing to cancel',
   },
@@ -53,13 +55,23 @@ const fitting: Record<Exclude<TaskCommand, ApprovalCommand>['type'], Fitting> = 
     done: 'back in the queue',
     cannot: 'there is no call to cut',
   },
+  hold: {
+    in: new Set([queued, blocked]),
+    done: 'kept back',
+    cannot: 'an agent has begun it, or it has ended',
+  },
+  unhold: {
+    in: new Set([blocked]),
+    done: 'let go on',
+    cannot: 'nobody keeps it back',
+  },
   route: {
-    in: new Set([queued, running, retrying, tool]),
+    in: new Set([queued, running, retrying, tool, blocked]),
     done: 'routed from their next call on',
     cannot: 'it makes no further call',
   },
   priority: {
-    in: new Set([queued, running, retrying, tool]),
+    in: new Set([queued, running, retrying, tool, blocked]),
     done: 'in another place of the queue',
     cannot: 'it waits for nothing',
   },
@@ -91,13 +103,19 @@ export class TaskCommands {
       return tasks.length > 0 ? { ok: true, tasks } : { ok: false, reason: asksNothing(command) };
     }
     const { in: fit, done, cannot } = fitting[command.type];
-    const tasks = named.filter((task) => fit.has(status[task]));
+    const tasks = named.filter((task) => fit.has(status[task]) && this.fits(command, task));
     if (tasks.length > 0) return { ok: true, tasks };
     if (named.length > 1)
       return { ok: false, reason: `none of the ${named.length} tasks is in a state to be ${done}` };
     const [first] = named;
     const is = status[first] === tool ? 'in its tools' : taskStatusNames[status[first]];
     return { ok: false, reason: `the task is ${is}, ${cannot}` };
+  }
+
+  private fits({ type }: TaskCommand, task: number): boolean {
+    const { course, facts } = this.parts;
+    if (type === 'hold') return course.canPause(task);
+    return type !== 'unhold' || facts.state.paused.has(task);
   }
 
   /** What the command would touch and what that costs, in words; of one on tools the questions too. */
@@ -119,8 +137,9 @@ export class TaskCommands {
   /** @returns what was done, in words */
   carryOut(command: TaskCommand, tasks: readonly number[], route: number, asker: Asker): string {
     if (isApproval(command)) return this.approve(command, tasks, asker);
-    const { log, work, hand } = this.parts;
+    const { log, work, hand, course } = this.parts;
     const { by } = asker;
+    const reopened: number[] = [];
     switch (command.type) {
       case 'cancel':
         for (const task of tasks) hand.cancel(task, asker.why ?? `cancelled by ${by}`);
@@ -130,7 +149,15 @@ export class TaskCommands {
           if (hand.tryNow(task)) continue;
           log.emit({ type: 'task.reopened', task, by });
           work.open(task);
+          reopened.push(task);
         }
+        if (reopened.length > 0) course.reopened(reopened);
+        break;
+      case 'hold':
+        course.pause(tasks, by);
+        break;
+      case 'unhold':
+        course.resume(tasks, by);
         break;
       case 'requeue':
         for (const task of tasks) hand.requeue(task, asker.why ?? `requeued by ${by}`);

@@ -7,6 +7,7 @@ const order = [
   TaskStatus.tool,
   TaskStatus.queued,
   TaskStatus.retrying,
+  TaskStatus.blocked,
   TaskStatus.failed,
   TaskStatus.poison,
   TaskStatus.done,

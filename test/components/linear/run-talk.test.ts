@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { TaskStatus } from '../../../src/state/agent-state.ts';
 import { RunFixture } from '../run-fixture.ts';
 import { closeLinear, talk, tenAgents } from './open-linear.ts';
 
@@ -78,7 +79,7 @@ test('the tasks that were read out are the ones that are cancelled', async () =>
   type('yes');
   await says(/told to cancel/);
   const cancelled = Array.from(run.state.tasks.status).flatMap((status, task) =>
-    status === 5 ? [task] : [],
+    status === TaskStatus.cancelled ? [task] : [],
   );
   for (const task of cancelled) expect(shown).toContain(task);
 });

@@ -42,7 +42,7 @@ const says = (text: string) =>
 test('a command word is completed, and says what it does', () => {
   expect(completed('con|')).toEqual(['concurrency']);
   expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'refuse', 'reset', 'results']);
-  expect(says('pau')).toEqual(['pause running calls end; now cuts them']);
+  expect(says('pau')).toEqual(['pause calls end; now cuts them']);
   expect(completed('|')).toHaveLength(27);
 });
 

@@ -14,7 +14,7 @@ test.each([
   ['status:runing', 'status:runing: there is no status `runing`; did you mean `running`?'],
   [
     'status:x*',
-    'status:x*: there is no status `x*`; there are: queued, held, running, connecting, waiting, streaming, tool, retrying, done, failed, cancelled, skipped, poison',
+    'status:x*: there is no status `x*`; there are: queued, held, running, connecting, waiting, streaming, tool, blocked, retrying, done, failed, cancelled, skipped, poison',
   ],
   ['error:timout', 'error:timout: there is no failure class `timout`; did you mean `timeout`?'],
   // Numbers

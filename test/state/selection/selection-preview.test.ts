@@ -22,7 +22,7 @@ test('a preview counts tasks by status, calls, and what they cost', () => {
     unpriced: 0,
     uncertainNanoUsd: 90_000_000,
   });
-  expect([...preview.byStatus]).toEqual([19, 12, 0, 0, 1, 0, 0, 0, 0]);
+  expect([...preview.byStatus]).toEqual([19, 12, 0, 0, 0, 1, 0, 0, 0, 0]);
   expect(previewWords(preview)).toBe(
     '32 tasks: 12 running, 19 queued, 1 done · $0.14 spent on them · cutting the 12 leaves up to $0.09 uncertain',
   );

@@ -1,0 +1,177 @@
+import type { PlanStep, TaskEnd } from '../plan/unfolding.ts';
+import { TaskStatus, taskStatusNames } from '../state/agent-state.ts';
+import type { Canary } from './canary.ts';
+import type { EngineConfig } from './engine-config.ts';
+import type { EventLog } from './event-log.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import type { TaskHand } from './task-hand.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface PlanCourseParts {
+  readonly config: EngineConfig;
+  readonly log: EventLog;
+  readonly work: WorkQueue;
+  readonly canary: Canary;
+  readonly hand: TaskHand;
+}
+
+const { blocked, done, queued, skipped } = TaskStatus;
+const newRun = { ends: [], additions: [] };
+
+/**
+ * Carries out how the plan goes on: what the end of a task brings about for others, and what the operator
+ * keeps back. Where tasks stand alone there is only the latter.
+ */
+export class PlanCourse {
+  private readonly parts: PlanCourseParts;
+  /** Tasks that are due, but for the operator who keeps them back. */
+  private readonly due = new Set<number>();
+  /** Tasks whose end is of no more interest. */
+  private readonly dropped = new Set<number>();
+
+  constructor(parts: PlanCourseParts) {
+    this.parts = parts;
+  }
+
+  /** The session begins; the run's first events are told. */
+  begin(): void {
+    const { config, log } = this.parts;
+    const { plan, past = newRun, answers, state } = config;
+    const { status, size } = state.tasks;
+    if (plan.graph === undefined) {
+      // What an earlier session had kept back.
+      const waiting: number[] = [];
+      for (let task = 0; task < size; task++) if (status[task] === blocked) waiting.push(task);
+      if (waiting.length > 0) this.release(waiting);
+      return;
+    }
+    this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
+  }
+
+  /** The task has ended, which is durable; its agent has not been let go. */
+  ended(task: number): void {
+    const { graph } = this.parts.config.plan;
+    if (graph === undefined || this.dropped.has(task)) return;
+    this.carryOut(graph.unfolding.ended(this.endOf(task)));
+  }
+
+  /** Tasks that had ended are in the queue again. */
+  reopened(tasks: readonly number[]): void {
+    for (const task of tasks) this.dropped.delete(task);
+    const { graph } = this.parts.config.plan;
+    if (graph !== undefined) this.carryOut(graph.unfolding.reopened(tasks));
+  }
+
+  /** Keeps tasks back that no agent has begun. */
+  pause(tasks: readonly number[], by: string): void {
+    const { log, work, config } = this.parts;
+    const { status } = config.state.tasks;
+    for (const task of tasks) {
+      if (status[task] !== queued) continue;
+      work.drop(task);
+      this.due.add(task);
+    }
+    log.emit({ type: 'tasks.paused', tasks, by });
+  }
+
+  /** Whether the task can be kept back: it waits, and no agent has begun it. */
+  canPause(task: number): boolean {
+    const { hand, config } = this.parts;
+    const { tasks, paused } = config.state;
+    if (paused.has(task)) return false;
+    return (
+      tasks.status[task] === blocked || (tasks.status[task] === queued && !hand.hasBegun(task))
+    );
+  }
+
+  /** Lets tasks go on that were kept back. */
+  resume(tasks: readonly number[], by: string): void {
+    this.parts.log.emit({ type: 'tasks.resumed', tasks, by });
+    const due = tasks.filter((task) => this.due.delete(task));
+    if (due.length > 0) this.release(due);
+  }
+
+  private carryOut(steps: readonly PlanStep[]): void {
+    for (const step of steps) {
+      switch (step.kind) {
+        case 'release':
+          this.release(step.tasks, step.after);
+          break;
+        case 'skip':
+          this.skip(this.open(step.tasks), step.reason, step.harmless ?? false);
+          break;
+        case 'drop':
+          this.drop(this.open(step.tasks), step.reason);
+          break;
+        case 'unskip':
+          this.unskip(step.tasks);
+          break;
+        case 'extend':
+          this.extend(step);
+      }
+    }
+  }
+
+  private release(tasks: readonly number[], after?: number): void {
+    const { log, work, canary, config } = this.parts;
+    const { status } = config.state.tasks;
+    const { paused } = config.state;
+    const now = tasks.filter((task) => {
+      if (status[task] !== blocked) return false;
+      if (paused.has(task)) this.due.add(task);
+      return !paused.has(task);
+    });
+    if (now.length === 0) return;
+    log.emit({ type: 'tasks.released', tasks: now });
+    const going = canary.take(now);
+    const follows = after !== undefined && work.follow(going[0] ?? -1, after);
+    work.add(follows ? going.slice(1) : going, config.plan.batch);
+  }
+
+  private skip(tasks: readonly number[], reason: string, unneeded: boolean): void {
+    if (tasks.length === 0) return;
+    const { log, work, config } = this.parts;
+    const { status } = config.state.tasks;
+    for (const task of tasks) {
+      if (status[task] === queued) work.drop(task);
+      this.due.delete(task);
+    }
+    log.emit({ type: 'tasks.skipped', tasks, reason, ...(unneeded && { unneeded }) });
+  }
+
+  private drop(tasks: readonly number[], reason: string): void {
+    const { hand } = this.parts;
+    for (const task of tasks) this.dropped.add(task);
+    const unsent = tasks.filter((task) => !hand.abandon(task, reason));
+    this.skip(unsent, reason, true);
+  }
+
+  private unskip(tasks: readonly number[]): void {
+    const { log, config } = this.parts;
+    const again = tasks.filter((task) => config.state.tasks.status[task] === skipped);
+    if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
+  }
+
+  private extend({ by, first, count }: Extract<PlanStep, { kind: 'extend' }>): void {
+    const { config, log, work } = this.parts;
+    const { plan, journal, state } = config;
+    // In a run that goes on it may be told again of what is there.
+    if (state.tasks.size >= first + count) return;
+    journal.addTasks?.(plan, first, count);
+    const role = Array.from(plan.role.subarray(first, first + count));
+    const priority = Array.from(plan.priority.subarray(first, first + count));
+    log.emit({ type: 'plan.extended', by, first, count, role, priority });
+    work.grow();
+  }
+
+  /** Those that have not ended. */
+  private open(tasks: readonly number[]): number[] {
+    const { status } = this.parts.config.state.tasks;
+    return tasks.filter((task) => status[task] < done);
+  }
+
+  private endOf(task: number): TaskEnd {
+    const { status } = this.parts.config.state.tasks;
+    return { task, status: taskStatusNames[status[task]] as TaskEnd['status'] };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Answers, PlanAddition, PlanPast, TaskEnd } from '../plan/unfolding.ts';
+import type { Database } from './sqlite.ts';
+
+/** What earlier sessions have made of the plan: which tasks ended how, and which were added for what. */
+export function readPast(database: Database): PlanPast {
+  const ends = database
+    .prepare('SELECT task, status FROM tasks WHERE ended_seq IS NOT NULL ORDER BY ended_seq, task')
+    .all();
+  const additions = database
+    .prepare("SELECT data FROM events WHERE type = 'plan.extended' ORDER BY seq")
+    .all();
+  return {
+    ends: ends.map(({ task, status }) => ({
+      task: Number(task),
+      status: status as TaskEnd['status'],
+    })),
+    additions: additions.map(({ data }): PlanAddition => {
+      const { by, first, count } = JSON.parse(String(data));
+      return { by, first, count };
+    }),
+  };
+}
+
+/** What tasks have answered, as it is committed. */
+export function storedAnswers(database: Database): Answers {
+  const select = database.prepare("SELECT text FROM tasks WHERE task = ? AND status = 'done'");
+  return {
+    text(task) {
+      const row = select.get(task);
+      return row === undefined ? null : String(row.text);
+    },
+  };
+}
