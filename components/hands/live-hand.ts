@@ -68,8 +68,7 @@ export class LiveHand {
     });
     this.results = new ResultsHand({ run, store, commander, repaint, prompt, openTask, back });
     const { results } = this;
-    const desk = () => this.desk;
-    this.workload = new WorkloadHand({ run, store, commander, openTask, back, desk });
+    this.workload = new WorkloadHand({ run, store, commander, openTask, back });
     const onNews = () => {
       line.refresh();
       repaint();

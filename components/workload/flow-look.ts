@@ -21,15 +21,24 @@ export function flowLook(unicode: boolean, { state }: WorkflowView, paused: bool
 
 /** Whether the operator keeps all of it back that has not ended and is not under way. */
 export function isPaused({ paused, taskColumns }: RunSnapshot, { nodes }: WorkflowView): boolean {
-  if (paused.size === 0) return false;
-  let kept = 0;
-  for (const { tasks } of nodes)
-    for (const task of tasks) {
-      const status = taskColumns.status[task];
-      if (paused.has(task)) kept++;
-      else if (!hasEnded(status) && !isWorking(status)) return false;
-    }
-  return kept > 0;
+  return (
+    paused.size > 0 &&
+    areKept(
+      paused,
+      taskColumns,
+      nodes.flatMap(({ tasks }) => tasks),
+    )
+  );
+}
+
+/** The same of any tasks. */
+export function areKept(
+  paused: RunSnapshot['paused'],
+  { status }: RunSnapshot['taskColumns'],
+  tasks: readonly number[],
+): boolean {
+  const waiting = tasks.filter((task) => !hasEnded(status[task]) && !isWorking(status[task]));
+  return waiting.length > 0 && waiting.every((task) => paused.has(task));
 }
 
 /** Names of the nodes that have a task of which this is so, in the order of the levels. */

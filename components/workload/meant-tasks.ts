@@ -1,3 +1,4 @@
+import type { TaskSelection } from '../../src/engine/commands/command.ts';
 import { itemName, itemTasks } from './workload-items.ts';
 import { rowAtCursor, type WorkloadScene } from './workload-scene.ts';
 
@@ -5,10 +6,7 @@ import { rowAtCursor, type WorkloadScene } from './workload-scene.ts';
 export interface Meant {
   /** What they are called. */
   readonly as: string;
-  /** As a selection says it. */
-  readonly query: string;
-  /** Null where the selection says which they are by now. */
-  readonly tasks: readonly number[] | null;
+  readonly selection: TaskSelection;
 }
 
 /** @param part the list: all tasks of the chosen one; inside: the row under the cursor of what is in it */
@@ -19,23 +17,23 @@ export function meantBy(
 ): Meant | null {
   const { work, chosen } = shown;
   if (chosen < 0) return null;
-  const name = itemName(work, chosen, taskId);
   const flow = work.kind === 'workflows' ? work.workflows[chosen] : null;
   if (part === 'list' || work.kind === 'content') {
-    const tasks = itemTasks(work, chosen);
+    const as = itemName(work, chosen, taskId);
+    // By its name, so that the log says it as the operator would.
     if (flow !== null && flow.name !== null)
-      return { as: name, query: `workflow:${quoted(flow.name)}`, tasks: null };
-    return { as: name, query: 'all', tasks };
+      return { as, selection: { query: `workflow:${quoted(flow.name)}` } };
+    return { as, selection: { tasks: itemTasks(work, chosen), as } };
   }
   const row = rowAtCursor(shown);
-  if (row === null) return null;
-  const tasks = row.task >= 0 ? [row.task] : (flow?.nodes[row.node]?.tasks ?? []);
+  const node = row === null ? undefined : flow?.nodes[row.node];
+  const tasks = row === null ? [] : row.task >= 0 ? [row.task] : (node?.tasks ?? []);
   if (tasks.length === 0) return null;
-  const as = row.task >= 0 ? taskId(row.task) : (flow?.nodes[row.node]?.name ?? name);
-  return { as, query: tasks.map((task) => `task:${quoted(taskId(task))}`).join(','), tasks };
+  const as = tasks.length === 1 ? taskId(tasks[0]) : (node?.name ?? taskId(tasks[0]));
+  return { as, selection: { tasks, as } };
 }
 
 /** A name as a selection takes it. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return /[\s,*"'\\]/.test(name) || name === '' ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
 }

@@ -1,6 +1,4 @@
-import { parseCommand } from '../../src/engine/commands/parse-command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
-import type { WorkflowView } from '../../src/state/work-view.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import { askFirst } from '../hands/ask-first.ts';
 import type { Commander } from '../hands/commander.ts';
@@ -9,9 +7,8 @@ import type { WorkloadAction } from '../keys/workload-keys.ts';
 import type { LiveRun } from '../live-run.ts';
 import { plural } from '../parts/format.ts';
 import { type ListMove, listMoves, movedTo } from '../parts/list-move.ts';
-import type { PromptDesk } from '../prompt/prompt-desk.ts';
-import { isPaused } from './flow-look.ts';
-import { type Meant, meantBy } from './meant-tasks.ts';
+import { areKept } from './flow-look.ts';
+import { meantBy } from './meant-tasks.ts';
 import { nodeLineRows } from './node-lines.ts';
 import { isBad } from './task-status.ts';
 import { itemCount, itemTasks } from './workload-items.ts';
@@ -29,8 +26,6 @@ interface WorkloadParts {
   readonly openTask: (task: number) => void;
   /** Back to the screen below. */
   readonly back: () => void;
-  /** Has a command line done. */
-  readonly desk: () => PromptDesk;
 }
 
 /** Shows how the work of a run hangs together, and carries out the keys of that screen. */
@@ -210,19 +205,17 @@ export class WorkloadHand {
     this.parts.commander.tell('nothing failed here');
   }
 
-  /** The whole workflow, wherever the cursor stands in it. */
+  /** The whole workflow, wherever the cursor stands in it; the run, where that is all there is. */
   private pause(): void {
     const shown = this.now();
     const { commander, run } = this.parts;
-    if (shown === null) return;
-    const { work, chosen } = shown;
-    const flow: WorkflowView | undefined =
-      work.kind === 'workflows' ? work.workflows[chosen] : undefined;
-    const meant = meantBy(shown, 'list', (task) => run.taskId(task));
-    // A run without a name for its only workflow is paused as a whole.
-    if (flow === undefined || meant === null || flow.name === null) return commander.togglePause();
-    const word = isPaused(run.snapshot(), flow) ? 'resume' : 'pause';
-    this.type(`${word} ${meant.query}`);
+    const meant = shown === null ? null : meantBy(shown, 'list', (task) => run.taskId(task));
+    if (shown === null || meant === null || this.look.items === 1) return commander.togglePause();
+    const { paused, taskColumns } = run.snapshot();
+    const type = areKept(paused, taskColumns, itemTasks(shown.work, shown.chosen))
+      ? 'unhold'
+      : 'hold';
+    commander.ask({ type, selection: meant.selection });
   }
 
   private steer(type: 'retry' | 'cancel', sure: boolean): void {
@@ -236,33 +229,15 @@ export class WorkloadHand {
           : `the run is over; swarmdeck resume ${runId} --failed tries what failed once more`,
       );
     const part = this.inList ? 'list' : 'inside';
-    const meant: Meant | null =
-      shown === null ? null : meantBy(shown, part, (task) => run.taskId(task));
+    const meant = shown === null ? null : meantBy(shown, part, (task) => run.taskId(task));
     if (meant === null) return commander.tell('there is no task here');
-    const selection =
-      meant.tasks === null ? { query: meant.query } : { tasks: meant.tasks, as: meant.as };
     const word = type === 'retry' ? 'Retry' : 'Cancel';
     askFirst(this.parts, {
       type,
-      selection,
+      selection: meant.selection,
       as: meant.as,
       title: (tasks) => `${word} ${plural(tasks.length, 'task')} of ${meant.as}?`,
       sure,
     });
-  }
-
-  /** Does what a command line would do; a refusal is told with its reason. */
-  private type(line: string): void {
-    const { commander, desk, store } = this.parts;
-    const parsed = parseCommand(line, desk().facts());
-    if (!parsed.ok) return commander.tell(parsed.message);
-    const refuse = (message: string) =>
-      store.update({ notice: { kind: 'refused', text: message } });
-    const ran = desk().run(parsed.command);
-    if (ran instanceof Promise)
-      ran.then((answer) => {
-        if (!answer.ok) refuse(answer.message);
-      });
-    else if (ran !== null && !ran.ok) refuse(ran.message);
   }
 }

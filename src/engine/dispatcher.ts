@@ -2,6 +2,7 @@ import type { BudgetHold, BudgetRequest } from '../gates/budget-gate.ts';
 import type { ConcurrencyGate } from '../gates/concurrency-gate.ts';
 import type { CallOutcome, Hold } from '../gates/gate.ts';
 import { TaskStatus } from '../state/agent-state.ts';
+import { keptBack } from '../state/kept-back.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { Assignment, Lane } from './lane.ts';
@@ -116,7 +117,8 @@ export class Dispatcher {
       retrying: state.counts.byStatus[TaskStatus.retrying],
       inTools: state.counts.byStatus[TaskStatus.tool],
       blocked: state.counts.byStatus[TaskStatus.blocked],
-      paused: state.paused.size,
+      // Asked for where nothing is queued: else something else binds.
+      keptBack: state.queued === 0 ? keptBack(state) : 0,
     };
     meter.bind(...nameBinding(end), performance.now());
     if (concurrency === null) onNothing();

@@ -18,7 +18,7 @@ export interface LookEnd {
   /** Tasks that are in no queue yet: they wait for others, or the operator keeps them back. */
   readonly blocked: number;
   /** Of these, those that are kept back. */
-  readonly paused: number;
+  readonly keptBack: number;
   /** Agents are free whose role has tasks, all of which are bound to others. */
   readonly spare: boolean;
   /** The concurrency, where it is full. */
@@ -41,7 +41,7 @@ export function nameBinding(
 }
 
 /** With nothing queued: what is under way has others behind it, or all that is left is kept back. */
-function withoutQueue({ blocked, paused, inFlight, retrying, inTools }: LookEnd): BindingName {
-  if (blocked > paused && inFlight + retrying + inTools > 0) return 'needs';
+function withoutQueue({ blocked, keptBack, inFlight, retrying, inTools }: LookEnd): BindingName {
+  if (blocked > keptBack && inFlight + retrying + inTools > 0) return 'needs';
   return blocked > 0 ? 'you' : 'work';
 }

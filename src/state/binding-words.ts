@@ -1,6 +1,7 @@
 import { TaskStatus } from './agent-state.ts';
 import type { BoundNow } from './bound-history.ts';
 import type { BindingName } from './events.ts';
+import { keptBack } from './kept-back.ts';
 import { gainWords, liveAgents, predictedGain, type Room } from './predicted-gain.ts';
 import type { RunState } from './run-state.ts';
 import { shortRole } from './short-role.ts';
@@ -139,7 +140,7 @@ export function bindingWords(
     }
     case 'needs': {
       const { byStatus } = state.counts;
-      const behind = byStatus[TaskStatus.blocked] - state.paused.size;
+      const behind = byStatus[TaskStatus.blocked] - keptBack(state);
       const run = state.busy + byStatus[TaskStatus.retrying];
       // A moment later they are queued: what bound is still the order.
       const who = `${plural(run, 'task')} ${run === 1 ? 'runs' : 'run'}`;
@@ -151,7 +152,7 @@ export function bindingWords(
     }
     case 'you':
       return {
-        sentence: `${plural(state.paused.size, 'task')} kept back by you`,
+        sentence: `${plural(keptBack(state), 'task')} kept back by you`,
         remedy: ['D lets them go on'],
       };
     case 'cpu':

@@ -2,6 +2,7 @@ import { TaskStatus } from './agent-state.ts';
 import { bindingWords } from './binding-words.ts';
 import type { BoundNow } from './bound-history.ts';
 import type { BindingName } from './events.ts';
+import { keptBack } from './kept-back.ts';
 import type { RunState } from './run-state.ts';
 import { count, plural } from './words.ts';
 
@@ -90,7 +91,7 @@ function presentBound(state: RunState): BoundNow {
   if (state.queued === 0) {
     const { byStatus } = state.counts;
     const blocked = byStatus[TaskStatus.blocked];
-    if (state.inFlight > 0) return bound(blocked > state.paused.size ? 'needs' : 'work');
+    if (state.inFlight > 0) return bound(blocked > keptBack(state) ? 'needs' : 'work');
     if (byStatus[TaskStatus.retrying] > 0) return bound('retry');
     if (byStatus[TaskStatus.tool] > 0) return bound('tool');
     return bound(blocked > 0 ? 'you' : 'work');

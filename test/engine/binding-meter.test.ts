@@ -111,7 +111,7 @@ describe('what a look for work found', () => {
     retrying: 0,
     inTools: 0,
     blocked: 0,
-    paused: 0,
+    keptBack: 0,
     concurrency: null,
     held: null,
   };
@@ -148,7 +148,7 @@ describe('what a look for work found', () => {
     expect(nameBinding({ ...idle, blocked: 95 })[0]).toBe('needs');
     expect(nameBinding({ ...idle, blocked: 95, waiting: 3 })[0]).toBe('agents');
     expect(nameBinding({ ...idle, blocked: 95, inFlight: 1, retrying: 4 })[0]).toBe('retry');
-    expect(nameBinding({ ...idle, blocked: 4, paused: 4, inFlight: 0 })[0]).toBe('you');
+    expect(nameBinding({ ...idle, blocked: 4, keptBack: 4, inFlight: 0 })[0]).toBe('you');
   });
 
   test('nothing but the work is left where nothing waits', () => {
