@@ -1,6 +1,8 @@
 /**
- * swarmdeck as a library: the parts that its own command line is made of. `Session` runs a spec with
- * its record; `Engine` runs a plan without any file. `defineAgent` and `wrapAgent` make agents of code.
+ * swarmdeck as a library. `createSwarm` runs a spec; `createPool`, `createBreaker` and `createQueue` are
+ * parts of it by themselves; `defineAgent` and `wrapAgent` make agents of code. Below them stand the
+ * parts that the command line is made of: `Session` runs a spec with its record, `Engine` a plan
+ * without any file.
  *
  * @module
  */
@@ -30,6 +32,40 @@ export { Engine } from './engine/engine.ts';
 export type { EngineConfig, RunOutcome } from './engine/engine-config.ts';
 export { type Journal, noJournal } from './engine/journal.ts';
 export type { UsageBook, UsageRow } from './gates/usage-book.ts';
+export { BreakerOpen } from './library/breaker-open.ts';
+export {
+  type Breaker,
+  type BreakerNews,
+  type BreakerOptions,
+  type BreakerStats,
+  createBreaker,
+} from './library/create-breaker.ts';
+export { createPool, type Pool } from './library/create-pool.ts';
+export { createQueue, type Queue, type Ticket } from './library/create-queue.ts';
+export { createSwarm } from './library/create-swarm.ts';
+export type { Priority } from './library/plain-priority.ts';
+export type {
+  CallOptions,
+  ChatInput,
+  PoolAnswer,
+  PoolChatOptions,
+  PoolOptions,
+  PoolStats,
+} from './library/pool-options.ts';
+export type {
+  QueueOptions,
+  QueueStats,
+  SubmitOptions,
+  Work,
+  WorkContext,
+} from './library/queue-options.ts';
+export type { Swarm } from './library/swarm.ts';
+export type {
+  ResultsOptions,
+  SwarmEnd,
+  SwarmOptions,
+  Unsubscribe,
+} from './library/swarm-options.ts';
 export { compilePlan } from './plan/compile-plan.ts';
 export type { Message, Plan } from './plan/plan.ts';
 export type {
@@ -40,6 +76,7 @@ export type {
   TurnListener,
   TurnResult,
 } from './providers/provider.ts';
+export type { ResultLine } from './report/result-line.ts';
 export { type Simulator, startSimulator } from './simulator/start-simulator.ts';
 export type { ModelTier, TierModels, TierTable } from './spec/model-tiers.ts';
 export { type ResolveInput, type ResolveResult, resolveSpec } from './spec/resolve-spec.ts';
@@ -54,6 +91,7 @@ export { UsageError } from './spec/usage-error.ts';
 export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';
 export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';
+export type { Metrics } from './store/metrics-schema.ts';
 export { type OpenedRun, openRun } from './store/open-run.ts';
 export {
   defineTool,

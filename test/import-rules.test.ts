@@ -11,6 +11,8 @@ test.each([
   ['components/console.tsx', 'src/providers/provider.ts'],
   ['src/spec/resolved.ts', 'presets/index.ts'],
   ['src/engine/engine.ts', 'src/providers/http-provider.ts'],
+  ['src/library/create-swarm.ts', 'src/cli/run.ts'],
+  ['src/cli/run.ts', 'src/library/create-swarm.ts'],
   ['src/cli/main.ts', 'test/helpers/swarm.ts'],
 ])('%s may not import %s', (from, to) => {
   expect(breaches([{ from, to, dynamic: false }])).toHaveLength(1);

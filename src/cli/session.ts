@@ -6,11 +6,10 @@ import type {
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
 import type { RunOutcome } from '../engine/engine-config.ts';
+import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
-import type { ApprovalPolicy } from '../engine/turns/tool-desk.ts';
-import type { AdaptiveRange } from '../gates/adaptive-limit.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { LimitPolicy, ResolvedSpec } from '../spec/resolved.ts';
+import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
@@ -36,6 +35,7 @@ import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
 import { openDialogues, roleTurns } from './session-turns.ts';
@@ -57,6 +57,8 @@ export interface SessionOptions {
   readonly agents?: GivenAgents;
   /** The tools of its roles, where they are opened already; the session closes them. */
   readonly toolBox?: ToolBox;
+  /** Who takes the results as they come, and is waited for. */
+  readonly reader?: ReaderHold;
   /** Of an opened run what failed is done once more. */
   readonly retryFailed?: boolean;
   /** A new run is not put into the history. */
@@ -208,6 +210,7 @@ export class Session {
         inputBound,
         day,
         waitForBudget: options.interactive === true,
+        reader: options.reader,
         journal: record.store,
         past: opened?.past,
         answers: storedAnswers(record.store.database),
@@ -285,18 +288,4 @@ export class Session {
       this.store.close();
     }
   }
-}
-
-function approvalOf({ yes, interactive }: SessionOptions): ApprovalPolicy {
-  if (yes) return 'allow';
-  return interactive ? 'ask' : 'refuse';
-}
-
-function adaptiveRange({ concurrency: { min, max, auto } }: ResolvedSpec): AdaptiveRange | null {
-  return auto ? { min, max } : null;
-}
-
-function countsAcrossRuns(limits: LimitPolicy): boolean {
-  const { requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay } = limits;
-  return [requestsPerHour, requestsPerDay, tokensPerHour, tokensPerDay].some((n) => n !== null);
 }

@@ -7,6 +7,7 @@ import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { Assignment, Lane } from './lane.ts';
 import { type LookEnd, nameBinding } from './name-binding.ts';
+import type { ReaderHold } from './reader-hold.ts';
 import type { RouteChoice } from './route-choice.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import type { RunBudget } from './run-budget.ts';
@@ -30,6 +31,8 @@ export interface DispatcherParts {
   readonly workMoney: WorkMoney | null;
   readonly routes: readonly RouteRuntime[];
   readonly choice: RouteChoice;
+  /** Who takes the results as they come; left out where nobody is waited for. */
+  readonly reader?: ReaderHold;
   /** Upper estimate of a task's tokens. */
   tokensOf(task: number): number;
   /** Agents that the role has now. */
@@ -67,6 +70,7 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.parts = parts;
+    if (parts.reader !== undefined) parts.reader.onRoom = () => this.schedule();
   }
 
   /** Looks for work soon; many calls of this in one turn of the event loop are one look. */
@@ -94,7 +98,9 @@ export class Dispatcher {
     for (let sent = 0; this.open && sent < mostAtOnce; ) {
       const full = this.parts.concurrency.check();
       const lane = this.bestLane(heldLanes);
-      if (full !== null || lane === null) return this.lookEnds(lane !== null, full);
+      const unread = this.parts.reader?.full ?? null;
+      if (unread !== null || full !== null || lane === null)
+        return this.lookEnds(lane !== null, unread, full);
       if (this.admit(lane)) sent++;
       else {
         heldLanes.add(lane);
@@ -105,10 +111,11 @@ export class Dispatcher {
   }
 
   /** Says what kept the next task from being sent. */
-  private lookEnds(ready: boolean, concurrency: Hold | null): void {
+  private lookEnds(ready: boolean, reader: string | null, concurrency: Hold | null): void {
     const { work, meter, state, onNothing } = this.parts;
     const end = {
       ready,
+      reader,
       concurrency,
       held: this.held,
       waiting: state.queued,
@@ -121,7 +128,8 @@ export class Dispatcher {
       keptBack: state.queued === 0 ? keptBack(state) : 0,
     };
     meter.bind(...nameBinding(end), performance.now());
-    if (concurrency === null) onNothing();
+    // Where something else holds, nobody has asked what could be paid.
+    if (concurrency === null && reader === null) onNothing();
   }
 
   private bestLane(heldLanes: ReadonlySet<Lane>): Lane | null {

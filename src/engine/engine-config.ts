@@ -9,6 +9,7 @@ import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { ToolBox } from '../tools/tool.ts';
 import type { Journal } from './journal.ts';
+import type { ReaderHold } from './reader-hold.ts';
 import type { RoleRoutes } from './route-choice.ts';
 import type { EngineRoute } from './route-runtime.ts';
 import type { Dialogue } from './turns/dialogue.ts';
@@ -78,6 +79,8 @@ export interface EngineConfig {
   readonly tools?: { readonly box: ToolBox; readonly approval: ApprovalPolicy };
   /** Conversations of earlier sessions that go on, by task. */
   readonly dialogues?: ReadonlyMap<number, Dialogue>;
+  /** Who takes the results as they come, and is waited for; left out where nobody is. */
+  readonly reader?: ReaderHold;
   readonly journal: Journal;
   /** What earlier sessions have made of a plan that unfolds; left out for a new run. */
   readonly past?: PlanPast | undefined;

@@ -119,6 +119,7 @@ export class Engine {
       budget: this.budget,
       routes: this.routes,
       choice: new RouteChoice(config.roles, this.routes),
+      reader: config.reader,
       tokensOf: (task) => tokensOf(config, task) + Math.ceil(extraTokens(task) / 2),
       sizeOf: (role) => state.agents.roleSize(role),
       inFlightOf: (role) => this.attempts.inFlightOf(role),

@@ -51,6 +51,8 @@ export class Lookout {
     agents?.look();
     this.health.look(now);
     if (state.busy > 0) return;
+    // Nothing is asked of the routes while a reader is waited for.
+    if (config.reader !== undefined && config.reader.full !== null) return giveUp.forget();
     const reason = giveUp.reason(now);
     if (reason !== null) this.parts.onGiveUp(reason);
   }

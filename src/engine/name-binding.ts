@@ -21,6 +21,8 @@ export interface LookEnd {
   readonly keptBack: number;
   /** Agents are free whose role has tasks, all of which are bound to others. */
   readonly spare: boolean;
+  /** What the reader of the results has no room in; null where it has, or there is none. */
+  readonly reader: string | null;
   /** The concurrency, where it is full. */
   readonly concurrency: Hold | null;
   /** What held the most urgent task that could have been taken, and on which route. */
@@ -31,6 +33,7 @@ export interface LookEnd {
 export function nameBinding(
   end: LookEnd,
 ): readonly [by: BindingName, route: number, detail: string] {
+  if (end.ready && end.reader !== null) return ['reader', -1, end.reader];
   if (end.ready && end.concurrency !== null) return ['concurrency', -1, end.concurrency.detail];
   if (end.held !== null) return [end.held.hold.gate, end.held.route, end.held.hold.detail];
   // A task that backs off keeps its agent: where most do, it is they that the rest waits for.

@@ -84,6 +84,11 @@ export class BreakerGate implements Gate {
     return word(this.policy.state);
   }
 
+  /** Share of failures among the last calls, 0 to 1. */
+  get failureShare(): number {
+    return this.breaker.failureShare;
+  }
+
   check(_request: unknown, now: number): Hold | null {
     switch (this.policy.state) {
       case CircuitState.Closed:

@@ -117,6 +117,11 @@ export function bindingWords(
         ),
       };
     }
+    case 'reader':
+      return {
+        sentence,
+        remedy: ['goes on as results are read', 'more concurrency gains nothing'],
+      };
     case 'retry': {
       const retrying = state.counts.byStatus[TaskStatus.retrying];
       const backOff = retrying === 1 ? '1 task backs off' : `${count(retrying)} tasks back off`;

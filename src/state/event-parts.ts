@@ -103,7 +103,16 @@ export interface RouteReading {
 }
 
 /** What kept the next task from being sent: a gate, or the lack of something else. */
-export type BindingName = GateName | 'tool' | 'agents' | 'retry' | 'needs' | 'you' | 'cpu' | 'work';
+export type BindingName =
+  | GateName
+  | 'tool'
+  | 'agents'
+  | 'retry'
+  | 'reader'
+  | 'needs'
+  | 'you'
+  | 'cpu'
+  | 'work';
 
 /** A constraint and the share of the time since the last sample in which it bound, 0 to 1. */
 export interface Bound {

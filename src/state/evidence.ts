@@ -1,6 +1,6 @@
 import { TaskStatus } from './agent-state.ts';
 import { BoundHistory } from './bound-history.ts';
-import type { Bound, EventOf, RunEvent } from './events.ts';
+import type { BindingName, Bound, EventOf, RunEvent } from './events.ts';
 import { Histogram } from './histogram.ts';
 import { LatencyWindows } from './latency-windows.ts';
 import { type ProgressMark, ProgressMarks } from './progress-marks.ts';
@@ -104,6 +104,9 @@ export function markOf(state: RunState, t: number): ProgressMark {
   };
 }
 
+/** What lets nothing be sent for as long as it likes. */
+const holding: ReadonlySet<BindingName> = new Set(['rate', 'budget', 'reader', 'you']);
+
 /** Whether a limit accounts for it that nothing moves: a call that hangs is no limit's doing. */
 function isExplained(bounds: readonly Bound[], { inFlight, toolCalls }: RunState): boolean {
   // A tool has a limit of its own, and one that asks waits for the operator.
@@ -112,5 +115,5 @@ function isExplained(bounds: readonly Bound[], { inFlight, toolCalls }: RunState
   const [most] = bounds;
   if (most === undefined || most.share < 0.5) return false;
   if (most.by === 'breaker') return true;
-  return inFlight === 0 && (most.by === 'rate' || most.by === 'budget' || most.by === 'you');
+  return inFlight === 0 && holding.has(most.by);
 }

@@ -132,7 +132,7 @@ export const metricsSchema = z.strictObject({
   limit_waits: z
     .object({ count, seconds, by_limit: z.record(z.string(), limitWait) })
     .describe(
-      'How often and how long a limit was what kept the next task from being sent, by limit: a gate, agents or cpu. One at a time, so the seconds add up to total_duration at most.',
+      'How often and how long a limit was what kept the next task from being sent, by limit: a gate, agents, reader or cpu. One at a time, so the seconds add up to total_duration at most.',
     ),
   limited_by: z
     .array(

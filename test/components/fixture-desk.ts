@@ -22,8 +22,8 @@ import { previewSelection } from '../../src/state/selection/selection-preview.ts
 import type { WorkView } from '../../src/state/work-view.ts';
 import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 
-const { queued, running, retrying, failed, cancelled } = TaskStatus;
-const unended = [queued, running, retrying];
+const { queued, running, retrying, blocked, failed, cancelled } = TaskStatus;
+const unended = [queued, running, retrying, blocked];
 
 /** The part of a fixture that answers commands on tasks and tuning as the engine's desk does. */
 export class FixtureDesk {
@@ -156,6 +156,8 @@ export class FixtureDesk {
       const route = run.state.info.routes.findIndex(({ name }) => name === command.route);
       run.emit({ type: 'tasks.routed', tasks, route, by });
     }
+    if (command.type === 'hold') run.emit({ type: 'tasks.paused', tasks, by });
+    if (command.type === 'unhold') run.emit({ type: 'tasks.resumed', tasks, by });
     if (command.type === 'retry')
       for (const task of tasks)
         if (columns.status[task] >= TaskStatus.done) run.emit({ type: 'task.reopened', task, by });

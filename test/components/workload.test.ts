@@ -67,11 +67,21 @@ test('keys steer the workflow under the cursor, or the task of it', async () => 
   terminal.press('y');
   await expect.poll(() => run.commands.at(-1)).toBe('retry finance');
   terminal.press('kx');
-  await terminal.shows(/Cancel 2 tasks of hr\?/);
+  await terminal.shows(/Cancel 4 tasks of hr\?/);
   terminal.press('\x1b');
-  await terminal.hides(/Cancel 2 tasks/);
+  await terminal.hides(/Cancel 4 tasks/);
   for (const key of ['\r', 'j', 'C']) terminal.press(key);
   await expect.poll(() => run.commands.at(-1)).toBe('cancel screen');
+});
+
+test('p keeps a workflow back and lets it go on', async () => {
+  const { terminal, run } = await openWork(120, 40, modules());
+  terminal.press('p');
+  await expect.poll(() => run.commands.at(-1)).toBe('pause workflow:hr');
+  await terminal.shows(/› ‖ hr .* paused/);
+  terminal.press('p');
+  await expect.poll(() => run.commands.at(-1)).toBe('resume workflow:hr');
+  await terminal.shows(/› ● hr /);
 });
 
 test('f goes to what failed, s puts it first, / keeps what has a word', async () => {

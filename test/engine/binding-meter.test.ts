@@ -105,6 +105,7 @@ describe('the meter of what binds', () => {
 describe('what a look for work found', () => {
   const end: LookEnd = {
     ready: true,
+    reader: null,
     waiting: 5,
     spare: false,
     inFlight: 10,
@@ -131,6 +132,12 @@ describe('what a look for work found', () => {
 
   test('the agents bind where none is free, however full the concurrency is', () => {
     expect(nameBinding({ ...end, ready: false, concurrency: full })[0]).toBe('agents');
+    expect(nameBinding({ ...end, reader: 'buffer', concurrency: full })).toEqual([
+      'reader',
+      -1,
+      'buffer',
+    ]);
+    expect(nameBinding({ ...end, ready: false, reader: 'buffer' })[0]).toBe('agents');
     expect(nameBinding({ ...end, ready: false, spare: true })).toEqual(['agents', -1, 'batches']);
   });
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Rooms from the top down: a room may import those that stand lower, and itself. */
 const levels: readonly (readonly string[])[] = [
-  ['src/cli', 'src/index.ts'],
+  ['src/index.ts', 'src/library'],
+  ['src/cli'],
   ['components'],
   ['src/engine', 'src/store'],
   ['src/gates', 'src/plan', 'src/report', 'src/settings', 'src/tools', 'src/agents'],
@@ -26,14 +27,25 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ['presets', 'src/spec'],
   ['src/cli', 'presets'],
   ['src/index.ts', 'presets'],
+  ['src/library', 'presets'],
   // The journal is the engine's side of the store.
   ['src/store', 'src/engine/journal.ts'],
   ['src/state', 'src/plan/plan.ts'],
 ];
-/** Where one room reaches another only through this file. */
-const onlyThrough: readonly (readonly [from: string, to: string, file: string])[] = [
+/** Where one room reaches another only through these files. */
+const onlyThrough: readonly (readonly [from: string, to: string, ...files: string[]])[] = [
   ['src/engine', 'src/providers', 'src/providers/provider.ts'],
   ['components', 'src/engine', 'src/engine/commands'],
+  // A program has sessions as the command line has them, and nothing else of it.
+  [
+    'src/library',
+    'src/cli',
+    'src/cli/session.ts',
+    'src/cli/session-code.ts',
+    'src/cli/session-money.ts',
+    'src/cli/session-routes.ts',
+    'src/cli/version.ts',
+  ],
 ];
 
 export interface Import {
@@ -77,9 +89,9 @@ function breachOf({ from, to, dynamic }: Import): string[] {
   const said = `${from} imports ${to}`;
   if (to.startsWith('test')) return [`${said}: nothing imports from test/`];
   if (room(from) === room(to)) return [];
-  for (const [a, b, file] of onlyThrough)
-    if (inside(from, a) && inside(to, b) && !inside(to, file))
-      return [`${said}: only through ${file}`];
+  for (const [a, b, ...files] of onlyThrough)
+    if (inside(from, a) && inside(to, b) && !files.some((file) => inside(to, file)))
+      return [`${said}: only through ${files.join(', ')}`];
   if (forbidden.some(([a, b]) => inside(from, a) && inside(to, b)))
     return [`${said}: not this room`];
   if (allowed.some(([a, b]) => inside(from, a) && inside(to, b))) return [];

@@ -5,6 +5,7 @@ import { mapSpan, noSpan, type Span } from '../../plan/estimate.ts';
 import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
+import { isCapped } from '../../state/budget-caps.ts';
 import { plural } from '../format.ts';
 import { capsOf, needPrices, pricesOf } from '../session-money.ts';
 import type { BenchPlan } from './bench-plan.ts';
@@ -30,7 +31,7 @@ export async function benchCost({ steps, questions, sequential }: BenchPlan): Pr
   const { spec } = sequential;
   if (isSimulated(spec)) return { calls, free: true, nanoUsd: noSpan };
   const prices = await pricesOf(spec);
-  needPrices(spec, capsOf(spec), prices);
+  needPrices(spec, isCapped(capsOf(spec)), prices);
   const { estimatePlan } = await import('../../plan/estimate-plan.ts');
   const { costNanoUsd } = await estimatePlan(compilePlan(spec), spec, prices);
   if (costNanoUsd === null) return { calls, free: false, nanoUsd: null };
