@@ -21,8 +21,8 @@ const shows = 'the work: workflows, votes, variants';
 
 export const workloadKeys: readonly Binding<WorkloadAction>[] = [
   bind('run', 'D', 'workload-show', shows),
-  bind('ended', 'D', 'workload-show', shows, 'work'),
-  bind('past', 'D', 'workload-show', shows, 'work'),
+  bind('ended', 'D', 'workload-show', shows),
+  bind('past', 'D', 'workload-show', shows),
   {
     place: 'workload',
     keys: Object.keys(listMoves),
