@@ -114,8 +114,10 @@ export function drawDag(
     },
   });
   const at = rowAtCursor(workload);
-  if (lines > 0 && at !== null)
-    drawNodeLines(view.inner(0, view.rows - lines, view.columns, lines), scene, workload, flow, at);
+  if (lines === 0 || at === null) return;
+  // Close below what it is about, as far as there is room.
+  const top = Math.min(view.rows - lines, titleRows + rows.length + 1);
+  drawNodeLines(view.inner(0, top, view.columns, lines), scene, workload, flow, at);
 }
 
 function drawTitles(

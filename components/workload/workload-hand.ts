@@ -208,7 +208,8 @@ export class WorkloadHand {
   /** The whole workflow, wherever the cursor stands in it; the run, where that is all there is. */
   private pause(): void {
     const shown = this.now();
-    const { commander, run } = this.parts;
+    const { commander, run, store } = this.parts;
+    if (store.get().facts.over) return commander.tell('the run is over');
     const meant = shown === null ? null : meantBy(shown, 'list', (task) => run.taskId(task));
     if (shown === null || meant === null || this.look.items === 1) return commander.togglePause();
     const { paused, taskColumns } = run.snapshot();

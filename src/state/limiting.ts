@@ -28,11 +28,15 @@ export function whatLimits(state: RunState, t: number): Limiting {
   const byPhase = phaseLimit(state);
   if (byPhase !== null) return byPhase;
   const sampled = state.evidence.bounds.now();
-  // A pause that is over binds no more.
-  const now = sampled === null || sampled.by === 'you' ? presentBound(state) : sampled;
+  const now = sampled === null || isPast(sampled.by, state) ? presentBound(state) : sampled;
   const share = now === sampled && isLimit(now.by) ? now.share : null;
   const { sentence, remedy } = bindingWords(state, now, t, now.share >= leastShare);
   return { by: now.by, sentence, share, ofSeconds: Math.round(now.ofSeconds), remedy };
+}
+
+/** A pause that is over binds no more, nor does the order of the work once tasks are queued. */
+function isPast(by: BindingName, { queued }: RunState): boolean {
+  return by === 'you' || (by === 'needs' && queued > 0);
 }
 
 function isLimit(by: BindingName): boolean {
