@@ -59,6 +59,7 @@ test('what is set now is offered first', () => {
   ]);
   expect(says('agents ')).toEqual(['kaoz 400 now', 'order 100 now']);
   expect(says('agents kaoz ')).toEqual(['400 now']);
+  expect(says('share ')).toEqual(['kaoz= 400 agents now', 'order= 100 agents now']);
   expect(says('set retry.retries')).toEqual(['retry.retries= 5 now']);
   expect(completed('set retry.jitter=|')).toEqual([
     'set retry.jitter=decorrelated',
