@@ -9,10 +9,13 @@ import type { RunOutcome } from '../engine/engine-config.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Outcome } from '../plan/run-results.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
+import { meanCost } from '../state/totals.ts';
+import type { WorkView } from '../state/work-view.ts';
 import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
@@ -65,6 +68,16 @@ export interface SessionOptions {
   readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
+}
+
+/** What a session leaves. */
+export interface FinishedSession {
+  readonly outcome: RunOutcome;
+  readonly metrics: Metrics;
+  /** What outcome.json says; null where the run decides nothing. */
+  readonly decided: Outcome | null;
+  /** What could not be kept beyond the run directory. */
+  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -147,7 +160,7 @@ export class Session {
       const prices = await pricesOf(spec);
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
-      const itsCode = await SessionCode.open(spec, options.agents);
+      const itsCode = await SessionCode.open(spec, options.agents, plan.code);
       code = itsCode;
       simulator = await simulatorFor(spec);
       box ??= await sessionTools(spec, options.environment);
@@ -252,6 +265,11 @@ export class Session {
     return this.engine.preview(command);
   }
 
+  /** What its workload has come to so far; null where tasks stand alone. */
+  work(): WorkView | null {
+    return this.plan.view?.(this.engine.state.spendByRole.map(meanCost)) ?? null;
+  }
+
   /** What these tasks have given so far. */
   answersOf(tasks: readonly number[]): TaskAnswer[] {
     return this.record.answers(tasks);
@@ -262,17 +280,16 @@ export class Session {
   }
 
   /**
-   * Waits for the end of the run, and leaves a complete run directory; `warning` says what could not
-   * be kept beyond it.
+   * Waits for the end of the run, and leaves a complete run directory.
    */
-  async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics; warning: string | null }> {
+  async finish(): Promise<FinishedSession> {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
     const cpu = process.cpuUsage(this.cpuAtStart);
     const sample = this.engine.state.lastSample;
     try {
-      await writeOutcome(this.store, this.plan);
+      const decided = writeOutcome(this.store, this.plan);
       const { metrics } = await writeRunFiles(this.store, {
         cpuSeconds: (cpu.user + cpu.system) / 1e6,
         peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -281,7 +298,7 @@ export class Session {
       });
       this.usage.close();
       const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
-      return { outcome, metrics, warning: warnings.join('\n') || null };
+      return { outcome, metrics, decided, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();
       this.runLog.close();
