@@ -39,6 +39,7 @@ export function summary(
     ],
     ...poisonRow(metrics.poison),
     ...decided,
+    ...chunkRow(metrics),
     ['success', percent(snapshot.successShare)],
     // Without the time between a stop or crash and the resume, like the figures below it.
     ['time', duration(metrics.total_duration * 1000)],
@@ -62,6 +63,11 @@ export function summary(
   if (left > 0) rows.push(['go on', resume]);
   if (tasks.failed > 0) rows.push(['try again', `${resume} --failed`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
+}
+
+/** Chunks of content that were read; nothing where the work is another. */
+function chunkRow({ total_chunks_processed: chunks }: Metrics): [string, string][] {
+  return chunks === 0 ? [] : [['chunks', `${count(chunks)} read`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */
