@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
+import type { Outcome } from '../plan/run-results.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import { RunState } from '../state/run-state.ts';
 import { takeSnapshot } from '../state/snapshot.ts';
@@ -6,7 +7,7 @@ import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
-import { decidedLines } from './decided/decided-lines.ts';
+import { decidedWords } from './decided-words.ts';
 import { count } from './format.ts';
 import type { Streams } from './front-end.ts';
 import { summary } from './summary.ts';
@@ -25,18 +26,24 @@ export async function showFinishedRun(
   const finished = finishedRun(opened, retryFailed);
   if (finished === null) return null;
   const { state, outcome } = finished;
-  const { plan, past, store } = opened;
-  plan.graph?.unfolding.begin(past, storedAnswers(store.database));
-  const decided = await writeOutcome(store, plan);
-  const { metrics } = await writeRunFiles(store, null);
+  // What was decided by code of the operator's stands in the file: a record alone cannot call it.
+  const decided = opened.plan.code === undefined ? await decidedAgain(opened) : null;
+  const { metrics } = await writeRunFiles(opened.store, null);
   stderr.write(
     `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
   );
   if (ui !== 'json') {
-    stdout.write(summary(takeSnapshot(state, opened.lastT), metrics, outcome, opened.directory));
-    stdout.write(decidedLines(decided));
+    const { above, rows } = decidedWords(decided);
+    const snapshot = takeSnapshot(state, opened.lastT);
+    stdout.write(above + summary(snapshot, metrics, outcome, opened.directory, rows));
   }
   return outcome.exitCode;
+}
+
+/** The plan is told of its past first: what a run decided may hang on how it unfolded. */
+function decidedAgain({ plan, past, store }: OpenedRun): Promise<Outcome | null> {
+  plan.graph?.unfolding.begin(past, storedAnswers(store.database));
+  return writeOutcome(store, plan);
 }
 
 /**

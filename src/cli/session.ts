@@ -5,13 +5,18 @@ import type {
   CommandPreview,
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
+import type { RunOutcome } from '../engine/engine-config.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Outcome } from '../plan/run-results.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
+import { meanCost } from '../state/totals.ts';
+import type { WorkView } from '../state/work-view.ts';
+import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
@@ -27,7 +32,6 @@ import { backendAddress } from './backend/backend-address.ts';
 import type { EventPoster } from './backend/event-poster.ts';
 import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
-import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
@@ -64,6 +68,16 @@ export interface SessionOptions {
   readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
+}
+
+/** What a session leaves. */
+export interface FinishedSession {
+  readonly outcome: RunOutcome;
+  readonly metrics: Metrics;
+  /** What outcome.json says; null where the run decides nothing. */
+  readonly decided: Outcome | null;
+  /** What could not be kept beyond the run directory. */
+  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -146,7 +160,7 @@ export class Session {
       const prices = await pricesOf(spec);
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
-      const itsCode = await SessionCode.open(spec, options.agents);
+      const itsCode = await SessionCode.open(spec, options.agents, plan.code);
       code = itsCode;
       simulator = await simulatorFor(spec);
       box ??= await sessionTools(spec, options.environment);
@@ -249,6 +263,11 @@ export class Session {
 
   preview(command: Command): CommandPreview {
     return this.engine.preview(command);
+  }
+
+  /** What its workload has come to so far; null where tasks stand alone. */
+  work(): WorkView | null {
+    return this.plan.view?.(this.engine.state.spendByRole.map(meanCost)) ?? null;
   }
 
   /** What these tasks have given so far. */

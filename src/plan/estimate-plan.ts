@@ -79,7 +79,8 @@ export function estimateWith(
       calls === 0
         ? noSpan
         : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => (n + ofSchema) * times);
-    const most = role.maxOutputTokens ?? answer.high;
+    // A vector is no tokens.
+    const most = plan.texts === undefined ? (role.maxOutputTokens ?? answer.high) : 0;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
       (tokens) => tokens * calls,
@@ -107,9 +108,15 @@ export function estimateWith(
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
     time: estimateTime(spec, roles, 'expected', service),
-    assumptions: assumptions(spec, roles, answer),
+    assumptions: [
+      ...assumptions(spec, roles, answer),
+      ...(plan.graph === undefined ? [] : [growingAssumption]),
+    ],
   };
 }
+
+const growingAssumption =
+  'What goes into a prompt out of another answer is not counted, and a list in an answer as one item.';
 
 /** Priced by the mean call, because what a call costs may depend on its size. */
 function cost(tasks: number, input: Span, output: Span, price: Price | null): Span | null {

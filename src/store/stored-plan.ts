@@ -5,6 +5,8 @@ import { withReduce } from '../plan/reduce/with-reduce.ts';
 import type { NewTask, TaskTable } from '../plan/task-table.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { Database } from './sqlite.ts';
+import { readMessages } from './stored-messages.ts';
+import { keepPieces } from './stored-pieces.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -59,10 +61,10 @@ function storedMessages(database: Database): (task: number) => Message[] {
   const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
   const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
   return (task) => {
-    const parts: [Message['role'], number][] = JSON.parse(
-      String(selectMessages.get(task)!.messages),
-    );
-    return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
+    const row = selectMessages.get(task);
+    // A task that is being added is asked for them before it is kept.
+    if (row === undefined) return [];
+    return readMessages(String(row.messages), (id) => String(selectText.get(id)!.content));
   };
 }
 
@@ -77,6 +79,7 @@ export function openPlan(database: Database, spec: ResolvedSpec, planned: number
   const plan = ofPrompts ? planOfPrompts(database, spec, planned) : compilePlan(spec);
   if (ofPrompts && plan.graph === undefined) return plan;
   if (plan.graph !== undefined) readAdded(database, plan.graph.table);
+  if (plan.pieces !== undefined) keepPieces(database, plan.pieces);
   const stored = storedMessages(database);
   const unanswered = endedUnanswered(database);
   return new KeptPlan(plan, (task) => {
@@ -112,8 +115,11 @@ class KeptPlan implements Plan {
   readonly messages: Plan['messages'];
   readonly graph: Plan['graph'];
   readonly texts: Plan['texts'];
+  readonly pieces: Plan['pieces'];
+  readonly postsAtOnce: Plan['postsAtOnce'];
   readonly outcome: Plan['outcome'];
   readonly view: Plan['view'];
+  readonly code: Plan['code'];
   private readonly plan: Plan;
 
   constructor(plan: Plan, messages: Plan['messages']) {
@@ -121,8 +127,11 @@ class KeptPlan implements Plan {
     this.messages = messages;
     this.graph = plan.graph;
     this.texts = plan.texts?.bind(plan);
+    this.pieces = plan.pieces;
+    this.postsAtOnce = plan.postsAtOnce?.bind(plan);
     this.outcome = plan.outcome?.bind(plan);
     this.view = plan.view?.bind(plan);
+    this.code = plan.code;
   }
 
   get size(): number {

@@ -8,7 +8,7 @@ import { storedResults } from './stored-results.ts';
 /**
  * Writes outcome.json: what the run has decided.
  *
- * @returns what it says; null, and no file, where the workload decides nothing
+ * @returns the same; null where its workload decides nothing, and nothing is written
  */
 export async function writeOutcome(store: RunStore, plan: Plan): Promise<Outcome | null> {
   if (plan.outcome === undefined) return null;

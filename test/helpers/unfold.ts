@@ -54,7 +54,10 @@ export class Unfolded {
       const was = former?.state[task];
       return was === undefined || was === 'queued' ? 'blocked' : was;
     });
-    const past = { ends: [...this.ends], additions: [...this.additions] };
+    const skipped = this.state.flatMap((state, task) =>
+      state === 'skipped' ? [{ task, status: state } as const] : [],
+    );
+    const past = { ends: [...this.ends, ...skipped], additions: [...this.additions] };
     const text = (task: number) => this.texts.get(task) ?? null;
     this.carryOut(this.graph.unfolding.begin(past, { text }), former !== undefined);
   }
@@ -167,6 +170,7 @@ export class Unfolded {
         this.reasons.set(task, step.reason);
         return;
       case 'drop':
+        if (again && state !== 'blocked') return;
         expect('blocked', 'queued');
         this.state[task] = 'skipped';
         this.reasons.set(task, step.reason);

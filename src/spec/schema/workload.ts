@@ -5,7 +5,7 @@ import { contentSchema } from './content.ts';
 import { embeddingsSchema } from './embeddings.ts';
 import { field, oneOf, required, text, wholeNumber } from './fields.ts';
 import { promptsSchema } from './prompt.ts';
-import { atOnceSchema, workflowSchema, workflowsSchema } from './workflow.ts';
+import { atOnceSchema, oneWorkflowSchema, workflowsSchema } from './workflow.ts';
 
 /** The kinds of work; a workload is exactly one of them. */
 export const workloadKinds = [
@@ -27,19 +27,25 @@ export type WorkloadKind = (typeof workloadKinds)[number];
 export const workloadSchema = z
   .strictObject({
     prompts: field(promptsSchema, 'A file of prompts (text, JSONL, CSV; - is stdin) or a list'),
-    repeat: field(wholeNumber(1, 10_000_000), 'How many times each prompt is a task', {
-      default: 1,
-    }),
+    repeat: field(
+      wholeNumber(1, 10_000_000),
+      'How many times each prompt is a task, and each workflow is done',
+      {
+        default: 1,
+      },
+    ),
     content: field(contentSchema, 'One text, read in chunks'),
     consensus: field(consensusSchema, 'Questions that several agents vote on'),
     compare: field(compareSchema, 'The same prompts for several variants'),
-    workflow: field(workflowSchema, 'Tasks that need each other'),
+    workflow: field(oneWorkflowSchema, 'Tasks that need each other: a workflow, or its file'),
     workflows: field(workflowsSchema, 'Many workflows at once: files or workflows'),
-    atOnce: field(atOnceSchema, 'Workflows that run at the same time'),
+    atOnce: field(atOnceSchema, 'Workflows that are begun at the same time, at most', {
+      default: 100,
+    }),
     embeddings: field(embeddingsSchema, 'Texts to turn into vectors'),
     dedupe: field(
       oneOf(['text', 'exact']),
-      'Answers that are the same count as one: text looks past case and white space',
+      'Answers that are the same count as one: text looks past case, white space and the punctuation around',
     ),
     reduce: field(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { Layer, Layers } from '../layers.ts';
 import { compareRoles } from './compare-roles.ts';
 import type { WorkSource } from './work-source.ts';
+import { workflowRoles } from './workflow-roles.ts';
 import { workloadKind } from './workload-kind.ts';
 
 /**
@@ -9,8 +10,9 @@ import { workloadKind } from './workload-kind.ts';
  */
 export async function workRoles(
   layers: Layers,
-  _source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
+  source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
   const kind = workloadKind(layers)?.value;
-  return kind === 'compare' ? compareRoles(layers) : [];
+  if (kind === 'compare') return compareRoles(layers);
+  return workflowRoles(layers, source);
 }
