@@ -39,6 +39,7 @@ export function summary(
     ],
     ...poisonRow(metrics.poison),
     ...decided,
+    ...chunkRow(metrics),
     ['success', percent(snapshot.successShare)],
     // Without the time between a stop or crash and the resume, like the figures below it.
     ['time', duration(metrics.total_duration * 1000)],
@@ -70,6 +71,11 @@ function cacheRows({ hits, lookups, hit_rate }: Metrics['cache']): [string, stri
   if (lookups === 0) return [];
   const words = `${count(hits)} of ${plural(lookups, 'task')} answered by earlier runs`;
   return [['cache', `${words} (${percent(hit_rate)})`]];
+}
+
+/** Chunks of content that were read; nothing where the work is another. */
+function chunkRow({ total_chunks_processed: chunks }: Metrics): [string, string][] {
+  return chunks === 0 ? [] : [['chunks', `${count(chunks)} read`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */

@@ -150,6 +150,8 @@ export class Attempts implements TaskRunEnds {
     if (conversations.goesOn(run, result, costNanoUsd)) return this.parts.onCallEnd();
     const last = { usage: usage ?? noUsage, costNanoUsd };
     const all = conversations.spentWith(run.task, last);
+    if (result.embeddings !== undefined)
+      this.parts.config.journal.keepVectors?.(run.task, result.embeddings);
     const event = finishedEvent(run, result, all, conversations.turnsOf(run.task), last);
     this.endings.finish(run, event);
   }

@@ -41,7 +41,7 @@ export const noUsage: Usage = {
  */
 export function finishedEvent(
   run: TaskRun,
-  { finishReason, text }: TurnResult,
+  { finishReason, text, embeddings }: TurnResult,
   all: SpentByTurns,
   turns: number,
   last: SpentByTurns,
@@ -58,9 +58,15 @@ export function finishedEvent(
     finishReason,
     usage: all.usage,
     costNanoUsd: all.costNanoUsd,
-    text,
+    text: embeddings === undefined ? text : vectorWords(embeddings),
     ...(turns === 0 ? {} : { turns: turns + 1, last }),
   };
+}
+
+/** What stands for vectors where a text is looked for: they themselves are kept apart. */
+function vectorWords(vectors: readonly Float32Array[]): string {
+  const count = vectors.length === 1 ? '1 vector' : `${vectors.length} vectors`;
+  return `${count} of ${vectors[0]?.length ?? 0} numbers`;
 }
 
 /** The event of a task whose code gave the answer. @param spent what its calls took; null without one */

@@ -79,7 +79,8 @@ export function estimateWith(
       calls === 0
         ? noSpan
         : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => (n + ofSchema) * times);
-    const most = role.maxOutputTokens ?? answer.high;
+    // A vector is no tokens.
+    const most = plan.texts === undefined ? (role.maxOutputTokens ?? answer.high) : 0;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
       (tokens) => tokens * calls,

@@ -32,6 +32,7 @@ import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
 import { ToolTable } from './resolve/tool-table.ts';
 import { resolveWorkload } from './resolve/work/resolve-workload.ts';
+import { withVectorModel } from './resolve/work/vector-model.ts';
 import { workRoles } from './resolve/work/work-roles.ts';
 import type { ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
@@ -101,7 +102,10 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     layers.find('name', (spec) => spec.name)?.value || specFile?.title || (preset?.name ?? 'swarm');
   layers.record('name', name, layers.find('name', (spec) => spec.name)?.source ?? 'default');
   const { tiers = {} } = input;
-  const choice = chooseProvider(layers, typeof tiers === 'function' ? tiers : () => tiers);
+  const choice = withVectorModel(
+    layers,
+    chooseProvider(layers, typeof tiers === 'function' ? tiers : () => tiers),
+  );
   const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
   const insecure = flags.insecure ?? false;
   const table = new RouteTable({
@@ -134,6 +138,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
+      agents: { roles, routes },
       specDirectory,
       cwd,
       stdin: input.stdin,

@@ -96,7 +96,7 @@ export const metricsSchema = z.strictObject({
     'Messages that came back: one for each call that succeeded.',
   ),
   total_chunks_processed: count.describe(
-    'Chunks of content that were posted; 0 for a workload of prompts.',
+    'Chunks of content in all tasks done; one that several agents read counts for each of them.',
   ),
   total_duration: seconds.describe(
     'From the first start to the last event, without the time between two sessions.',

@@ -46,7 +46,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     failure_rate: share(failed, done + failed),
     total_messages_sent: calls.sentMessages ?? 0,
     total_messages_received: calls.done ?? 0,
-    total_chunks_processed: 0,
+    total_chunks_processed: tasks.chunks ?? 0,
     total_duration: times.workedMs / 1000,
     average_duration: tasks.averageMs === null ? null : tasks.averageMs / 1000,
     min_duration: tasks.minMs === null ? null : tasks.minMs / 1000,
@@ -97,10 +97,11 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
 }
 
 function taskTotals(database: Database) {
-  return numbers<'done' | 'failed' | 'averageMs' | 'minMs' | 'maxMs'>(
+  return numbers<'done' | 'failed' | 'chunks' | 'averageMs' | 'minMs' | 'maxMs'>(
     database,
     `SELECT count(*) FILTER (WHERE status = 'done') AS done,
       count(*) FILTER (WHERE status = 'failed') AS failed,
+      sum(pieces) FILTER (WHERE status = 'done' AND messages NOT LIKE '[["text"%') AS chunks,
       avg(duration_ms) FILTER (WHERE status = 'done') AS averageMs,
       min(duration_ms) FILTER (WHERE status = 'done') AS minMs,
       max(duration_ms) FILTER (WHERE status = 'done') AS maxMs

@@ -3,6 +3,8 @@ import type { Message, Plan } from '../plan/plan.ts';
 import type { NewTask, TaskTable } from '../plan/task-table.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { Database } from './sqlite.ts';
+import { readMessages } from './stored-messages.ts';
+import { keepPieces } from './stored-pieces.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -60,8 +62,7 @@ function storedMessages(database: Database): (task: number) => Message[] {
     const row = selectMessages.get(task);
     // A task that is being added is asked for them before it is kept.
     if (row === undefined) return [];
-    const parts: [Message['role'], number][] = JSON.parse(String(row.messages));
-    return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
+    return readMessages(String(row.messages), (id) => String(selectText.get(id)!.content));
   };
 }
 
@@ -73,6 +74,7 @@ export function openPlan(database: Database, spec: ResolvedSpec): Plan {
   if (spec.workload.kind === 'prompts') return readPlan(database);
   const plan = compilePlan(spec);
   if (plan.graph !== undefined) readAdded(database, plan.graph.table);
+  if (plan.pieces !== undefined) keepPieces(database, plan.pieces);
   const stored = storedMessages(database);
   return new KeptPlan(plan, (task) => {
     const messages = stored(task);
@@ -92,6 +94,8 @@ class KeptPlan implements Plan {
   readonly messages: Plan['messages'];
   readonly graph: Plan['graph'];
   readonly texts: Plan['texts'];
+  readonly pieces: Plan['pieces'];
+  readonly postsAtOnce: Plan['postsAtOnce'];
   readonly outcome: Plan['outcome'];
   readonly view: Plan['view'];
   readonly code: Plan['code'];
@@ -102,6 +106,8 @@ class KeptPlan implements Plan {
     this.messages = messages;
     this.graph = plan.graph;
     this.texts = plan.texts?.bind(plan);
+    this.pieces = plan.pieces;
+    this.postsAtOnce = plan.postsAtOnce?.bind(plan);
     this.outcome = plan.outcome?.bind(plan);
     this.view = plan.view?.bind(plan);
     this.code = plan.code;

@@ -2,6 +2,7 @@ import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
 import { consensusBench } from './consensus.ts';
 import { consoleBench } from './console.ts';
+import { contentBench } from './content.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
 import { planBench } from './plan.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<void>> = {
   exec: execBench,
   plan: planBench,
   consensus: consensusBench,
+  content: contentBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

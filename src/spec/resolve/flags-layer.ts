@@ -55,6 +55,7 @@ const fields: readonly (readonly [flag: keyof SpecFlags, written: string, path: 
   ['repeat', '--repeat', ['workload', 'repeat']],
   ['ask', '--ask', ['workload', 'consensus', 'questions']],
   ['voters', '--voters', ['workload', 'consensus', 'voters']],
+  ['content', '--content', ['workload', 'content', 'file']],
   ['budget', '--budget', ['budget', 'usd']],
   ['timeout', '--timeout', ['timeouts', 'taskSeconds']],
   ['retries', '--retries', ['retry', 'retries']],
@@ -84,13 +85,8 @@ const numeric = new Set<keyof SpecFlags>([
   'canary',
 ]);
 
-const later = ['content'] as const;
-
 /** @param below the spec file's value, for settings that reach into a list of it */
 export async function flagsLayer(flags: SpecFlags, below: unknown): Promise<Layer> {
-  for (const flag of later) {
-    if (flags[flag] !== undefined) throw new UsageError(`--${flag} is not in this version yet`);
-  }
   if (flags.prompt?.length && flags.prompts !== undefined) {
     throw new UsageError('--prompts: expected either --prompt or --prompts, got both');
   }
