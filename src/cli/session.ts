@@ -5,17 +5,14 @@ import type {
   CommandPreview,
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
-import type { RunOutcome } from '../engine/engine-config.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Outcome } from '../plan/run-results.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import { meanCost } from '../state/totals.ts';
 import type { WorkView } from '../state/work-view.ts';
-import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
@@ -31,6 +28,7 @@ import { backendAddress } from './backend/backend-address.ts';
 import type { EventPoster } from './backend/event-poster.ts';
 import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
+import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { logConnections } from './log-connections.ts';
@@ -70,16 +68,6 @@ export interface SessionOptions {
   readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
-}
-
-/** What a session leaves. */
-export interface FinishedSession {
-  readonly outcome: RunOutcome;
-  readonly metrics: Metrics;
-  /** What outcome.json says; null where the run decides nothing. */
-  readonly decided: Outcome | null;
-  /** What could not be kept beyond the run directory. */
-  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -273,16 +261,14 @@ export class Session {
     return this.engine.command(command, asker);
   }
 
-  /**
-   * Waits for the end of the run, and leaves a complete run directory.
-   */
+  /** Waits for the end of the run, and leaves a complete run directory. */
   async finish(): Promise<FinishedSession> {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
     const figures = sessionFigures(this.cpuAtStart, this.engine.state.lastSample);
     try {
-      const decided = writeOutcome(this.store, this.plan);
+      const decided = await writeOutcome(this.store, this.plan);
       const { metrics } = await writeRunFiles(this.store, figures);
       const unkept = await keepAnswers(this.spec, this.store);
       this.usage.close();

@@ -66,16 +66,16 @@ export function summary(
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
 }
 
+/** Chunks of content that were read; nothing where the work is another. */
+function chunkRow({ total_chunks_processed: chunks }: Metrics): [string, string][] {
+  return chunks === 0 ? [] : [['chunks', `${count(chunks)} read`]];
+}
+
 /** `30 of 40 tasks answered by earlier runs (75.0 %)`; nothing where none was looked for. */
 function cacheRows({ hits, lookups, hit_rate }: Metrics['cache']): [string, string][] {
   if (lookups === 0) return [];
   const words = `${count(hits)} of ${plural(lookups, 'task')} answered by earlier runs`;
   return [['cache', `${words} (${percent(hit_rate)})`]];
-}
-
-/** Chunks of content that were read; nothing where the work is another. */
-function chunkRow({ total_chunks_processed: chunks }: Metrics): [string, string][] {
-  return chunks === 0 ? [] : [['chunks', `${count(chunks)} read`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */

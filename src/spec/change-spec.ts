@@ -10,7 +10,6 @@ import {
   retryPolicy,
   timeoutPolicy,
 } from './resolve/policies.ts';
-import { refuseLater } from './resolve/refuse-later.ts';
 import { sizeRun } from './resolve/size-run.ts';
 import type { LimitPolicy, ResolvedRoute, ResolvedSpec } from './resolved.ts';
 import type { Spec } from './schema/spec.ts';
@@ -45,7 +44,6 @@ export async function changeSpec(
   flags: Pick<SpecFlags, 'concurrency' | 'budget' | 'set'>,
 ): Promise<ResolvedSpec> {
   const changes = await flagsLayer(flags, undefined);
-  refuseLater(new Layers([changes]));
   for (const field of Object.keys(changes.value)) {
     if ((changeable as readonly string[]).includes(field)) continue;
     if (field === 'roles' && onlyBudgets(changes.value.roles ?? {}, spec)) continue;

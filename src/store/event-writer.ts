@@ -2,7 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import { addAgents } from './add-agents.ts';
 import { readEvent } from './event-reader.ts';
-import { writeDeferred } from './plan-writer.ts';
+import { forgetDeferred, writeDeferred } from './plan-writer.ts';
 import type { Database, Statement } from './sqlite.ts';
 
 type TaskEnd =
@@ -172,7 +172,10 @@ export class EventWriter {
         return;
       case 'tasks.blocked':
         insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
-        for (const task of event.tasks) this.#reopen(task);
+        for (const task of event.tasks) {
+          this.#reopen(task);
+          if (this.#plan.graph?.isDeferred(task)) forgetDeferred(this.#database, task);
+        }
         return;
       case 'agents.changed':
         addAgents(this.#database, event.role, event.to);

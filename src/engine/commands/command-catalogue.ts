@@ -11,6 +11,7 @@ export interface CommandEntry {
     | 'now'
     | 'concurrency'
     | 'agents'
+    | 'share'
     | 'budget'
     | 'limit'
     | 'set'
@@ -36,7 +37,13 @@ export const commandCatalogue: readonly CommandEntry[] = [
     says: 'calls in flight, at most',
     takes: 'concurrency',
   },
-  { word: 'agents', usage: '[ROLE] N', says: 'agents at work', takes: 'agents' },
+  { word: 'agents', usage: '[ROLE] N | ROLE=N …', says: 'agents at work', takes: 'agents' },
+  {
+    word: 'share',
+    usage: 'ROLE=N ROLE=N …',
+    says: 'split the agents of these roles anew',
+    takes: 'share',
+  },
   {
     word: 'budget',
     usage: 'USD | none | agent=USD day=USD',

@@ -3,7 +3,15 @@ import type { Command, TaskSelection } from './command.ts';
 import { commandCatalogue } from './command-catalogue.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandNames } from './command-names.ts';
-import { agentsOf, alone, concurrencyOf, nameOf, now, routeOf } from './parse-arguments.ts';
+import {
+  agentsOf,
+  alone,
+  concurrencyOf,
+  nameOf,
+  now,
+  routeOf,
+  sharesOf,
+} from './parse-arguments.ts';
 import { type ExportCommand, parseExport } from './parse-export.ts';
 import {
   parseOnTasks,
@@ -84,6 +92,8 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
       return { type: 'concurrency', value: concurrencyOf(words, end) };
     case 'agents':
       return agentsOf(words, end, names);
+    case 'share':
+      return sharesOf(words, end, names);
     case 'budget':
       return { type: 'tune', wish: parseBudget(words, end) };
     case 'limit':
