@@ -2,6 +2,7 @@ import type { BudgetHold, BudgetRequest } from '../gates/budget-gate.ts';
 import type { ConcurrencyGate } from '../gates/concurrency-gate.ts';
 import type { CallOutcome, Hold } from '../gates/gate.ts';
 import { TaskStatus } from '../state/agent-state.ts';
+import { keptBack } from '../state/kept-back.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
 import type { CachedAnswers } from './cached-answers.ts';
@@ -132,6 +133,9 @@ export class Dispatcher {
       inFlight: state.inFlight,
       retrying: state.counts.byStatus[TaskStatus.retrying],
       inTools: state.counts.byStatus[TaskStatus.tool],
+      blocked: state.counts.byStatus[TaskStatus.blocked],
+      // Asked for where nothing is queued: else something else binds.
+      keptBack: state.queued === 0 ? keptBack(state) : 0,
     };
     meter.bind(...nameBinding(end), performance.now());
     // Where something else holds, nobody has asked what could be paid.

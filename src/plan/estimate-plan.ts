@@ -170,6 +170,10 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
   if (firstRoutes.some(({ model }) => isClaude(model))) {
     list.push(`That of Claude is taken to make ${moreOfClaude * 100} % more tokens of a text.`);
   }
+  const { workload } = spec;
+  if (workload.kind === 'consensus' && workload.earlyStop !== 'never') {
+    list.push('Every voter is asked; an early stop may leave out nearly half of them.');
+  }
   const bounded = spec.roles.filter((role) => role.maxOutputTokens !== null);
   list.push(...codeAssumptions(spec));
   list.push(
