@@ -46,7 +46,7 @@ export interface Plan {
   /** How its tasks depend on each other; left out where each stands alone. */
   readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  readonly outcome?: ((results: RunResults) => Outcome) | undefined;
+  readonly outcome?: ((results: RunResults) => Outcome | Promise<Outcome>) | undefined;
   /**
    * What panes draw of the workload; left out where it has none of its own. The means are what calls of
    * each role cost in the mean so far, nano-dollars; null where that is not known.

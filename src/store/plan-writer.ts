@@ -46,6 +46,14 @@ export function writeDeferred(database: Database, plan: Plan, task: number): voi
 }
 
 /**
+ * Forgets what was kept of the messages of a task that waits for others again: what these answer now
+ * goes into them. Belongs in a transaction.
+ */
+export function forgetDeferred(database: Database, task: number): void {
+  database.prepare('UPDATE tasks SET messages = ? WHERE task = ?').run(unknown, task);
+}
+
+/**
  * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
  * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
  * as far as it is remembered.

@@ -11,7 +11,8 @@ export function workflowMetrics(database: Database): Metrics['workflows'] {
   const metrics = { started: 0, completed: 0, failed: 0 };
   const workload = readWorkload(database);
   if (workload?.kind !== 'workflows') return metrics;
-  const plan = openPlan(database, specOf(readRecord(database), workload));
+  const record = readRecord(database);
+  const plan = openPlan(database, specOf(record, workload), record.tasks);
   plan.graph?.unfolding.begin(readPast(database), storedAnswers(database));
   const view = plan.view?.();
   if (view?.kind !== 'workflows') return metrics;

@@ -10,10 +10,10 @@ import { storedResults } from './stored-results.ts';
  *
  * @returns the same; null where its workload decides nothing, and nothing is written
  */
-export function writeOutcome(store: RunStore, plan: Plan): Outcome | null {
+export async function writeOutcome(store: RunStore, plan: Plan): Promise<Outcome | null> {
   if (plan.outcome === undefined) return null;
   store.flush();
-  const outcome = plan.outcome(storedResults(store.database));
+  const outcome = await plan.outcome(storedResults(store.database));
   writeFileAtomic(join(store.directory, 'outcome.json'), `${JSON.stringify(outcome, null, 2)}\n`);
   return outcome;
 }

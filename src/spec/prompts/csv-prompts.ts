@@ -16,6 +16,7 @@ export async function csvPrompts<Item>(
   reader: PromptReader<Item>,
 ): Promise<Item[]> {
   const [header, ...rows] = await csvRows(text, name);
+  const own = new Set([...ownColumns, ...(reader.ownColumns ?? [])]);
   const columns = header.fields.map((column) => column.trim());
   const { called } = reader;
   if (!columns.includes(called)) {
@@ -33,7 +34,7 @@ export async function csvPrompts<Item>(
     const vars: Record<string, string> = {};
     columns.forEach((column, index) => {
       const cell = row.fields[index];
-      if (column !== called && !ownColumns.has(column)) vars[column] = cell;
+      if (column !== called && !own.has(column)) vars[column] = cell;
       else if (cell.trim() !== '') value[column] = numeric.has(column) ? numberOrWord(cell) : cell;
     });
     return reader.record({ ...value, vars }, place);

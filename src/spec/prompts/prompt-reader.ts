@@ -14,6 +14,8 @@ export interface PromptReader<Item = PromptItem> {
   text(prompt: string, place: Place): Item;
   /** A prompt with what goes with it, as `promptSchema` has it. */
   record(value: unknown, place: Place): Item;
+  /** Columns of a table that are fields of their own, besides those of every prompt. */
+  readonly ownColumns?: readonly string[];
 }
 
 /**

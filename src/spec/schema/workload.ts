@@ -43,11 +43,28 @@ export const workloadSchema = z
       default: 100,
     }),
     embeddings: field(embeddingsSchema, 'Texts to turn into vectors'),
-    dedupe: field(oneOf(['text', 'exact']), 'Ask only once what is the same'),
+    dedupe: field(
+      oneOf(['text', 'exact']),
+      'Answers that are the same count as one: text looks past case, white space and the punctuation around',
+    ),
     reduce: field(
       z.strictObject({
-        role: field(text('the name of a role'), 'Role that does it'),
-        prompt: required(text('a prompt'), 'What it is asked; {{texts}} are all answers'),
+        role: field(
+          text('the name of a role'),
+          'Role that does it, and takes no other work that names no role; default: the first',
+        ),
+        prompt: required(
+          text('a prompt'),
+          'What it is asked; {{texts}} are all answers, {{count}} is their number',
+        ),
+        mapPrompt: field(
+          text('a prompt'),
+          'What is asked of each part where the answers do not fit one call; default: prompt',
+        ),
+        maxTokens: field(
+          wholeNumber(100, 10_000_000),
+          'Tokens of answers that go into one call; default: by the model, else 24000',
+        ),
       }),
       'One last task over all answers',
     ),

@@ -1,6 +1,8 @@
 import type { Layer, Layers } from '../layers.ts';
+import { compareRoles } from './compare-roles.ts';
 import type { WorkSource } from './work-source.ts';
 import { workflowRoles } from './workflow-roles.ts';
+import { workloadKind } from './workload-kind.ts';
 
 /**
  * Roles that the work itself brings: those in the files of workflows, the variants of a comparison. They
@@ -10,5 +12,6 @@ export async function workRoles(
   layers: Layers,
   source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
-  return workflowRoles(layers, source);
+  const kind = workloadKind(layers)?.value;
+  return kind === 'compare' ? compareRoles(layers) : workflowRoles(layers, source);
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { decidedWords } from '../../src/cli/decided-words.ts';
-import { Unfolded } from '../helpers/unfold.ts';
-import { consensusPlan, resultsOf, votes } from '../plan/consensus/consensus-run.ts';
+import { decidedWords } from '../../../src/cli/decided/decided-words.ts';
+import { Unfolded } from '../../helpers/unfold.ts';
+import { consensusPlan, resultsOf, votes } from '../../plan/consensus/consensus-run.ts';
 
 async function wordsOf(consensus: string, letters: string, costNanoUsd = 0) {
   const plan = await consensusPlan(consensus);
   const run = new Unfolded(plan, votes(letters)).run();
-  return decidedWords(plan.outcome?.(resultsOf(run, costNanoUsd)) ?? null);
+  return decidedWords((await plan.outcome?.(resultsOf(run, costNanoUsd))) ?? null);
 }
 
 test('a question is told with its answer, how sure that is, and each voter with its time', async () => {
@@ -57,11 +57,11 @@ test('many questions are told in a line each, and more than a screen can hold ar
 test('nothing that a model says can steer the terminal', async () => {
   const plan = await consensusPlan('{ questions: [Why?], voters: 1 }');
   const run = new Unfolded(plan, () => ({ text: 'red \u001b[31m\nand more' })).run();
-  const { above } = decidedWords(plan.outcome?.(resultsOf(run)) ?? null);
+  const { above } = decidedWords((await plan.outcome?.(resultsOf(run))) ?? null);
   expect(above).not.toContain('\u001b');
   expect(above).toContain('  and more\n');
 });
 
 test('a run that decides nothing says nothing', () => {
-  expect(decidedWords(null)).toEqual({ above: '', rows: [] });
+  expect(decidedWords(null)).toEqual({ above: '', rows: [], below: '' });
 });
