@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { WorkView } from '../state/work-view.ts';
 import { readPast, storedAnswers } from '../store/plan-past.ts';
+import { readRecord } from '../store/run-reader.ts';
 import type { Database } from '../store/sqlite.ts';
 import { openPlan } from '../store/stored-plan.ts';
 
@@ -37,7 +38,7 @@ export class PastWork {
   private unfolded(seq: number): Plan | null {
     try {
       const database = this.database();
-      const plan = openPlan(database, this.spec);
+      const plan = openPlan(database, this.spec, readRecord(database).tasks);
       plan.graph?.unfolding.begin(readPast(database, seq), storedAnswers(database));
       return plan;
     } catch {

@@ -93,7 +93,7 @@ export const specSchema = z.strictObject({
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),
-    'Consecutive prompts that go to the same agent, one after the other',
+    'Consecutive prompts that go to the same agent, one after the other; of content, chunks a post',
     { default: defaultBatch },
   ),
   sizing: field(sizingSchema, 'How agents: auto counts'),
