@@ -1,7 +1,8 @@
 import { compileSchema } from '../../spec/compile-schema.ts';
 import { jsonAnswer } from '../../spec/json-answer.ts';
 import type { CompareChecks } from '../../spec/work/compare-workload.ts';
-import { normalizeAnswer } from '../normalize-answer.ts';
+import { namedNormalizer } from '../normalize/named-normalizer.ts';
+import { textForm } from '../normalize/text-form.ts';
 
 /** Whether an answer passes every check; null where none applies to its prompt. */
 export type AnswerCheck = (text: string, expected: string | undefined) => boolean | null;
@@ -36,8 +37,8 @@ export async function answerCheck(checks: CompareChecks): Promise<AnswerCheck | 
 
 /** What is expected may be written as the bare value of what a pointer points to. */
 function isSame(text: string, expected: string, by: string): boolean {
-  const got = normalizeAnswer(text, by);
-  if (got === null) return false;
-  const wanted = normalizeAnswer(expected, by);
-  return got === wanted || (by.startsWith('json:') && got === normalizeAnswer(expected, 'text'));
+  const form = namedNormalizer(by);
+  const got = form(text)?.key;
+  if (got === undefined) return false;
+  return got === form(expected)?.key || (by.startsWith('json:') && got === textForm(expected)?.key);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dedupe } from '../../spec/work/workload.ts';
-import { plainText } from '../normalize-answer.ts';
+import { plainText } from '../normalize/plain-text.ts';
 
 /** The same for answers that count as one; short, so that 100,000 of them can be held. */
 export function answerKey(text: string, dedupe: Dedupe): string {
