@@ -1,7 +1,7 @@
 import type { ConsoleOutcome, LiveRun } from '../../components/console-options.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { consoleRun } from './console-run.ts';
-import { decidedWords } from './decided-words.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import type { Session } from './session.ts';
 import { consoleSignals, stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
@@ -64,9 +64,9 @@ export class ConsoleSessions {
           letSignalsGo();
           session.record.close();
         });
-        const { above, rows } = decidedWords(decided);
+        const { above, rows, below } = decidedWords(decided);
         const text = summary(session.snapshot(), metrics, ended, session.directory, rows);
-        process.stdout.write(above + text);
+        process.stdout.write(above + text + below);
         if (warning !== null) process.stderr.write(`${warning}\n`);
         return ended.exitCode;
       },

@@ -1,5 +1,4 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
-import type { Outcome } from '../plan/run-results.ts';
 import { TaskStatus } from '../state/agent-state.ts';
 import { RunState } from '../state/run-state.ts';
 import { takeSnapshot } from '../state/snapshot.ts';
@@ -7,7 +6,7 @@ import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
-import { decidedWords } from './decided-words.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import { count } from './format.ts';
 import type { Streams } from './front-end.ts';
 import { summary } from './summary.ts';
@@ -26,24 +25,20 @@ export async function showFinishedRun(
   const finished = finishedRun(opened, retryFailed);
   if (finished === null) return null;
   const { state, outcome } = finished;
+  const { plan, past, store } = opened;
+  plan.graph?.unfolding.begin(past, storedAnswers(store.database));
   // What was decided by code of the operator's stands in the file: a record alone cannot call it.
-  const decided = opened.plan.code === undefined ? await decidedAgain(opened) : null;
-  const { metrics } = await writeRunFiles(opened.store, null);
+  const decided = plan.code === undefined ? await writeOutcome(store, plan) : null;
+  const { metrics } = await writeRunFiles(store, null);
   stderr.write(
     `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
   );
   if (ui !== 'json') {
-    const { above, rows } = decidedWords(decided);
+    const { above, rows, below } = decidedWords(decided);
     const snapshot = takeSnapshot(state, opened.lastT);
-    stdout.write(above + summary(snapshot, metrics, outcome, opened.directory, rows));
+    stdout.write(above + summary(snapshot, metrics, outcome, opened.directory, rows) + below);
   }
   return outcome.exitCode;
-}
-
-/** The plan is told of its past first: what a run decided may hang on how it unfolded. */
-function decidedAgain({ plan, past, store }: OpenedRun): Promise<Outcome | null> {
-  plan.graph?.unfolding.begin(past, storedAnswers(store.database));
-  return writeOutcome(store, plan);
 }
 
 /**

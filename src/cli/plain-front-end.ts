@@ -4,7 +4,7 @@ import type { EventOf, RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { closedWords } from '../state/words.ts';
 import { type ChunksRead, chunksRead } from './chunks-read.ts';
-import { decidedWords } from './decided-words.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
@@ -38,9 +38,9 @@ export function plainFrontEnd(
   });
   return {
     end: ({ outcome, metrics, decided }) => {
-      const { above, rows } = decidedWords(decided);
+      const { above, rows, below } = decidedWords(decided);
       const text = summary(session.snapshot(), metrics, outcome, session.directory, rows);
-      streams.stdout.write(above + text);
+      streams.stdout.write(above + text + below);
     },
   };
 }

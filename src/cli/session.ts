@@ -5,18 +5,14 @@ import type {
   CommandPreview,
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
-import type { RunOutcome } from '../engine/engine-config.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
-import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Outcome } from '../plan/run-results.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
 import { meanCost } from '../state/totals.ts';
 import type { WorkView } from '../state/work-view.ts';
-import type { Metrics } from '../store/metrics-schema.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
@@ -32,11 +28,15 @@ import { backendAddress } from './backend/backend-address.ts';
 import type { EventPoster } from './backend/event-poster.ts';
 import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
+import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
+import { logConnections } from './log-connections.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
+import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
+import { sessionFigures } from './session-figures.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
@@ -68,16 +68,6 @@ export interface SessionOptions {
   readonly unlisted?: boolean;
   /** A run to go on with; without it a new one is begun. */
   readonly opened?: OpenedRun;
-}
-
-/** What a session leaves. */
-export interface FinishedSession {
-  readonly outcome: RunOutcome;
-  readonly metrics: Metrics;
-  /** What outcome.json says; null where the run decides nothing. */
-  readonly decided: Outcome | null;
-  /** What could not be kept beyond the run directory. */
-  readonly warning: string | null;
 }
 
 /** One run in this process: its engine, its record, and what becomes of both at the end. */
@@ -187,6 +177,7 @@ export class Session {
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
+      const cache = sessionCache(recordedSpec(spec, options.agents), plan);
       const engine = new Engine({
         info: {
           runId: record.runId,
@@ -211,6 +202,7 @@ export class Session {
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
         usage,
+        cache: cache?.find,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
         healthCheckSeconds: spec.healthCheckSeconds,
@@ -232,26 +224,16 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, itsCode, async () => {
         day.close();
+        cache?.close();
         await Promise.all([simulator.stop(), box?.close(), itsCode.close()]);
       });
-      if (spec.logLevel === 'debug') session.logConnections(routes);
+      if (spec.logLevel === 'debug') logConnections(routes, spec, session.runLog);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
       await Promise.all([simulator.stop(), box?.close(), code?.close()]);
       throw error;
-    }
-  }
-
-  private logConnections(routes: readonly EngineRoute[]): void {
-    for (const [index, { provider }] of routes.entries()) {
-      const route = this.spec.routes[index].name;
-      provider.onConnection = (change, open) =>
-        this.runLog.write('debug', `connection of ${route} ${change}, ${open} open`, {
-          route,
-          open,
-        });
     }
   }
 
@@ -284,18 +266,13 @@ export class Session {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
-    const cpu = process.cpuUsage(this.cpuAtStart);
-    const sample = this.engine.state.lastSample;
+    const figures = sessionFigures(this.cpuAtStart, this.engine.state.lastSample);
     try {
       const decided = await writeOutcome(this.store, this.plan);
-      const { metrics } = await writeRunFiles(this.store, {
-        cpuSeconds: (cpu.user + cpu.system) / 1e6,
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
-        bytesIn: sample?.bytesIn ?? 0,
-        bytesOut: sample?.bytesOut ?? 0,
-      });
+      const { metrics } = await writeRunFiles(this.store, figures);
+      const unkept = await keepAnswers(this.spec, this.store);
       this.usage.close();
-      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
+      const warnings = [this.usage.trouble, unposted, unkept].filter((warning) => warning !== null);
       return { outcome, metrics, decided, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();

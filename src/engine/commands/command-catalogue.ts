@@ -111,6 +111,7 @@ export const commandCatalogue: readonly CommandEntry[] = [
   },
   { word: 'unmark', usage: '', says: 'take all marks away', takes: 'nothing' },
   { word: 'results', usage: '', says: 'what the tasks gave, and their failures', takes: 'nothing' },
+  { word: 'work', usage: '', says: 'how the work hangs together', takes: 'nothing' },
   {
     word: 'export',
     usage: 'FILE.csv | .jsonl | .md [SELECTION]',

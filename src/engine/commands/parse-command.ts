@@ -32,7 +32,7 @@ export type ConsoleCommand =
   | { readonly type: 'mark'; readonly selection: TaskSelection }
   | { readonly type: 'theme'; readonly name: string }
   | ExportCommand
-  | { readonly type: 'unmark' | 'results' | 'history' | 'help' | 'quit' };
+  | { readonly type: 'unmark' | 'results' | 'work' | 'history' | 'help' | 'quit' };
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command | ConsoleCommand }
@@ -47,6 +47,7 @@ const ofConsole: ReadonlySet<string> = new Set<ConsoleCommand['type']>([
   'export',
   'unmark',
   'results',
+  'work',
   'history',
   'help',
   'quit',
@@ -158,6 +159,7 @@ function ofConsoleItself(
       return parseExport(rest, head.text === 'export!', names);
     case 'unmark':
     case 'results':
+    case 'work':
     case 'history':
     case 'help':
     case 'quit':

@@ -7,7 +7,7 @@ import { type PromptReader, promptReader } from './prompt-reader.ts';
 export function comparedReader(): PromptReader<ComparedItem> {
   const reader = promptReader(null);
   return {
-    called: 'prompt',
+    called: reader.called,
     ownColumns: ['expected'],
     text: (prompt, place) => reader.text(prompt, place),
     record(value, place) {

@@ -13,6 +13,5 @@ export async function workRoles(
   source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
   const kind = workloadKind(layers)?.value;
-  if (kind === 'compare') return compareRoles(layers);
-  return workflowRoles(layers, source);
+  return kind === 'compare' ? compareRoles(layers) : workflowRoles(layers, source);
 }

@@ -1,7 +1,7 @@
-import type { ConsensusOutcome } from '../plan/consensus/consensus-outcome.ts';
-import type { VoterOutcome } from '../plan/consensus/question-count.ts';
-import { count, duration, money, plural } from './format.ts';
-import { sanitized, sanitizedLines } from './sanitized.ts';
+import type { ConsensusOutcome } from '../../plan/consensus/consensus-outcome.ts';
+import type { VoterOutcome } from '../../plan/consensus/question-count.ts';
+import { count, duration, money, plural } from '../format.ts';
+import { sanitized, sanitizedLines } from '../sanitized.ts';
 
 type Question = ConsensusOutcome['questions'][number];
 

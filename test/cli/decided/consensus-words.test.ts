@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { decidedWords } from '../../src/cli/decided-words.ts';
-import { Unfolded } from '../helpers/unfold.ts';
-import { consensusPlan, resultsOf, votes } from '../plan/consensus/consensus-run.ts';
+import { decidedWords } from '../../../src/cli/decided/decided-words.ts';
+import { Unfolded } from '../../helpers/unfold.ts';
+import { consensusPlan, resultsOf, votes } from '../../plan/consensus/consensus-run.ts';
 
 async function wordsOf(consensus: string, letters: string, costNanoUsd = 0) {
   const plan = await consensusPlan(consensus);
@@ -63,5 +63,5 @@ test('nothing that a model says can steer the terminal', async () => {
 });
 
 test('a run that decides nothing says nothing', () => {
-  expect(decidedWords(null)).toEqual({ above: '', rows: [] });
+  expect(decidedWords(null)).toEqual({ above: '', rows: [], below: '' });
 });
