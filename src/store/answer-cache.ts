@@ -34,7 +34,7 @@ export class AnswerCache {
   readonly find: AnswerLookup = (task, route, maxOutputTokens) => {
     const { spec, plan } = this;
     const role = spec.roles[plan.role[task]];
-    if (!isCacheableRole(role) || (plan.texts?.(task).length ?? 0) > 0) return null;
+    if (!isCacheableRole(role) || plan.texts !== undefined) return null;
     const key = callKey(spec.routes[route], role, plan.messages(task));
     const index = key === null ? null : this.opened();
     if (key === null || index === null) return null;

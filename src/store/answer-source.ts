@@ -4,6 +4,7 @@ import { readRecord } from './run-reader.ts';
 import type { RunRecord } from './run-record.ts';
 import { schemaVersion } from './schema.ts';
 import { type Database, openForReading } from './sqlite.ts';
+import { readMessages } from './stored-messages.ts';
 
 /** An answer as it stands in the record of a run. */
 export interface RecordedAnswer {
@@ -62,8 +63,9 @@ export function recordedAnswer(
   const route = spec.routes[Number(row.route)];
   const role = spec.roles[Number(row.role)];
   const text = database.prepare('SELECT content FROM texts WHERE id = ?');
-  const said: [role: string, text: number][] = JSON.parse(String(row.messages));
-  const messages = said.map(([by, id]) => ({ role: by, content: String(text.get(id)?.content) }));
+  const messages = readMessages(String(row.messages), (id) => String(text.get(id)!.content));
+  // What turns texts into vectors says nothing.
+  if (messages.length === 0) return null;
   const key = callKey(route, role, messages);
   if (key === null) return null;
   return {

@@ -117,6 +117,14 @@ test('a resume folds what was answered before, and is answered itself', async ()
   reader.close();
 });
 
+test('content that was read in the same pieces is answered before, too', async () => {
+  const book = join(folder({ 'book.txt': 'A line of the book.\n'.repeat(40) }), 'book.txt');
+  const flags = { prompt: undefined, content: book, set: ['workload.content.chunkBytes=256'] };
+  const first = await run([], flags);
+  expect(first).toMatchObject({ warning: null, metrics: { cache: { hits: 0 } } });
+  expect((await run([], flags)).metrics.cache.hit_rate).toBe(1);
+});
+
 test('a home that cannot be written costs the run nothing but a warning', async () => {
   vi.stubEnv('SWARMDECK_HOME', '/dev/null/home');
   const { metrics, warning } = await run(['one']);
