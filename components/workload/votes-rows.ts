@@ -1,8 +1,8 @@
 import type { ConsensusView, QuestionView, VoteGroup } from '../../src/state/work-view.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
-import { count, percent, plural } from '../parts/format.ts';
 import { cut } from '../parts/fitted.ts';
+import { count, percent, plural } from '../parts/format.ts';
 import { gaugeSegments } from '../parts/gauge.ts';
 import type { HeadlineItem } from '../parts/rule.ts';
 import { drawTitleRule } from '../parts/title-rule.ts';
@@ -110,6 +110,8 @@ function decidedSegments({ decided }: QuestionView, { total, ended }: Tally): Se
     return [[`open: ${plural(total - ended, 'voter')} may still change it`, Tone.dim]];
   const { answer, why } = decided;
   const what: Segment =
-    answer === null ? ['no answer wins', Tone.warn] : [cut(oneLine(answer), longestAnswer), Tone.ok | Attribute.bold];
+    answer === null
+      ? ['no answer wins', Tone.warn]
+      : [cut(oneLine(answer), longestAnswer), Tone.ok | Attribute.bold];
   return [[answer === null ? '' : 'decided ', Tone.dim], what, [` · ${oneLine(why)}`, Tone.dim]];
 }

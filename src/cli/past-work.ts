@@ -9,11 +9,14 @@ import { openPlan } from '../store/stored-plan.ts';
 export class PastWork {
   private readonly database: () => Database;
   private readonly spec: ResolvedSpec;
+  private readonly planned: number;
   private at: { readonly seq: number; readonly plan: Plan | null } | null = null;
 
-  constructor(database: () => Database, spec: ResolvedSpec) {
+  /** @param planned tasks that the run began with */
+  constructor(database: () => Database, spec: ResolvedSpec, planned: number) {
     this.database = database;
     this.spec = spec;
+    this.planned = planned;
   }
 
   /** @param seq the last event that had happened; null where each task stands alone */
@@ -37,7 +40,7 @@ export class PastWork {
   private unfolded(seq: number): Plan | null {
     try {
       const database = this.database();
-      const plan = openPlan(database, this.spec);
+      const plan = openPlan(database, this.spec, this.planned);
       plan.graph?.unfolding.begin(readPast(database, seq), storedAnswers(database));
       return plan;
     } catch {
