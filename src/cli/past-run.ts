@@ -38,7 +38,7 @@ export async function openPastRun(
     // Read by the first who asks for one: a selection by names asks for all of them.
     let ids: readonly string[] | null = null;
     replay.t = replay.endT;
-    const work = new PastWork(() => reader.database, spec, record.tasks);
+    const work = new PastWork(() => reader.database, spec);
     const taskId = (task: number) => {
       ids ??= reader.ids();
       return ids[task] ?? '';

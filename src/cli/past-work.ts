@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { WorkView } from '../state/work-view.ts';
 import { readPast, storedAnswers } from '../store/plan-past.ts';
+import { readRecord } from '../store/run-reader.ts';
 import type { Database } from '../store/sqlite.ts';
 import { openPlan } from '../store/stored-plan.ts';
 
@@ -9,14 +10,11 @@ import { openPlan } from '../store/stored-plan.ts';
 export class PastWork {
   private readonly database: () => Database;
   private readonly spec: ResolvedSpec;
-  private readonly planned: number;
   private at: { readonly seq: number; readonly plan: Plan | null } | null = null;
 
-  /** @param planned tasks that the run began with */
-  constructor(database: () => Database, spec: ResolvedSpec, planned: number) {
+  constructor(database: () => Database, spec: ResolvedSpec) {
     this.database = database;
     this.spec = spec;
-    this.planned = planned;
   }
 
   /** @param seq the last event that had happened; null where each task stands alone */
@@ -40,7 +38,7 @@ export class PastWork {
   private unfolded(seq: number): Plan | null {
     try {
       const database = this.database();
-      const plan = openPlan(database, this.spec, this.planned);
+      const plan = openPlan(database, this.spec, readRecord(database).tasks);
       plan.graph?.unfolding.begin(readPast(database, seq), storedAnswers(database));
       return plan;
     } catch {

@@ -6,7 +6,6 @@ import type {
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
-import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
@@ -32,9 +31,12 @@ import { EventNames } from './event-names.ts';
 import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
+import { logConnections } from './log-connections.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
+import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
+import { sessionFigures } from './session-figures.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
@@ -175,6 +177,7 @@ export class Session {
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
+      const cache = sessionCache(recordedSpec(spec, options.agents), plan);
       const engine = new Engine({
         info: {
           runId: record.runId,
@@ -199,6 +202,7 @@ export class Session {
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
         usage,
+        cache: cache?.find,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
         healthCheckSeconds: spec.healthCheckSeconds,
@@ -220,26 +224,16 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, itsCode, async () => {
         day.close();
+        cache?.close();
         await Promise.all([simulator.stop(), box?.close(), itsCode.close()]);
       });
-      if (spec.logLevel === 'debug') session.logConnections(routes);
+      if (spec.logLevel === 'debug') logConnections(routes, spec, session.runLog);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
       await Promise.all([simulator.stop(), box?.close(), code?.close()]);
       throw error;
-    }
-  }
-
-  private logConnections(routes: readonly EngineRoute[]): void {
-    for (const [index, { provider }] of routes.entries()) {
-      const route = this.spec.routes[index].name;
-      provider.onConnection = (change, open) =>
-        this.runLog.write('debug', `connection of ${route} ${change}, ${open} open`, {
-          route,
-          open,
-        });
     }
   }
 
@@ -272,18 +266,13 @@ export class Session {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
-    const cpu = process.cpuUsage(this.cpuAtStart);
-    const sample = this.engine.state.lastSample;
+    const figures = sessionFigures(this.cpuAtStart, this.engine.state.lastSample);
     try {
       const decided = await writeOutcome(this.store, this.plan);
-      const { metrics } = await writeRunFiles(this.store, {
-        cpuSeconds: (cpu.user + cpu.system) / 1e6,
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
-        bytesIn: sample?.bytesIn ?? 0,
-        bytesOut: sample?.bytesOut ?? 0,
-      });
+      const { metrics } = await writeRunFiles(this.store, figures);
+      const unkept = await keepAnswers(this.spec, this.store);
       this.usage.close();
-      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
+      const warnings = [this.usage.trouble, unposted, unkept].filter((warning) => warning !== null);
       return { outcome, metrics, decided, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();

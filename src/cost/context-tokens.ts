@@ -2,19 +2,19 @@
  * Tokens that a model reads and writes in one call, at least. Not a limit of ours: what is far too long
  * is refused by the service, or, by an Ollama, cut without a word.
  *
- * @see https://platform.openai.com/docs/models, https://docs.anthropic.com/en/docs/about-claude/models,
- *   https://ai.google.dev/gemini-api/docs/models
+ * Source: `context_window` of @pydantic/genai-prices 0.1.8, by families.
  */
 const contexts: readonly (readonly [model: RegExp, tokens: number])[] = [
-  [/^gpt-4\.1/, 1_047_576],
+  [/^gpt-4\.1/, 1_000_000],
+  [/^gpt-5\.3($|-chat)/, 128_000],
   [/^gpt-5.*-chat/, 128_000],
-  [/^gpt-5/, 400_000],
-  [/^(gpt-4o|chatgpt-4o|gpt-4-turbo)/, 128_000],
+  [/^gpt-[56]/, 400_000],
+  [/^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-oss)/, 128_000],
   [/^gpt-4($|-0)/, 8_192],
   [/^gpt-3\.5/, 16_385],
-  [/^o\d/, 200_000],
-  [/^claude-/, 200_000],
-  [/^gemini-/, 1_048_576],
+  [/^o1-(mini|preview)/, 128_000],
+  [/^(o\d|claude-)/, 200_000],
+  [/^gemini-(1\.5|[2-9])(?!.*-tts)/, 1_000_000],
 ];
 
 /** What an Ollama loads a model with where nobody tells it otherwise (`OLLAMA_CONTEXT_LENGTH`). */

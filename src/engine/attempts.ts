@@ -1,12 +1,13 @@
 import type { CallOutcome } from '../gates/gate.ts';
 import { atOnce, type Ending, forGood, type Retry, type Verdict } from '../gates/retry.ts';
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
+import type { CachedAnswer } from './cached-answer.ts';
 import type { Admission } from './dispatcher.ts';
 import { nextRoute } from './hand-over.ts';
 import type { Assignment } from './lane.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { TaskEndings, type TaskEndingsParts } from './task-endings.ts';
-import { answeredEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
+import { answeredEvent, cachedEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
 import { TaskHand } from './task-hand.ts';
 import type { LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
 import { TaskRuns } from './task-runs.ts';
@@ -88,6 +89,15 @@ export class Attempts implements TaskRunEnds {
       this.runs.waits(run);
       onCallEnd();
     });
+  }
+
+  /**
+   * The task is done without a call: an earlier run has its answer.
+   *
+   * @param agent that is free once this is durable; -1 for none
+   */
+  cached(task: number, agent: number, answer: CachedAnswer): void {
+    this.endings.answerWaiting(task, agent, cachedEvent(task, answer));
   }
 
   /** A task is of no more use, and its last call is not why. */

@@ -19,6 +19,7 @@ export class Sampler {
   private at = 0;
   private tokens = 0;
   private cpu = process.cpuUsage();
+  private rssBytes = 0;
 
   /** @param onSample runs after each sample, for what is looked at once a second */
   constructor(
@@ -78,13 +79,23 @@ export class Sampler {
       p99Ms: roundedOrNull(sinceSample.latency.percentile(0.99)),
       firstTokenP50Ms: roundedOrNull(sinceSample.firstToken.percentile(0.5)),
       cpuShare: rounded(cpuMs / (seconds * 1000)),
-      rssBytes: process.memoryUsage.rss(),
+      rssBytes: this.residentBytes(),
       ...this.readings.take(now),
       bounds: this.meter.take(now),
     });
     this.at = now;
     this.tokens = totals.outputTokens;
     this.cpu = cpu;
+  }
+
+  /** Read from a file of the system's: with no descriptor left for that, it is as it was. */
+  private residentBytes(): number {
+    try {
+      this.rssBytes = process.memoryUsage.rss();
+    } catch {
+      // The calls that want descriptors too say so themselves.
+    }
+    return this.rssBytes;
   }
 
   /** Nothing of the run held it back while the process was stopped or its machine slept. */

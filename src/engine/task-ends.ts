@@ -7,6 +7,7 @@ import type {
   TaskCancelled,
   Usage,
 } from '../state/events.ts';
+import type { CachedAnswer } from './cached-answer.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { TaskRun } from './task-run.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -91,6 +92,14 @@ export function answeredEvent(
     turns,
     last: null,
   };
+}
+
+/** The event of a task that an earlier run has answered. */
+export function cachedEvent(
+  task: number,
+  { run, task: source, finishReason, text }: CachedAnswer,
+): RunEventBody {
+  return { type: 'task.cached', task, run, source, finishReason, text };
 }
 
 /** The event of a call of an agent's code that failed for good. */

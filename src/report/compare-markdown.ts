@@ -95,7 +95,8 @@ function judgeLine({ judge }: CompareOutcome): string[] {
   if (judge === null) return [];
   const { role, judged, unjudged, unreadable, agreed_share, first_share } = judge;
   const missing = unjudged === 0 ? '' : `, ${wholeWords(unjudged)} could not be`;
-  const unread = unreadable === 0 ? '' : `; ${wholeWords(unreadable)} verdicts could not be read`;
+  const unread =
+    unreadable === 0 ? '' : `; verdicts that could not be read: ${wholeWords(unreadable)}`;
   const first =
     first_share === null
       ? ''

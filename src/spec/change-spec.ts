@@ -5,6 +5,7 @@ import {
   alertPolicy,
   breakerPolicy,
   budgetPolicy,
+  cachePolicy,
   limitPolicy,
   retryPolicy,
   timeoutPolicy,
@@ -26,6 +27,7 @@ const changeable = [
   'timeouts',
   'budget',
   'alerts',
+  'cache',
   'healthCheckSeconds',
   'giveUpSeconds',
   'onHangup',
@@ -65,6 +67,7 @@ export async function changeSpec(
       return usd === undefined ? role : { ...role, budgetUsd: usd };
     }),
     alerts: alertPolicy(layers),
+    cache: cachePolicy(layers),
     healthCheckSeconds: value.healthCheckSeconds ?? spec.healthCheckSeconds,
     giveUpSeconds: value.giveUpSeconds ?? spec.giveUpSeconds,
     onHangup: value.onHangup ?? spec.onHangup,
@@ -84,10 +87,14 @@ function onlyBudgets(roles: NonNullable<Spec['roles']>, { roles: there }: Resolv
 /** What the run began with, as the layer below the changes. */
 function layerOf(spec: ResolvedSpec, route?: ResolvedRoute): Layer {
   const { agents, limits, retry, breaker, timeouts, budget, alerts } = spec;
+  const cache = spec.cache && {
+    use: spec.cache.use,
+    ...(spec.cache.maxAgeDays === null ? {} : { maxAgeDays: spec.cache.maxAgeDays }),
+  };
   const { min, max, auto } = spec.concurrency;
   const connections = route && { pool: route.pool, maxConnections: route.maxConnections };
   const concurrency = auto ? { min, max } : max;
-  const tuning = { limits, retry, breaker, timeouts, budget, alerts };
+  const tuning = { limits, retry, breaker, timeouts, budget, alerts, cache };
   const value = { agents, concurrency, ...tuning, ...connections };
   return { source: 'spec', value, place: plainPlace('the run') };
 }

@@ -17,6 +17,7 @@ import {
   alertPolicy,
   breakerPolicy,
   budgetPolicy,
+  cachePolicy,
   limitPolicy,
   ollamaPolicy,
   retryPolicy,
@@ -24,6 +25,7 @@ import {
 } from './resolve/policies.ts';
 import { choosePreset, noPreset, presetLayer } from './resolve/preset-layer.ts';
 import { chooseProvider } from './resolve/provider-choice.ts';
+import { refuseUselessCache } from './resolve/refuse-useless-cache.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
@@ -164,6 +166,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     timeouts: timeoutPolicy(layers),
     budget: budgetPolicy(layers),
     alerts: alertPolicy(layers),
+    cache: cachePolicy(layers),
     canary: layers.pick<number | null>('canary', (spec) => spec.canary, null),
     healthCheckSeconds: layers.pick(
       'healthCheckSeconds',
@@ -176,6 +179,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     insecure,
     logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),
   };
+  refuseUselessCache(layers, spec);
   return { spec, provenance: layers.provenance };
 }
 

@@ -45,6 +45,11 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
     case 'task.finished':
       finish(state, event, event.t);
       break;
+    case 'task.cached':
+      // No agent had it, and it says nothing of how long a task takes.
+      leaveCall(state, event.task, TaskStatus.done, event.t);
+      state.totals.cached++;
+      break;
     case 'task.failed':
     case 'task.poisoned':
       fail(state, event, event.t);

@@ -3,6 +3,8 @@ import type { FailureClass, Usage } from './events.ts';
 /** Sums over a run. Times in ms, money in nano-dollars. */
 export interface Totals {
   calls: number;
+  /** Tasks that an earlier run had answered: no calls. */
+  cached: number;
   retries: number;
   retryWaitMs: number;
   inputTokens: number;
@@ -48,6 +50,7 @@ export function newSpend(): Spend {
 export function newTotals(): Totals {
   return {
     calls: 0,
+    cached: 0,
     retries: 0,
     retryWaitMs: 0,
     inputTokens: 0,

@@ -113,6 +113,15 @@ export const metricsSchema = z.strictObject({
   calls: count.describe('Model calls begun: every try of every task.'),
   latency_ms: percentiles.describe('Milliseconds of successful calls.'),
   first_token_ms: percentiles.describe('Milliseconds to the first token, of calls that gave one.'),
+  cache: z
+    .object({
+      hits: count.describe(
+        'Tasks that an earlier run had answered: no calls, and no time of theirs.',
+      ),
+      lookups: count.describe('Tasks that were looked for.'),
+      hit_rate: share.describe('Hits, of the lookups; null without one.'),
+    })
+    .describe('Answers taken from earlier runs.'),
   retries: z.object({
     count: count.describe('Failed tries that were followed by another.'),
     by_class: z.record(z.string(), count).describe('The same by failure class.'),

@@ -1,6 +1,7 @@
 import { usd } from '../cost/usd.ts';
 import { agentMetrics } from './agent-metrics.ts';
 import { alertMetrics } from './alert-metrics.ts';
+import { cacheMetrics } from './cache-metrics.ts';
 import { limitMetrics } from './limit-metrics.ts';
 import type { Metrics } from './metrics-schema.ts';
 import { attemptPercentiles } from './percentiles.ts';
@@ -55,6 +56,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     calls: calls.calls ?? 0,
     latency_ms: attemptPercentiles(database, 'call_ms'),
     first_token_ms: attemptPercentiles(database, 'first_token_ms'),
+    cache: cacheMetrics(database),
     retries: {
       count: calls.retried ?? 0,
       by_class: countsByClass(database, "'task.retrying'"),

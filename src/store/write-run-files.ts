@@ -7,6 +7,7 @@ import { responsesFolder } from './run-files.ts';
 import { runMetrics } from './run-metrics.ts';
 import type { RunStore } from './run-store.ts';
 import { writeEmbeddings } from './write-embeddings.ts';
+import { writeReport } from './write-report.ts';
 import { writeResponses } from './write-responses.ts';
 import { writeResults } from './write-results.ts';
 
@@ -39,5 +40,6 @@ export async function writeRunFiles(
   const text = `${JSON.stringify(metrics, null, 2)}\n`;
   writeFileAtomic(join(directory, 'metrics.json'), text);
   writeFileAtomic(join(directory, responsesFolder, 'metrics.json'), text);
+  await writeReport(database, directory, metrics);
   return { metrics, responseFiles };
 }

@@ -165,7 +165,7 @@ export class Unfolded {
         return;
       case 'skip':
         if (again && state !== 'blocked') return;
-        expect('blocked');
+        expect('blocked', 'queued');
         this.state[task] = 'skipped';
         this.reasons.set(task, step.reason);
         return;

@@ -159,6 +159,7 @@ describe('a consensus is refused', () => {
     ],
     [{ ask: ['Why?'], prompt: ['Hi'] }, '--ask: expected either --ask or --prompt, got both'],
     [{ ask: ['Why?'], prompts: 'p.txt' }, '--ask: expected either --ask or --prompts, got both'],
+    [{ ask: ['Why?'], content: 'b.txt' }, '--ask: expected either --ask or --content, got both'],
     [{ ask: [' '] }, '--ask[0]: expected a question, got " "'],
     [
       { ask: ['Why?'], voters: 'many' },

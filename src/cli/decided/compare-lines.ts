@@ -3,8 +3,9 @@ import { msWords, shareWords, usdWords, wholeWords } from '../../report/compare-
 import { table } from '../runs-format.ts';
 import { wrapped } from './wrapped.ts';
 
-/** Letters of a variant's name that the table has room for. */
-const mostName = 16;
+/** Letters of a variant's name that the table has room for, and where it is at its widest. */
+const mostName = 18;
+const mostNameBeside = 10;
 
 /** The variants with their figures and who won, no wider than 80 columns; outcome.json has the rest. */
 export function compareLines(outcome: CompareOutcome): string[] {
@@ -12,18 +13,19 @@ export function compareLines(outcome: CompareOutcome): string[] {
   const all = Object.entries(variants);
   const checked = all.some(([, { checks }]) => checks !== null);
   const judged = all.some(([, { judge }]) => judge !== null);
+  const most = checked && judged ? mostNameBeside : mostName;
   const columns = [
     { title: 'variant' },
     { title: 'success', right: true },
     ...(checked ? [{ title: 'checks', right: true }] : []),
     ...(judged ? [{ title: 'judged', right: true }] : []),
-    { title: 'latency', right: true },
+    { title: 'time', right: true },
     { title: 'tokens', right: true },
     { title: 'cost', right: true },
   ];
   const rows = all.map(
     ([name, { success, checks, judge, latency_ms, output_tokens, cost_usd }]) => [
-      name.length > mostName ? `${name.slice(0, mostName - 1)}…` : name,
+      name.length > most ? `${name.slice(0, most - 1)}…` : name,
       shareWords(success),
       ...(checked ? [shareWords(checks)] : []),
       ...(judged ? [judgedWords(judge)] : []),

@@ -1,7 +1,10 @@
 import { compileSchema } from '../../spec/compile-schema.ts';
 import { jsonAnswer } from '../../spec/json-answer.ts';
 import type { CompareChecks } from '../../spec/work/compare-workload.ts';
-import { normalizeAnswer } from '../normalize-answer.ts';
+import { jsonForm } from '../normalize/json-form.ts';
+import type { Normalizer } from '../normalize/normalizer.ts';
+import { numberForm } from '../normalize/number-form.ts';
+import { exactForm, textForm } from '../normalize/text-form.ts';
 
 /** Whether an answer passes every check; null where none applies to its prompt. */
 export type AnswerCheck = (text: string, expected: string | undefined) => boolean | null;
@@ -26,18 +29,29 @@ export async function answerCheck(checks: CompareChecks): Promise<AnswerCheck | 
     ofAll.push((text) => pattern.test(text));
   }
   if (ofAll.length === 0 && by === null) return null;
+  const same = by === null ? null : sameBy(by);
   return (text, expected) => {
-    const isExpected = by !== null && expected !== undefined;
+    const isExpected = same !== null && expected !== undefined;
     if (ofAll.length === 0 && !isExpected) return null;
-    if (isExpected && !isSame(text, expected, by)) return false;
+    if (isExpected && !same(text, expected)) return false;
     return ofAll.every((check) => check(text));
   };
 }
 
 /** What is expected may be written as the bare value of what a pointer points to. */
-function isSame(text: string, expected: string, by: string): boolean {
-  const got = normalizeAnswer(text, by);
-  if (got === null) return false;
-  const wanted = normalizeAnswer(expected, by);
-  return got === wanted || (by.startsWith('json:') && got === normalizeAnswer(expected, 'text'));
+function sameBy(by: string): (text: string, expected: string) => boolean {
+  const form = formBy(by);
+  const pointed = by.startsWith('json:');
+  return (text, expected) => {
+    const got = form(text);
+    if (got === null) return false;
+    if (got.key === form(expected)?.key) return true;
+    return pointed && got.key === textForm(expected)?.key;
+  };
+}
+
+function formBy(by: string): Normalizer {
+  if (by === 'exact') return exactForm;
+  if (by === 'number') return numberForm;
+  return by.startsWith('json:') ? jsonForm(by.slice('json:'.length)) : textForm;
 }

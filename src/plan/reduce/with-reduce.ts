@@ -1,6 +1,7 @@
 import { fillTemplate } from '../../spec/prompts/template.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
 import type { ReducePolicy } from '../../spec/work/workload.ts';
+import type { Pieces } from '../pieces.ts';
 import type { Message, Plan } from '../plan.ts';
 import type { PlanGraph } from '../plan-graph.ts';
 import type { Outcome, RunResults } from '../run-results.ts';
@@ -101,6 +102,8 @@ function derived(
   other: Partial<Pick<Plan, 'graph' | 'messages' | 'outcome'>> & { readonly table?: TaskTable },
 ): Plan {
   const columns = other.table ?? plan;
+  const tasks = other.table === undefined ? Number.POSITIVE_INFINITY : other.table.size - 1;
+  const isOfPlan = (task: number) => task < tasks;
   let deadlines: Float64Array | null = plan.deadlineMs;
   return {
     get size() {
@@ -124,10 +127,27 @@ function derived(
     },
     id: (task) => columns.id(task),
     messages: other.messages ?? ((task) => plan.messages(task)),
-    ...(plan.texts && { texts: (task: number) => plan.texts?.(task) ?? [] }),
-    ...((other.graph ?? plan.graph) && { graph: other.graph ?? plan.graph }),
-    ...(other.outcome && { outcome: other.outcome }),
-    ...(plan.view && { view: () => plan.view?.() as ReturnType<NonNullable<Plan['view']>> }),
+    texts: plan.texts?.bind(plan),
+    pieces: plan.pieces && piecesOf(plan.pieces, isOfPlan),
+    postsAtOnce: plan.postsAtOnce && ((task) => (isOfPlan(task) ? plan.postsAtOnce!(task) : 1)),
+    graph: other.graph ?? plan.graph,
+    outcome: other.outcome ?? plan.outcome?.bind(plan),
+    view: plan.view?.bind(plan),
+    code: plan.code,
+  };
+}
+
+/** What comes after the tasks of the plan is made of no pieces. */
+function piecesOf(pieces: Pieces, isOfPlan: (task: number) => boolean): Pieces {
+  return {
+    count: pieces.count,
+    text: (piece) => pieces.text(piece),
+    name: (piece) => pieces.name(piece),
+    messages: (task) => (isOfPlan(task) ? pieces.messages(task) : null),
+    bytesOf: (task) => (isOfPlan(task) ? pieces.bytesOf(task) : null),
+    countOf: (task) => (isOfPlan(task) ? pieces.countOf(task) : 0),
+    keep: (record) => pieces.keep(record),
+    read: () => pieces.read(),
   };
 }
 

@@ -111,11 +111,12 @@ export async function flagsLayer(flags: SpecFlags, below: unknown): Promise<Laye
 }
 
 /** @throws UsageError where a flag about votes has nothing that is voted on, or there is other work too */
-function checkAsked({ ask, voters, prompt, prompts, set = [] }: SpecFlags, below: unknown): void {
+function checkAsked(flags: SpecFlags, below: unknown): void {
+  const { ask, voters, set = [] } = flags;
   const isAsked = ask !== undefined && ask.length > 0;
-  if (isAsked && (prompt?.length || prompts !== undefined)) {
-    const other = prompts === undefined ? '--prompt' : '--prompts';
-    throw new UsageError(`--ask: expected either --ask or ${other}, got both`);
+  const other = (['prompt', 'prompts', 'content'] as const).find((flag) => flags[flag]?.length);
+  if (isAsked && other !== undefined) {
+    throw new UsageError(`--ask: expected either --ask or --${other}, got both`);
   }
   const inFile = valueAt(below, ['workload', 'consensus']) !== undefined;
   if (voters === undefined || isAsked || inFile || set.some(setsConsensus)) return;

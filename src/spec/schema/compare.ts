@@ -7,7 +7,7 @@ import { roleSchema } from './role.ts';
 const normalizing = 'exact, text, number or json:/pointer';
 const normalizeSchema = z
   .string({ error: normalizing })
-  .check(z.regex(/^(exact|text|number|json:(\/.*)?)$/, { error: normalizing }));
+  .check(z.regex(/^(exact|text|number|json:(\/([^/~]|~[01])*)+)$/s, { error: normalizing }));
 
 /** A variant is a role of its own, with whatever a role may say of how it is asked. */
 const variantSchema = z.extend(z.omit(roleSchema, { share: true, count: true, priority: true }), {

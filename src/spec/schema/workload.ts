@@ -45,7 +45,7 @@ export const workloadSchema = z
     embeddings: field(embeddingsSchema, 'Texts to turn into vectors'),
     dedupe: field(
       oneOf(['text', 'exact']),
-      'Answers that are the same count as one: text looks past case and white space',
+      'Answers that are the same count as one: text looks past case, white space and the punctuation around',
     ),
     reduce: field(
       z.strictObject({

@@ -26,5 +26,5 @@ export interface ReducePolicy {
   readonly maxTokens: number | null;
 }
 
-/** What makes two answers the same: `text` looks past case and white space. */
+/** What makes two answers the same: `text` looks past case, white space and the punctuation around. */
 export type Dedupe = 'text' | 'exact';

@@ -88,7 +88,7 @@ describe('what a comparison comes to', () => {
 
   it('says how many prompts more would show a lead', async () => {
     const outcome = await outcomeOf(`{ prompts: ${prompts(10, 'yes')}, ${two} }`, (name, n) => ({
-      text: (name === 'a' ? n < 8 : n < 4) ? ' Yes' : 'no',
+      text: (name === 'a' ? n < 8 : n < 4) ? '**Yes.**' : 'no',
     }));
     expect(outcome.winner).toBeNull();
     // All of 4 that differ: p = 0.125, and twice that; 7 of 7 would be 0.031: of 17 prompts.
