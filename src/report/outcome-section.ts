@@ -1,5 +1,7 @@
 import type { CompareOutcome } from '../plan/compare/outcome-shape.ts';
+import type { ConsensusOutcome } from '../plan/consensus/consensus-outcome.ts';
 import { compareMarkdown } from './compare-markdown.ts';
+import { consensusMarkdown } from './consensus-markdown.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
 
@@ -15,6 +17,8 @@ export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
 const tellers: Readonly<Record<string, OutcomeTeller>> = {
+  consensus: (outcome) =>
+    consensusMarkdown(outcome as unknown as ConsensusOutcome) + ofAnswers(outcome),
   compare: (outcome) => compareMarkdown(outcome as unknown as CompareOutcome) + ofAnswers(outcome),
 };
 
