@@ -1,5 +1,7 @@
+import type { WorkflowsOutcome } from '../plan/workflow/workflows-outcome.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
+import { workflowsMarkdown } from './workflows-markdown.ts';
 
 /** Lines of the section, and characters of a text in it: the whole stands in outcome.json. */
 const mostEntries = 50;
@@ -12,7 +14,9 @@ type Outcome = Readonly<Record<string, unknown>>;
 export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
-const tellers: Readonly<Record<string, OutcomeTeller>> = {};
+const tellers: Readonly<Record<string, OutcomeTeller>> = {
+  workflows: (outcome) => workflowsMarkdown(outcome as unknown as WorkflowsOutcome),
+};
 
 /** What the run decided: outcome.json for people. Empty where there is none. */
 export function outcomeSection(outcome: unknown): string {
