@@ -33,6 +33,11 @@ export interface PlanGraph {
    * in the record from its first call on.
    */
   isDeferred(task: number): boolean;
+  /**
+   * Whether the answer of a later task has taken in what this one answered: who reads all answers leaves it
+   * out. Left out where none does.
+   */
+  isTakenIn?(task: number): boolean;
   /** Empty where the workload is no workflow. */
   readonly workflows: readonly PlannedWorkflow[];
   /** Index into `workflows`; -1 where it is part of none. */
