@@ -1,3 +1,5 @@
+import type { CompareOutcome } from '../plan/compare/outcome-shape.ts';
+import { compareMarkdown } from './compare-markdown.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
 
@@ -12,7 +14,18 @@ type Outcome = Readonly<Record<string, unknown>>;
 export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
-const tellers: Readonly<Record<string, OutcomeTeller>> = {};
+const tellers: Readonly<Record<string, OutcomeTeller>> = {
+  compare: (outcome) => compareMarkdown(outcome as unknown as CompareOutcome) + ofAnswers(outcome),
+};
+
+/** What came of the answers together, beside what the workload itself decided; empty where nothing did. */
+function ofAnswers({ dedupe, union, reduced }: Outcome): string {
+  const told = {
+    ...(dedupe !== undefined && { dedupe, union }),
+    ...(reduced !== undefined && { reduced }),
+  };
+  return Object.keys(told).length === 0 ? '' : `\n${plain(told)}`;
+}
 
 /** What the run decided: outcome.json for people. Empty where there is none. */
 export function outcomeSection(outcome: unknown): string {
