@@ -27,6 +27,7 @@ import { Prompt } from './prompt/prompt.ts';
 import type { PaneName } from './scene.ts';
 import { ShownRun } from './shown-run.ts';
 import type { TerminalDesk } from './terminal/terminal-desk.ts';
+import type { WorkloadScene } from './workload/workload-scene.ts';
 
 export interface ControllerOptions {
   readonly store: ConsoleStore;
@@ -211,7 +212,9 @@ export class ConsoleController {
 
   /** Puts the cursor of the list on the screen on one of its rows. */
   row(row: number): void {
-    if (this.store.get().screen === 'history') this.history.point(row);
+    const { screen } = this.store.get();
+    if (screen === 'history') this.history.point(row);
+    else if (screen === 'workload') this.hand?.workload.point(row);
     else this.hand?.results.point(row);
     this.options.repaint();
   }
@@ -260,6 +263,11 @@ export class ConsoleController {
   /** What the agent screen shows; null where another one is open. */
   agentScene(snapshot: RunSnapshot): AgentScene | null {
     return this.hand?.agent.scene(snapshot) ?? null;
+  }
+
+  /** How the work hangs together; null where each task stands alone. */
+  workloadScene(snapshot: RunSnapshot): WorkloadScene | null {
+    return this.hand?.workload.scene(snapshot) ?? null;
   }
 
   private act(key: string, places: readonly Place[]): void {

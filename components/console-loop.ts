@@ -133,6 +133,7 @@ export class ConsoleLoop {
         : null,
       replay: run.replay,
       agent: this.controller.agentScene(snapshot),
+      workload: this.controller.workloadScene(snapshot),
     };
   }
 

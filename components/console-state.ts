@@ -20,9 +20,10 @@ import type { ResultsView } from './results/results-view.ts';
 import type { Notice, PaneName } from './scene.ts';
 import type { Background } from './terminal/background.ts';
 import type { ThemeName } from './theme.ts';
+import type { WorkloadView } from './workload/workload-view.ts';
 
 /** What fills the screen. */
-export type ScreenName = 'launch' | 'run' | 'agent' | 'results' | 'history';
+export type ScreenName = 'launch' | 'run' | 'agent' | 'results' | 'workload' | 'history';
 
 /** What lies over the screen and takes the keys. */
 export type Overlay = 'help' | 'stop' | 'leave' | 'interrupt' | 'confirm' | 'canary' | 'approval';
@@ -63,6 +64,7 @@ export interface ConsoleState {
   readonly agent: AgentView;
   readonly charts: ChartsView;
   readonly results: ResultsView;
+  readonly workload: WorkloadView;
   readonly history: HistoryView;
   /** What is kept of what is shown, where that is not all. */
   readonly filters: Filters;
@@ -174,6 +176,10 @@ export function layoutOf(state: ConsoleState): string {
     state.background,
     state.redraws,
     state.results.whole,
+    state.workload.kind,
+    state.workload.items,
+    state.workload.whole,
+    state.workload.focus,
     over,
     past,
     proven,

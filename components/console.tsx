@@ -33,6 +33,7 @@ import type { Lendable } from './terminal/suspend.ts';
 import { terminalDesk } from './terminal/terminal-desk.ts';
 import { talentsOf } from './terminal/terminal-talents.ts';
 import { sgrTable } from './theme.ts';
+import { WorkloadScreen } from './workload/workload-screen.tsx';
 
 export type * from './console-options.ts';
 
@@ -253,6 +254,8 @@ function ScreenOf({ name }: { name: ScreenName }): ReactNode {
       return <AgentScreen />;
     case 'results':
       return <ResultsScreen />;
+    case 'workload':
+      return <WorkloadScreen />;
     case 'history':
       return <HistoryScreen />;
   }

@@ -9,6 +9,7 @@ import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
 import { newResultsView } from './results/results-view.ts';
 import type { Background } from './terminal/background.ts';
+import { newWorkloadView } from './workload/workload-view.ts';
 
 /** The console as it opens, on a terminal of a size. */
 export function initialState(
@@ -39,6 +40,7 @@ export function initialState(
     agent: newAgentView,
     charts: newChartsView,
     results: newResultsView,
+    workload: newWorkloadView,
     history: newHistoryView,
     filters: {},
     filterLine: null,

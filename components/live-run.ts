@@ -10,6 +10,7 @@ import type { TuningNow } from '../src/engine/commands/tuning-now.ts';
 import type { RawCall } from '../src/state/raw-call.ts';
 import type { RunSnapshot } from '../src/state/snapshot.ts';
 import type { TaskRecord } from '../src/state/task-record.ts';
+import type { WorkView } from '../src/state/work-view.ts';
 import type { ResultsDesk } from './results-desk.ts';
 
 /** A run that can be looked at: live, remote or replayed. Read ten times a second. */
@@ -20,6 +21,8 @@ export interface RunSource {
   /** The name that an operator knows a task by. */
   taskId(task: number): string;
   readonly tasks: TaskDesk;
+  /** How its tasks hang together and what they have decided so far; null, or left out, where each stands alone. */
+  work?(): WorkView | null;
   /** What there is more to a run of the past. */
   readonly replay?: Replay;
 }

@@ -6,6 +6,7 @@ import type { Replay } from './live-run.ts';
 import type { AgentsView } from './panes/agents-view.ts';
 import type { LogView } from './panes/log-view.ts';
 import type { ChartsView } from './parts/charts-view.ts';
+import type { WorkloadScene } from './workload/workload-scene.ts';
 
 export const paneNames = [
   'agents',
@@ -62,6 +63,8 @@ export interface Scene {
   readonly keys: readonly FooterKey[];
   /** What the agent screen shows; null on any other. */
   readonly agent: AgentScene | null;
+  /** How the tasks hang together; null where the run has no more to it than its tasks. */
+  readonly workload?: WorkloadScene | null;
   /** Tools have asked for the operator's word: a line says which do. */
   readonly asked?: boolean;
   /** Where the run is one of the past. */

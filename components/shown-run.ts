@@ -9,11 +9,12 @@ import { newLogView } from './panes/log-view.ts';
 import { newChartsView } from './parts/charts-view.ts';
 import { isOver } from './parts/phase-look.ts';
 import { newResultsView } from './results/results-view.ts';
+import { newWorkloadView } from './workload/workload-view.ts';
 
 /** What of the console's state is about one run, and stays with it. */
 type RunSlices = Pick<
   ConsoleState,
-  'focus' | 'zoom' | 'agentsView' | 'log' | 'charts' | 'agent' | 'results' | 'filters'
+  'focus' | 'zoom' | 'agentsView' | 'log' | 'charts' | 'agent' | 'results' | 'workload' | 'filters'
 >;
 
 interface Shown {
@@ -123,9 +124,10 @@ const freshSlices = {
   charts: newChartsView,
   agent: newAgentView,
   results: newResultsView,
+  workload: newWorkloadView,
 } as const;
 
 function slicesOf(state: ConsoleState): RunSlices {
-  const { focus, zoom, agentsView, log, charts, agent, results, filters } = state;
-  return { focus, zoom, agentsView, log, charts, agent, results, filters };
+  const { focus, zoom, agentsView, log, charts, agent, results, workload, filters } = state;
+  return { focus, zoom, agentsView, log, charts, agent, results, workload, filters };
 }

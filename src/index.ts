@@ -91,6 +91,7 @@ export { UsageError } from './spec/usage-error.ts';
 export type { RunEvent } from './state/events.ts';
 export { RunState } from './state/run-state.ts';
 export { type RunSnapshot, takeSnapshot } from './state/snapshot.ts';
+export { type EarlierFigures, type EarlierWork, metricsOfPrompt } from './store/earlier-figures.ts';
 export type { Metrics } from './store/metrics-schema.ts';
 export { type OpenedRun, openRun } from './store/open-run.ts';
 export {

@@ -7,6 +7,8 @@ const ofScreen: Readonly<Record<ScreenName, (state: ConsoleState) => FilterTarge
     dialog !== null ? null : field === null ? 'launch' : 'settings',
   agent: () => null,
   results: () => 'results',
+  workload: ({ workload }) =>
+    workload.items > 1 || workload.kind === 'content' ? 'workload' : null,
   history: () => 'history',
   run: ({ focus }) => (focus === 'log' ? 'log' : 'agents'),
 };

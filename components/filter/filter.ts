@@ -10,6 +10,7 @@ export type FilterTarget =
   | 'launch'
   | 'settings'
   | 'results'
+  | 'workload'
   | 'history';
 
 export type Filters = Readonly<Partial<Record<FilterTarget, Filter>>>;

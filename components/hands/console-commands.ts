@@ -57,6 +57,11 @@ export class ConsoleCommands {
         if (hand === null) return { ok: false, message: 'there is no run yet to have results' };
         hand.results.show();
         return done;
+      case 'work':
+        if (hand === null)
+          return { ok: false, message: 'there is no run yet whose work could be shown' };
+        hand.workload.show();
+        return done;
       default:
         return (
           hand?.desk.run(command) ??

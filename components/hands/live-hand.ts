@@ -10,6 +10,7 @@ import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { ResultsHand } from '../results/results-hand.ts';
 import type { PaneName } from '../scene.ts';
 import type { TerminalDesk } from '../terminal/terminal-desk.ts';
+import { WorkloadHand } from '../workload/workload-hand.ts';
 import { AgentsHand } from './agents-hand.ts';
 import { ChartsHand } from './charts-hand.ts';
 import { Commander } from './commander.ts';
@@ -34,6 +35,7 @@ export class LiveHand {
   readonly agents: AgentsHand;
   readonly agent: AgentHand;
   readonly results: ResultsHand;
+  readonly workload: WorkloadHand;
   readonly approvals: ApprovalHand;
   readonly desk: PromptDesk;
   readonly actions: Actions<LiveAction>;
@@ -66,6 +68,7 @@ export class LiveHand {
     });
     this.results = new ResultsHand({ run, store, commander, repaint, prompt, openTask, back });
     const { results } = this;
+    this.workload = new WorkloadHand({ run, store, commander, openTask, back });
     const onNews = () => {
       line.refresh();
       repaint();
@@ -78,6 +81,7 @@ export class LiveHand {
       ...this.log.actions,
       ...this.agent.actions,
       ...results.actions,
+      ...this.workload.actions,
       ...this.approvals.actions,
       ...new ChartsHand(run, store).actions,
     };

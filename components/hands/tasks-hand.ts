@@ -1,4 +1,4 @@
-import type { TaskCommand, TaskSelection } from '../../src/engine/commands/command.ts';
+import type { TaskSelection } from '../../src/engine/commands/command.ts';
 import type { OpenedTask } from '../agent/agent-hand.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { TasksAction } from '../keys/agents-keys.ts';
@@ -8,6 +8,7 @@ import { agentName } from '../panes/agent-name.ts';
 import { count, plural } from '../parts/format.ts';
 import { markedWord } from '../prompt/marked-word.ts';
 import type { AgentsHand } from './agents-hand.ts';
+import { askFirst } from './ask-first.ts';
 import type { Commander } from './commander.ts';
 
 interface TasksParts {
@@ -43,28 +44,14 @@ export class TasksHand {
   private ask(type: 'cancel' | 'retry', sure: boolean): void {
     const selection = this.chosen();
     if (selection === null) return;
-    const command: TaskCommand = { type, selection };
-    const preview = this.parts.run.preview(command);
-    if (sure || !preview.ok) {
-      this.parts.commander.ask(command);
-      return;
-    }
-    // What was shown is what is acted on, whatever the agents have taken up by then.
-    const tasks = preview.tasks ?? [];
+    const as = selection.as ?? '';
     const all = selection.tasks.length;
-    const of =
-      tasks.length < all
-        ? `${count(tasks.length)} of ${plural(all, 'task')}`
-        : all === 1
-          ? 'the task'
-          : plural(all, 'task');
-    const title = `${type === 'cancel' ? 'Cancel' : 'Retry'} ${of} of ${wordsOf(selection)}?`;
-    const confirm = {
-      title,
-      words: preview.words,
-      command: { ...command, selection: { ...selection, tasks } },
+    const title = (tasks: readonly number[]) => {
+      const some = `${count(tasks.length)} of ${plural(all, 'task')}`;
+      const of = tasks.length < all ? some : all === 1 ? 'the task' : plural(all, 'task');
+      return `${type === 'cancel' ? 'Cancel' : 'Retry'} ${of} of ${as}?`;
     };
-    this.parts.store.update({ overlay: 'confirm', confirm });
+    askFirst(this.parts, { type, selection, as, title, sure });
   }
 
   /** The next route after the one that the first of them is on, unasked. */
@@ -94,7 +81,7 @@ export class TasksHand {
     prompt(`${command} ${one ? agentName(run.snapshot(), targets[0]) : markedWord} `);
   }
 
-  private chosen(): (TaskSelection & { tasks: readonly number[] }) | null {
+  private chosen(): Extract<TaskSelection, { tasks: unknown }> | null {
     const opened = this.parts.opened();
     if (opened !== null) return { tasks: [opened.task], as: opened.name };
     const targets = this.parts.agents.targets();
@@ -113,8 +100,4 @@ export class TasksHand {
     const [first] = this.parts.agents.targets();
     return { role: agents.role[first], route: agents.route[first] };
   }
-}
-
-function wordsOf(selection: TaskSelection): string {
-  return 'query' in selection ? selection.query : (selection.as ?? '');
 }

@@ -13,6 +13,7 @@ import { type PromptAction, promptKeys } from './prompt-keys.ts';
 import { type QuestionAction, questionKeys } from './question-keys.ts';
 import { type ResultsAction, resultsKeys } from './results-keys.ts';
 import { type RunAction, runKeys } from './run-keys.ts';
+import { type WorkloadAction, workloadKeys } from './workload-keys.ts';
 
 /** What the hands of a live run carry out. */
 export type LiveAction =
@@ -22,6 +23,7 @@ export type LiveAction =
   | LogAction
   | AgentAction
   | ResultsAction
+  | WorkloadAction
   | ChartsAction
   | ApprovalAction;
 
@@ -49,6 +51,7 @@ export const bindings: readonly Binding<Action>[] = [
   ...agentKeys,
   ...chartsKeys,
   ...resultsKeys,
+  ...workloadKeys,
   ...historyKeys,
   ...questionKeys,
   ...promptKeys,

@@ -53,7 +53,7 @@ export function helpSections(): HelpSection[] {
 
 /** Keys that stand in no footer of these places: there are no panes to zoom, or nothing to filter. */
 const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
-  zoom: new Set(['launch', 'settings', 'asked', 'agent', 'results', 'history', 'help']),
+  zoom: new Set(['launch', 'settings', 'asked', 'agent', 'results', 'workload', 'history', 'help']),
   filter: new Set(['agent']),
 };
 

@@ -21,6 +21,7 @@ export const places = [
   'ended',
   'past',
   'results',
+  'workload',
   'history',
   'stop',
   'confirm',
@@ -47,6 +48,7 @@ export const placeTitles: Readonly<Record<Place, string>> = {
   ended: 'after the end',
   past: 'a run of the past',
   results: 'answers and failures',
+  workload: 'how the work hangs together',
   history: 'runs of before',
   stop: 'when asked how to stop',
   confirm: 'when asked for a yes',
@@ -109,6 +111,8 @@ function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place
 function screenPlaces({ screen, focus, facts, charts, launch }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return launchPlaces(launch);
   if (screen === 'results' || screen === 'history') return [screen];
+  // Of a run of the past it is seen as it stood at any moment.
+  if (screen === 'workload') return facts.past ? [screen, 'past'] : [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.past) return [...pane, 'past'];

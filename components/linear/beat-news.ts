@@ -74,7 +74,9 @@ function standing(snapshot: RunSnapshot, heldBefore: string): Told {
     held:
       limiting.by === 'you'
         ? heldBefore
-        : `${limiting.by} ${limiting.sentence.replace(/\d[\d,.]*/g, '')}`,
+        : limiting.by === 'needs'
+          ? limiting.by
+          : `${limiting.by} ${limiting.sentence.replace(/\d[\d,.]*/g, '')}`,
     health: health.word,
     progress: `${phase} ${tasks.ended} ${tasks.failed}`,
   };

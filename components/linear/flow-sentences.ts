@@ -47,6 +47,12 @@ export function queueSentences(snapshot: RunSnapshot): string[] {
     );
   if (tasks.tool > 0)
     out.push(sentence(`${plural(tasks.tool, 'task')} between two calls, in tools`));
+  if (tasks.blocked > 0)
+    out.push(
+      sentence(
+        `${plural(tasks.blocked, 'task')} blocked, in no queue yet: for others, or kept back`,
+      ),
+    );
   if (tasks.retrying > 0)
     out.push(sentence(`${plural(tasks.retrying, 'task')} back off before the next try`));
   if (sample !== null)

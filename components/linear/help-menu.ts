@@ -11,8 +11,8 @@ interface Entry {
   readonly says: string;
 }
 
-/** Words that change what the painted console shows. */
-const ofPicture: ReadonlySet<string> = new Set(['theme', 'help']);
+/** Words that change what the painted console shows, or that are asked for in words. */
+const ofPicture: ReadonlySet<string> = new Set(['theme', 'help', 'work']);
 
 /** All that can be typed while a run lives, in the order of the help. */
 export const helpEntries: readonly Entry[] = [

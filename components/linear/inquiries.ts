@@ -18,6 +18,7 @@ import { costSentences } from './money-sentences.ts';
 import { limitsSentences } from './speed-sentences.ts';
 import { sentence, timeWords } from './spoken.ts';
 import { heldSentence, statusSentences } from './status-sentences.ts';
+import { workAnswer } from './work-sentences.ts';
 
 /** What an inquiry is answered from. */
 export interface Asking {
@@ -55,6 +56,12 @@ export const inquiries: readonly Inquiry[] = [
     usage: '',
     says: 'what the agents do, and which need attention',
     answer: agents,
+  },
+  {
+    word: 'work',
+    usage: '[NAME]',
+    says: 'workflows, votes or variants, as work hr',
+    answer: workAnswer,
   },
   { word: 'asks', usage: '', says: 'tools that ask whether they may run', answer: asks },
   { word: 'agent', usage: 'NAME', says: 'one agent, as agent kaoz_17', answer: agent },

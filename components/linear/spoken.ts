@@ -22,6 +22,8 @@ const signs: readonly (readonly [sign: RegExp, words: string])[] = [
 const keys: readonly (readonly [key: RegExp, words: string])[] = [
   [/\bp goes on\b/g, 'resume goes on'],
   [/\braise it with b\b/g, 'budget raises it'],
+  [/\bD shows what waits for what\b/g, 'work shows what waits for what'],
+  [/\bD lets them go on\b/g, 'resume lets them go on'],
   [/(?<=^|[\s,])\+ raises it\b/g, 'a higher concurrency raises it'],
 ];
 

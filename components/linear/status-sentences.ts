@@ -55,6 +55,7 @@ export function endSentences(snapshot: RunSnapshot, operator: string): string[] 
     `${plural(tasks.done, 'task')} done`,
     some(tasks.failed, 'failed'),
     some(tasks.cancelled, 'cancelled'),
+    some(tasks.skipped, 'skipped'),
     some(open, 'not done'),
   ]);
   return [
@@ -126,6 +127,7 @@ export function failingSentences({ tasks, alerts }: RunSnapshot): string[] {
   const wrong = listed([
     some(tasks.failed - tasks.poison, 'failed'),
     some(tasks.poison, 'poison'),
+    some(tasks.skipped, 'skipped'),
     some(tasks.retrying, tasks.retrying === 1 ? 'backs off' : 'back off'),
   ]);
   const first = wrong === '' ? 'no task has failed' : `tasks: ${wrong}`;

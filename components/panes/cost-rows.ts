@@ -120,6 +120,7 @@ function figureRows(snapshot: RunSnapshot, columns: number): Row[] {
     ['tokens in, out', pair(short(totals.inputTokens), short(totals.outputTokens))],
     ...unknownRows(snapshot),
     ['calls, retries', pair(count(totals.calls), count(totals.retries))],
+    ...cacheRows(snapshot),
   ];
   if (excessNanoUsd > 0) rows.unshift(['beyond the bounds', [[money(excessNanoUsd), Tone.bad]]]);
   return rows;
@@ -154,6 +155,11 @@ function capRows(budget: BudgetFigures, columns: number): Row[] {
     ['budget', barSegments(budget, capNanoUsd, Math.max(4, columns - 10))],
     ['reserved, free', pair(money(reservedNanoUsd), money(freeNanoUsd))],
   ];
+}
+
+/** Tasks that earlier runs had answered, where there are any: they cost nothing. */
+function cacheRows({ totals: { cached } }: RunSnapshot): Row[] {
+  return cached === 0 ? [] : [['answered before', [[plural(cached, 'task'), Tone.ok]]]];
 }
 
 /** What is capped has a price. */

@@ -14,6 +14,8 @@ import { drawProgress } from './progress-rows.ts';
 import { stopProofSegments } from './stop-proof.ts';
 
 const wideEnough = 100;
+/** Columns from which on the state line tells of tasks that hang on others. */
+const withSkipped = 140;
 const labelWidth = 10;
 const dot: Segment = [' · ', Tone.dim];
 /** What a person set or has to mend; what is merely used up is no warning. */
@@ -96,6 +98,9 @@ function roomyState(snapshot: RunSnapshot, columns: number, replay: Replay | und
     out.push([`  ${count(tasks.ended)}`, Tone.fg], [` of ${count(tasks.total)} tasks`, Tone.dim]);
   out.push([`  ${percent(snapshot.successShare, 1)}`, Tone.fg], [' % ok', Tone.dim]);
   out.push(...failedSegments(tasks.failed));
+  // Short of room, what has failed says more: what was skipped hangs on it.
+  if (columns >= withSkipped)
+    out.push(...some(tasks.skipped, 'skipped'), ...some(tasks.blocked, 'blocked'));
   if (!isOver(snapshot.phase) && replay === undefined) {
     if (end === null) out.push([`  ${unknownMark}`, Tone.dim], [' left', Tone.dim]);
     else {
@@ -106,6 +111,15 @@ function roomyState(snapshot: RunSnapshot, columns: number, replay: Replay | und
     }
   }
   return out;
+}
+
+function some(many: number, words: string): Segment[] {
+  return many === 0
+    ? []
+    : [
+        [`  ${count(many)}`, Tone.fg],
+        [` ${words}`, Tone.dim],
+      ];
 }
 
 function failedSegments(failed: number): Segment[] {
@@ -171,6 +185,7 @@ export function endSegments(snapshot: RunSnapshot): Segment[] {
   out.push(dot, [`${plural(tasks.done, 'task')} done`, Tone.fg]);
   if (tasks.failed > 0) out.push(dot, [`${count(tasks.failed)} failed`, Tone.bad]);
   if (tasks.cancelled > 0) out.push(dot, [`${count(tasks.cancelled)} cancelled`, Tone.fg]);
+  if (tasks.skipped > 0) out.push(dot, [`${count(tasks.skipped)} skipped`, Tone.fg]);
   const open = tasks.total - tasks.ended;
   if (open > 0) out.push(dot, [`${count(open)} not done`, Tone.fg]);
   if (exitCode !== null) out.push(dot, [`exit code ${exitCode}`, Tone.fg]);
@@ -188,6 +203,7 @@ export function drawCounts(view: CellView, { snapshot }: Scene): void {
     [count(tasks.queued), Tone.fg],
     [' wait', Tone.dim],
   ];
+  if (tasks.blocked > 0) out.push([` ${count(tasks.blocked)}`, Tone.fg], [' blocked', Tone.dim]);
   if (tasks.tool > 0) out.push([` ${count(tasks.tool)}`, Tone.tool], [' in tools', Tone.dim]);
   view.segments(1, 0, out, view.columns - 1);
 }

@@ -19,6 +19,7 @@ export function subjectOf(event: RunEvent): LogSubject {
     case 'tool.answered':
     case 'tool.finished':
       return event.agent < 0 ? { pane: 'queue' } : { agent: event.agent, task: event.task };
+    case 'task.cached':
     case 'task.reopened':
     case 'tasks.skipped':
     case 'tasks.blocked':

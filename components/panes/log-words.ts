@@ -101,6 +101,10 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
             : agentName(snapshot, event.agent);
       return entry(who, 'cancelled', ` · ${event.reason}`);
     }
+    case 'task.cached': {
+      const who = same > 1 ? `${count(same)} tasks` : `task ${event.task}`;
+      return entry(who, 'answered before', ` · in run ${event.run}`);
+    }
     case 'task.reopened':
       return entry(by(event.by), `${plural(same, 'task')} queued once more`);
     case 'tasks.skipped':

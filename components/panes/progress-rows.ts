@@ -5,7 +5,7 @@ import { Tone } from '../painter/style.ts';
 const heavy = '━'.charCodeAt(0);
 const thin = '─'.charCodeAt(0);
 
-/** How far the run is, as one line: done, failed and cancelled tasks, and what is left. */
+/** How far the run is, as one line: done, failed, cancelled and skipped tasks, and what is left. */
 export function drawProgress(view: CellView, { tasks }: RunSnapshot): void {
   const width = view.columns - 2;
   view.repeat(1, 0, thin, width, Tone.dim);
@@ -15,7 +15,7 @@ export function drawProgress(view: CellView, { tasks }: RunSnapshot): void {
   // One failed task among thousands still shows: it is what a person has to look at.
   const failed =
     tasks.failed === 0 ? 0 : Math.min(ended, Math.max(1, Math.round(share(tasks.failed))));
-  const cancelled = Math.min(ended - failed, Math.round(share(tasks.cancelled)));
+  const cancelled = Math.min(ended - failed, Math.round(share(tasks.cancelled + tasks.skipped)));
   const done = ended - failed - cancelled;
   view.repeat(1, 0, heavy, done, Tone.ok);
   view.repeat(1 + done, 0, heavy, cancelled, Tone.dim);

@@ -5,6 +5,7 @@ import { type CellView, segmentsWidth } from '../painter/cell-view.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { count, short, wholeSeconds } from '../parts/format.ts';
 import { gaugeSegments } from '../parts/gauge.ts';
+import { type Item, joined } from '../parts/items.ts';
 import { drawRule } from '../parts/rule.ts';
 import type { Scene } from '../scene.ts';
 import { oneLine } from '../terminal/sanitize.ts';
@@ -84,13 +85,21 @@ function flowSegments({ queue: { inPerSecond, outPerSecond } }: RunSnapshot): Se
   ];
 }
 
-/** What is begun and neither in a call nor in the queue: `5 in tools  3 back off`. */
-function asideSegments({ tasks: { retrying, tool } }: RunSnapshot): Segment[] {
-  const out: Segment[] = [];
-  if (tool > 0) out.push([count(tool), Tone.tool], [' in tools', Tone.dim]);
-  if (tool > 0 && retrying > 0) out.push(gap);
-  if (retrying > 0) out.push([count(retrying), Tone.warn], [' back off', Tone.dim]);
-  return out;
+/** What is neither in a call nor in the queue: `5 in tools  3 back off  95 blocked`. */
+function asideSegments({ tasks: { retrying, tool, blocked } }: RunSnapshot): Segment[] {
+  const items: Item[] = [];
+  const item = (many: number, words: string, style: number) => {
+    if (many > 0)
+      items.push([
+        [count(many), style],
+        [` ${words}`, Tone.dim],
+      ]);
+  };
+  item(tool, 'in tools', Tone.tool);
+  item(retrying, 'back off', Tone.warn);
+  // They wait for other tasks, and would not be sent if all that runs were done now.
+  item(blocked, 'blocked', Tone.fg);
+  return joined(items);
 }
 
 /** What keeps the next task from being sent, where one waits. */
@@ -134,7 +143,7 @@ export function drawQueueLine(view: CellView, { snapshot }: Scene): void {
   if (first && queue.byPriority.length > 1)
     out.push([` (${count(first[1])} ${priorityWord(first[0])})`, Tone.dim]);
   if (tasks.queued > 0) out.push([' oldest ', Tone.dim], [oldest(snapshot), Tone.fg]);
-  if (tasks.retrying + tasks.tool > 0) out.push(gap, ...asideSegments(snapshot));
+  if (tasks.retrying + tasks.tool + tasks.blocked > 0) out.push(gap, ...asideSegments(snapshot));
   const right: Segment[] = [['limits ', Tone.dim], ...limitsSegments(snapshot)];
   const start = view.segmentsRight(view.columns - 1, 0, right);
   view.segments(1, 0, out, start - 2);

@@ -2,6 +2,7 @@ import type { TaskSelection } from '../../src/engine/commands/command.ts';
 import { resultKinds, resultOrders } from '../../src/state/result-order.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import type { ConsoleStore } from '../console-store.ts';
+import { askFirst } from '../hands/ask-first.ts';
 import type { Commander } from '../hands/commander.ts';
 import type { Actions } from '../keys/binding.ts';
 import type { ResultsAction } from '../keys/results-keys.ts';
@@ -177,17 +178,9 @@ export class ResultsHand {
       );
     const selection = this.chosen();
     if (selection === null) return commander.tell('there is no task here to try once more');
-    const command = { type: 'retry', selection } as const;
-    const preview = run.preview(command);
-    if (sure || !preview.ok) {
-      commander.ask(command);
-      return;
-    }
-    // What was shown is what is acted on, whatever has become of the others by then.
-    const tasks = preview.tasks ?? selection.tasks;
-    const asked = { ...command, selection: { ...selection, tasks } };
-    const title = `Retry ${plural(tasks.length, 'task')}: ${selection.as}?`;
-    store.update({ overlay: 'confirm', confirm: { title, words: preview.words, command: asked } });
+    const { as } = selection;
+    const title = (tasks: readonly number[]) => `Retry ${plural(tasks.length, 'task')}: ${as}?`;
+    askFirst(this.parts, { type: 'retry', selection, as, title, sure });
   }
 
   /** Those of the group, or the marked ones, or the one under the cursor. */

@@ -25,6 +25,7 @@ export function drawResultsHeader(view: CellView, { snapshot, replay }: Scene): 
   };
   more('failed', tasks.failed, Tone.bad);
   more('cancelled', tasks.cancelled, Tone.fg);
+  more('skipped', tasks.skipped, Tone.fg);
   more(replay === undefined ? 'to come' : 'not done', open, Tone.dim);
   if (snapshot.asked.length > 0)
     right.push(dot, [` ${count(snapshot.asked.length)} ask `, Tone.warn | Attribute.inverse]);

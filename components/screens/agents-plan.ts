@@ -4,10 +4,12 @@ import type { GridPlan } from '../panes/grid-plan.ts';
 import { arrange } from './arrange.ts';
 
 /** What the run screen is arranged from. */
-export function arrangementOf({ columns, rows, zoom, facts, agentsView }: ConsoleState) {
+export function arrangementOf({ columns, rows, zoom, facts, agentsView, workload }: ConsoleState) {
   const { roster, routeLines, proven, asked } = facts;
   const list = agentsView.look === 'list';
-  return arrange({ columns, rows, roles: roster.roles, routeLines, proven, asked, zoom, list });
+  const work = workload.kind !== null;
+  const { roles } = roster;
+  return arrange({ columns, rows, roles, routeLines, proven, asked, work, zoom, list });
 }
 
 /** Columns and rows of the agents below the title of their pane; null where the screen has no room for any. */

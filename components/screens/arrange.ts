@@ -8,6 +8,8 @@ export type BlockName =
   | 'counts'
   | 'routes-line'
   | 'queue-line'
+  | 'work'
+  | 'work-line'
   | 'log-lines'
   | 'one-line';
 
@@ -34,6 +36,8 @@ export interface ArrangeInput {
   readonly proven: boolean;
   /** Whether it has the line of tools that ask. */
   readonly asked?: boolean;
+  /** There is more to the run than its tasks: workflows, votes, variants. */
+  readonly work?: boolean;
   readonly zoom: PaneName | null;
   /** Whether the agents stand in a list, which takes as many rows as it gets. */
   readonly list?: boolean;
@@ -79,7 +83,7 @@ const leastForPanes = 40;
 function narrow(input: ArrangeInput, body: number): ArrangedColumn {
   const { columns } = input;
   if (body >= leastForPanes) return tall(input, body);
-  const lines = 2;
+  const lines = input.work ? 3 : 2;
   const roomy = body >= 34;
   const chart = roomy ? 9 : 3;
   const below = chart + lines + leastLog - 1;
@@ -88,6 +92,7 @@ function narrow(input: ArrangeInput, body: number): ArrangedColumn {
     { block: 'throughput', least: 1, want: chart, most: chart },
     { block: 'routes-line', least: 1, want: 1, most: 1 },
     { block: 'queue-line', least: 1, want: 1, most: 1 },
+    ...work(input, { block: 'work-line', least: 1, want: 1, most: 1 }),
     { block: 'log', least: 2, want: leastLog, most: body },
   ]);
   // Lines belong to what stands above them; only a pane has a blank row before its title.
@@ -103,6 +108,7 @@ function tall(input: ArrangeInput, body: number): ArrangedColumn {
   const panes: Want<BlockName>[] = [
     { block: 'throughput', least: 1, want: 9, most: 14 },
     routes(input),
+    ...work(input, { block: 'work', least: 1, want: 5, most: 10 }),
     { block: 'queue', least: 1, want: 3, most: 5 },
     cost(input),
     { block: 'limits', least: 1, want: 3, most: 7 },
@@ -125,6 +131,7 @@ function medium(input: ArrangeInput, body: number): ArrangedColumn[] {
       slots: stack<BlockName>(body, [
         { block: 'throughput', least: 1, want: 9, most: 14 },
         routes(input),
+        ...work(input, { block: 'work', least: 1, want: 6, most: 12 }),
         { block: 'queue', least: 1, want: 3, most: 5 },
         cost(input),
         { block: 'limits', least: 1, want: 5, most: body },
@@ -142,8 +149,9 @@ function wide(input: ArrangeInput, body: number): ArrangedColumn[] {
     {
       width: side,
       slots: stack<BlockName>(body, [
-        { block: 'throughput', least: 1, want: 19, most: body },
+        { block: 'throughput', least: 1, want: 19, most: input.work ? 19 : body },
         routes(input),
+        ...work(input, { block: 'work', least: 1, want: 12, most: body }),
       ]),
     },
     {
@@ -176,6 +184,11 @@ function agents(input: ArrangeInput, width: number, room: number): Want<BlockNam
 function routes({ routeLines }: ArrangeInput): Want<BlockName> {
   const most = 1 + Math.max(1, routeLines);
   return { block: 'routes', least: 1, want: Math.min(most, 1 + mostRouteLines), most };
+}
+
+/** What there is to see of the work, where there is more to it than its tasks. */
+function work(input: ArrangeInput, want: Want<BlockName>): Want<BlockName>[] {
+  return input.work ? [want] : [];
 }
 
 /** Who took how much, where there are several; else what it comes to. */

@@ -6,6 +6,7 @@ import { stateLooks } from '../glyphs.ts';
 import { helpSections } from '../keys/keymap.ts';
 import { type Place, placesOf } from '../keys/place.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
+import { waitingLooks } from '../workload/task-look.ts';
 
 const keysWidth = 12;
 /** What the longest line takes, its blank at the left included. */
@@ -115,15 +116,18 @@ function commands(): Section {
 }
 
 function signs(asciiOnly: boolean): Section {
-  const states = agentStateNames.map((name): HelpLine => {
-    const look = stateLooks[name];
-    return [
+  const looks = [
+    ...agentStateNames.map((name) => [name, stateLooks[name]] as const),
+    ...Object.entries(waitingLooks),
+  ];
+  const states = looks.map(
+    ([name, look]): HelpLine => [
       [' ', Tone.fg],
       [asciiOnly ? look.ascii : look.unicode, look.style],
       [` ${name.padEnd(keysWidth - 1)}`, Tone.fg],
       [look.means, Tone.dim],
-    ];
-  });
+    ],
+  );
   const figures = [
     ['–', 'is not known'],
     ['~', 'is an estimate'],

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { keyNamed } from '../keys/key-label.ts';
+import { labelOf } from '../keys/keymap.ts';
 import { usePointer } from '../pointer/pointer.ts';
 import { Pressable } from '../pointer/pressable.tsx';
 import type { PaneName } from '../scene.ts';
@@ -17,8 +19,14 @@ export function PressablePane({ block, gapAbove, children }: PressablePaneProps)
   const approach = () => {
     if (pane !== null) pointer?.focus(pane);
   };
+  const toWork = () => {
+    const label = labelOf('run', 'workload-show');
+    const key = label === null ? null : keyNamed(label);
+    if (key !== null) pointer?.key(key);
+  };
   const press = (x: number, y: number, times: 1 | 2) => {
     approach();
+    if (block === 'work' || block === 'work-line') return toWork();
     // A line in the place of a pane has no rows that something could stand in.
     if (pane === block) pointer?.point(pane, x, y);
     if (times === 2) pointer?.open();
@@ -42,6 +50,8 @@ function paneOf(block: BlockName): PaneName | null {
     case 'log-lines':
       return 'log';
     case 'one-line':
+    case 'work':
+    case 'work-line':
       return null;
     default:
       return block;

@@ -12,6 +12,7 @@ import { drawQueue, drawQueueLine } from '../panes/queue-rows.ts';
 import { drawRoutes, drawRoutesLine } from '../panes/routes-rows.ts';
 import { drawThroughput } from '../panes/throughput-rows.ts';
 import { Footer } from '../parts/footer.tsx';
+import { drawWork, drawWorkLine } from '../workload/overview-rows.ts';
 import { type ArrangedColumn, arrange, type BlockName, columnGap } from './arrange.ts';
 import { OpenQuestion } from './open-question.tsx';
 import { PressablePane } from './pressable-pane.tsx';
@@ -27,6 +28,8 @@ const blocks: Readonly<Record<BlockName, Draw>> = {
   counts: drawCounts,
   'routes-line': drawRoutesLine,
   'queue-line': drawQueueLine,
+  work: drawWork,
+  'work-line': drawWorkLine,
   'log-lines': drawLogLines,
   'one-line': drawOneLine,
 };
@@ -40,8 +43,9 @@ export function RunScreen(): ReactNode {
   const routeLines = useConsole((state) => state.facts.routeLines);
   const proven = useConsole((state) => state.facts.proven);
   const asked = useConsole((state) => state.facts.asked);
+  const work = useConsole((state) => state.workload.kind !== null);
   const list = useConsole((state) => state.agentsView.look === 'list');
-  const plan = arrange({ columns, rows, roles, routeLines, proven, asked, zoom, list });
+  const plan = arrange({ columns, rows, roles, routeLines, proven, asked, work, zoom, list });
   return (
     <>
       {plan.header > 0 && <Painted draw={drawHeader} width={columns} height={plan.header} calm />}

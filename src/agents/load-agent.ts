@@ -38,15 +38,9 @@ export class AgentLoader {
    * @param where the words that sentences begin with
    * @throws UsageError where it cannot be loaded, or holds no agent
    */
-  async load({ file, exported }: AgentModule, where: string): Promise<CodeAgent> {
-    const loaded = this.byFile.get(file) ?? this.imported(file);
-    this.byFile.set(file, loaded);
-    const module = await loaded;
-    if (!Object.hasOwn(module, exported)) {
-      const names = namesThereAre(exported, Object.keys(module));
-      throw new UsageError(`${where}: ${file} exports no \`${exported}\`${names}`);
-    }
-    const agent = module[exported];
+  async load(place: AgentModule, where: string): Promise<CodeAgent> {
+    const { file, exported } = place;
+    const agent = await this.exported(place, where);
     if (isCodeAgent(agent)) return agent;
     try {
       return wrapAgent(agent as object);
@@ -55,6 +49,21 @@ export class AgentLoader {
         `${where}: \`${exported}\` of ${file} is no agent (${messageOf(error)}); see docs/code-agents.md`,
       );
     }
+  }
+
+  /**
+   * What a module exports.
+   *
+   * @param where the words that sentences begin with
+   * @throws UsageError where it cannot be loaded, or exports nothing of that name
+   */
+  async exported({ file, exported }: AgentModule, where: string): Promise<unknown> {
+    const loaded = this.byFile.get(file) ?? this.imported(file);
+    this.byFile.set(file, loaded);
+    const module = await loaded;
+    if (Object.hasOwn(module, exported)) return module[exported];
+    const names = namesThereAre(exported, Object.keys(module));
+    throw new UsageError(`${where}: ${file} exports no \`${exported}\`${names}`);
   }
 
   private async imported(file: string): Promise<Module> {

@@ -1,6 +1,7 @@
 import type { ConsoleOutcome, LiveRun } from '../../components/console-options.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { consoleRun } from './console-run.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import type { Session } from './session.ts';
 import { consoleSignals, stopOnSignals } from './signals.ts';
 import { summary } from './summary.ts';
@@ -57,12 +58,15 @@ export class ConsoleSessions {
         const {
           outcome: ended,
           metrics,
+          decided,
           warning,
         } = await finished.finally(() => {
           letSignalsGo();
           session.record.close();
         });
-        process.stdout.write(summary(session.snapshot(), metrics, ended, session.directory));
+        const { above, rows, below } = decidedWords(decided);
+        const text = summary(session.snapshot(), metrics, ended, session.directory, rows);
+        process.stdout.write(above + text + below);
         if (warning !== null) process.stderr.write(`${warning}\n`);
         return ended.exitCode;
       },

@@ -10,6 +10,7 @@ import type { ResolvedRoute, ResolvedSpec } from '../spec/resolved.ts';
 import { moneyLines } from './dry-run-money.ts';
 import { sourceTable } from './dry-run-sources.ts';
 import { tierTable } from './dry-run-tiers.ts';
+import { workflowSections } from './dry-run-workflows.ts';
 import { count, duration, plural } from './format.ts';
 import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
@@ -37,6 +38,7 @@ export async function printDryRun(
   const estimate = await estimatePlan(plan, spec, prices);
   const sections = [
     heading(spec, plan),
+    ...workflowSections(spec, plan),
     roleTable(estimate, spec),
     ...tierTable(estimate, spec),
     estimateLines(estimate),

@@ -3,7 +3,10 @@ import { TaskStatus } from '../state/agent-state.ts';
 import { RunState } from '../state/run-state.ts';
 import { takeSnapshot } from '../state/snapshot.ts';
 import type { OpenedRun } from '../store/open-run.ts';
+import { storedAnswers } from '../store/plan-past.ts';
+import { writeOutcome } from '../store/write-outcome.ts';
 import { writeRunFiles } from '../store/write-run-files.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import { count } from './format.ts';
 import type { Streams } from './front-end.ts';
 import { summary } from './summary.ts';
@@ -22,12 +25,19 @@ export async function showFinishedRun(
   const finished = finishedRun(opened, retryFailed);
   if (finished === null) return null;
   const { state, outcome } = finished;
-  const { metrics } = await writeRunFiles(opened.store, null);
+  const { plan, past, store } = opened;
+  plan.graph?.unfolding.begin(past, storedAnswers(store.database));
+  // What was decided by code of the operator's stands in the file: a record alone cannot call it.
+  const decided = plan.code === undefined ? await writeOutcome(store, plan) : null;
+  const { metrics } = await writeRunFiles(store, null);
   stderr.write(
     `run ${opened.runId} is finished: all ${count(opened.plan.size)} of its tasks have ended, nothing is left to do\n`,
   );
-  if (ui !== 'json')
-    stdout.write(summary(takeSnapshot(state, opened.lastT), metrics, outcome, opened.directory));
+  if (ui !== 'json') {
+    const { above, rows, below } = decidedWords(decided);
+    const snapshot = takeSnapshot(state, opened.lastT);
+    stdout.write(above + summary(snapshot, metrics, outcome, opened.directory, rows) + below);
+  }
   return outcome.exitCode;
 }
 

@@ -81,6 +81,18 @@ function commandTree(streams: Streams, exit: (code: number) => void): Command {
     exit(await resumeCommand(name, options, streams));
   });
 
+  program
+    .command('report <run>')
+    .description('a report of a run, by its id or directory; also of one that is running')
+    .option('--format <format>', 'md, csv or jsonl (default: by the end of --out, else md)')
+    .option('--out <file>', 'where it goes; default: stdout')
+    .option('--full', 'all answers, whole')
+    .option('--yes', 'write over a file that is there')
+    .action(async (name: string, options) => {
+      const { reportCommand } = await import('./report.ts');
+      exit(await reportCommand(name, options, streams));
+    });
+
   const bench = program
     .command('bench [spec]')
     .description('sequential against parallel, and a sweep over calls at once, on your route');
@@ -141,8 +153,15 @@ function addRunsCommand(program: Command, streams: Streams, exit: (code: number)
   const runs = program
     .command('runs')
     .description('past runs, newest first, with their size on disk')
+    .option('--task <id>', 'what a task of this id took in the runs of before')
+    .option('--prompt <text>', 'what this prompt took in the runs of before')
     .option('--json', 'as JSON')
     .action(async (options) => {
+      if (options.task !== undefined || options.prompt !== undefined) {
+        const { runsEarlierCommand } = await import('./runs-earlier.ts');
+        exit(await runsEarlierCommand(options, streams));
+        return;
+      }
       const { runsCommand } = await import('./runs.ts');
       exit(runsCommand(options, streams));
     });

@@ -13,6 +13,7 @@ import { openPastRecord } from '../store/past-record.ts';
 import { specOf } from '../store/run-record.ts';
 import { RunReplay } from '../store/run-replay.ts';
 import { readWorkload } from '../store/stored-workload.ts';
+import { PastWork } from './past-work.ts';
 import { pastTasks } from './recorded-tasks.ts';
 import { RunResults } from './run-results.ts';
 
@@ -37,6 +38,7 @@ export async function openPastRun(
     // Read by the first who asks for one: a selection by names asks for all of them.
     let ids: readonly string[] | null = null;
     replay.t = replay.endT;
+    const work = new PastWork(() => reader.database, spec);
     const taskId = (task: number) => {
       ids ??= reader.ids();
       return ids[task] ?? '';
@@ -45,7 +47,7 @@ export async function openPastRun(
       state,
       taskId,
       tagsOf: (task) => spec.roles[state.tasks.role[task]]?.tags ?? [],
-      workflowOf: () => null,
+      workflowOf: (task) => work.workflowOf(task, state.seq),
     });
     // Looked at with every frame, and the same until another moment is seen.
     let last: RunSnapshot | null = null;
@@ -70,6 +72,7 @@ export async function openPastRun(
       },
       snapshot,
       taskId,
+      work: () => work.view(replay.state.seq),
       command: () => ({ ok: false, id: 0, reason: over }),
       preview: () => ({ ok: false, words: over }),
       tuning: () => tuningOf(spec, ended),

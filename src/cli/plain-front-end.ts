@@ -3,6 +3,8 @@ import { AgentState } from '../state/agent-state.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { closedWords } from '../state/words.ts';
+import { type ChunksRead, chunksRead } from './chunks-read.ts';
+import { decidedWords } from './decided/decided-words.ts';
 import { EventNames } from './event-names.ts';
 import { count, duration, money, plural } from './format.ts';
 import type { FrontEnd, Streams } from './front-end.ts';
@@ -32,11 +34,14 @@ export function plainFrontEnd(
     }
     const said = failureLine(event, names);
     if (said !== null) line(`${duration(event.t).padStart(6)}  ${said}`);
-    if (event.type === 'sample') line(progressLine(session.snapshot()));
+    if (event.type === 'sample') line(progressLine(session.snapshot(), chunksRead(session)));
   });
   return {
-    end: ({ outcome, metrics }) =>
-      streams.stdout.write(summary(session.snapshot(), metrics, outcome, session.directory)),
+    end: ({ outcome, metrics, decided }) => {
+      const { above, rows, below } = decidedWords(decided);
+      const text = summary(session.snapshot(), metrics, outcome, session.directory, rows);
+      streams.stdout.write(above + text + below);
+    },
   };
 }
 
@@ -46,7 +51,7 @@ function opening({ spec, plan, directory }: Session): string {
 }
 
 /** ` 1m42s  61 %  1,220/2,000 done  3 failed  412 in flight  5 in tools  248/s  18,200 tok/s  $4.18  ~1m05s left`. */
-export function progressLine(snapshot: RunSnapshot): string {
+export function progressLine(snapshot: RunSnapshot, chunks: ChunksRead | null = null): string {
   const { tasks, totals, budget, sample, end } = snapshot;
   const share = tasks.total === 0 ? 0 : Math.floor((100 * tasks.ended) / tasks.total);
   const retrying = snapshot.agentCounts[AgentState.retrying];
@@ -54,6 +59,7 @@ export function progressLine(snapshot: RunSnapshot): string {
     `${duration(snapshot.t).padStart(6)}`,
     snapshot.phase === 'RUNNING' ? `${share} %` : `${snapshot.phase} ${share} %`,
     `${count(tasks.done)}/${count(tasks.total)} done`,
+    ...(chunks === null ? [] : [`${count(chunks.read)}/${count(chunks.all)} chunks`]),
     ...(tasks.failed > 0 ? [`${count(tasks.failed)} failed`] : []),
     `${count(snapshot.inFlight)} in flight`,
     ...(tasks.tool > 0 ? [`${count(tasks.tool)} in tools`] : []),

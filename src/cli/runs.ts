@@ -6,6 +6,10 @@ import { age, bytes, cost, table } from './runs-format.ts';
 export interface RunsOptions {
   /** One JSON array instead of a table. */
   readonly json?: boolean;
+  /** Figures of runs that had this task, by its id. */
+  readonly task?: string;
+  /** The same of a prompt. */
+  readonly prompt?: string;
   /** Where runs without `--out` are; default `./swarm-runs`. */
   readonly baseDirectory?: string;
 }

@@ -2,6 +2,7 @@ import type { CodeAgent } from '../agents/code-agent.ts';
 import { messageOf } from '../agents/code-failures.ts';
 import type { CodeScope } from '../agents/code-scope.ts';
 import { statsOf } from '../agents/wrap/own-words.ts';
+import type { PlanCode } from '../plan/plan-code.ts';
 import { namesThereAre } from '../spec/near-miss.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
@@ -36,15 +37,21 @@ export class SessionCode {
 
   /**
    * @param given goes before what the spec says
+   * @param ofPlan what the plan goes by, which is loaded and given too
    * @throws UsageError where the code of a role is not there, or is no agent
    */
-  static async open(spec: ResolvedSpec, given: GivenAgents = {}): Promise<SessionCode> {
+  static async open(
+    spec: ResolvedSpec,
+    given: GivenAgents = {},
+    ofPlan?: PlanCode,
+  ): Promise<SessionCode> {
     needCode(spec, given);
     const lines = new CodeLines();
     const hasCode = spec.roles.some(({ name, code }) => code || given[name] !== undefined);
-    const letProcessGo = hasCode ? beginCode() : () => {};
+    const letProcessGo = hasCode || ofPlan !== undefined ? beginCode() : () => {};
     try {
-      return new SessionCode(spec, await loadAll(spec, given, lines), lines, letProcessGo);
+      const agents = await loadAll(spec, given, lines, ofPlan);
+      return new SessionCode(spec, agents, lines, letProcessGo);
     } catch (error) {
       letProcessGo();
       throw error;
@@ -118,11 +125,13 @@ async function loadAll(
   { roles }: ResolvedSpec,
   given: GivenAgents,
   lines: CodeLines,
+  ofPlan: PlanCode | undefined,
 ): Promise<(CodeAgent | null)[]> {
-  if (roles.every(({ code }) => !code) && Object.keys(given).length === 0)
-    return roles.map(() => null);
+  const ofRoles = roles.some(({ code }) => code) || Object.keys(given).length > 0;
+  if (!ofRoles && ofPlan === undefined) return roles.map(() => null);
   const { AgentLoader, isCodeAgent } = await import('../agents/load-agent.ts');
   const loader = new AgentLoader(lines.scope);
+  ofPlan?.give(await loader.exported(ofPlan, ofPlan.where));
   const agents: (CodeAgent | null)[] = [];
   for (const { name, code } of roles) {
     const agent = given[name];

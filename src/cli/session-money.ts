@@ -121,7 +121,8 @@ export async function inputBoundsOf(
   caps: BudgetCaps,
 ): Promise<EngineConfig['inputBound']> {
   const byTokenizer = routes.map(({ provider, model }) => ofOpenAi.has(provider) && isO200k(model));
-  const count = planIsCapped(caps, plan) && byTokenizer.includes(true);
+  // What is too much to be held is not counted either: its bytes bound it.
+  const count = planIsCapped(caps, plan) && byTokenizer.includes(true) && plan.pieces === undefined;
   const counted = count ? countedBounds(plan, await countTexts(plan)) : null;
   const bounds = new InputBounds(plan, counted);
   return (task, route) => bounds.of(task, byTokenizer[route]);

@@ -5,15 +5,14 @@ import type {
   CommandPreview,
 } from '../engine/commands/command.ts';
 import { Engine } from '../engine/engine.ts';
-import type { RunOutcome } from '../engine/engine-config.ts';
 import type { ReaderHold } from '../engine/reader-hold.ts';
-import type { EngineRoute } from '../engine/route-runtime.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 import { type RunSnapshot, takeSnapshot } from '../state/snapshot.ts';
-import type { Metrics } from '../store/metrics-schema.ts';
+import { meanCost } from '../state/totals.ts';
+import type { WorkView } from '../state/work-view.ts';
 import type { OpenedRun } from '../store/open-run.ts';
 import { storedAnswers } from '../store/plan-past.ts';
 import type { TaskAnswer } from '../store/read-answers.ts';
@@ -29,11 +28,15 @@ import { backendAddress } from './backend/backend-address.ts';
 import type { EventPoster } from './backend/event-poster.ts';
 import { eventPoster } from './backend/open-poster.ts';
 import { EventNames } from './event-names.ts';
+import type { FinishedSession } from './front-end.ts';
 import { sizeHeapFor } from './heap.ts';
 import { LiveTasks } from './live-tasks.ts';
+import { logConnections } from './log-connections.ts';
 import { AlertNotifier } from './notify/alert-notifier.ts';
 import { notifyTarget } from './notify/notify-target.ts';
+import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
+import { sessionFigures } from './session-figures.ts';
 import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
 import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
@@ -147,7 +150,7 @@ export class Session {
       const prices = await pricesOf(spec);
       const caps = sessionCaps(spec, opened?.spec ?? null, state, prices, plan);
       const inputBound = await inputBoundsOf(spec, plan, caps);
-      const itsCode = await SessionCode.open(spec, options.agents);
+      const itsCode = await SessionCode.open(spec, options.agents, plan.code);
       code = itsCode;
       simulator = await simulatorFor(spec);
       box ??= await sessionTools(spec, options.environment);
@@ -174,6 +177,7 @@ export class Session {
         });
       store = record.store;
       const day = dayOf(spec, options.environment, record.runId);
+      const cache = sessionCache(recordedSpec(spec, options.agents), plan);
       const engine = new Engine({
         info: {
           runId: record.runId,
@@ -198,6 +202,7 @@ export class Session {
         breaker: spec.breaker,
         adaptive: adaptiveRange(spec),
         usage,
+        cache: cache?.find,
         taskSeconds: spec.timeouts.taskSeconds,
         giveUpSeconds: spec.giveUpSeconds,
         healthCheckSeconds: spec.healthCheckSeconds,
@@ -219,26 +224,16 @@ export class Session {
       });
       const session = new Session(options, record, usage, engine, itsCode, async () => {
         day.close();
+        cache?.close();
         await Promise.all([simulator.stop(), box?.close(), itsCode.close()]);
       });
-      if (spec.logLevel === 'debug') session.logConnections(routes);
+      if (spec.logLevel === 'debug') logConnections(routes, spec, session.runLog);
       return session;
     } catch (error) {
       usage.close();
       store?.close();
       await Promise.all([simulator.stop(), box?.close(), code?.close()]);
       throw error;
-    }
-  }
-
-  private logConnections(routes: readonly EngineRoute[]): void {
-    for (const [index, { provider }] of routes.entries()) {
-      const route = this.spec.routes[index].name;
-      provider.onConnection = (change, open) =>
-        this.runLog.write('debug', `connection of ${route} ${change}, ${open} open`, {
-          route,
-          open,
-        });
     }
   }
 
@@ -252,6 +247,11 @@ export class Session {
     return this.engine.preview(command);
   }
 
+  /** What its workload has come to so far; null where tasks stand alone. */
+  work(): WorkView | null {
+    return this.plan.view?.(this.engine.state.spendByRole.map(meanCost)) ?? null;
+  }
+
   /** What these tasks have given so far. */
   answersOf(tasks: readonly number[]): TaskAnswer[] {
     return this.record.answers(tasks);
@@ -261,27 +261,19 @@ export class Session {
     return this.engine.command(command, asker);
   }
 
-  /**
-   * Waits for the end of the run, and leaves a complete run directory; `warning` says what could not
-   * be kept beyond it.
-   */
-  async finish(): Promise<{ outcome: RunOutcome; metrics: Metrics; warning: string | null }> {
+  /** Waits for the end of the run, and leaves a complete run directory. */
+  async finish(): Promise<FinishedSession> {
     const outcome = await this.engine.ended;
     await this.letGo();
     const [unposted = null] = await Promise.all([this.poster?.settled(), this.notifier?.settled()]);
-    const cpu = process.cpuUsage(this.cpuAtStart);
-    const sample = this.engine.state.lastSample;
+    const figures = sessionFigures(this.cpuAtStart, this.engine.state.lastSample);
     try {
-      await writeOutcome(this.store, this.plan);
-      const { metrics } = await writeRunFiles(this.store, {
-        cpuSeconds: (cpu.user + cpu.system) / 1e6,
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
-        bytesIn: sample?.bytesIn ?? 0,
-        bytesOut: sample?.bytesOut ?? 0,
-      });
+      const decided = await writeOutcome(this.store, this.plan);
+      const { metrics } = await writeRunFiles(this.store, figures);
+      const unkept = await keepAnswers(this.spec, this.store);
       this.usage.close();
-      const warnings = [this.usage.trouble, unposted].filter((warning) => warning !== null);
-      return { outcome, metrics, warning: warnings.join('\n') || null };
+      const warnings = [this.usage.trouble, unposted, unkept].filter((warning) => warning !== null);
+      return { outcome, metrics, decided, warning: warnings.join('\n') || null };
     } finally {
       this.usage.close();
       this.runLog.close();

@@ -9,12 +9,17 @@ import { sanitized } from './sanitized.ts';
 /** Kinds of poison that a line has room for; all of them stand in metrics.json. */
 const mostSignatures = 3;
 
-/** The table at the end of a run. Every figure is from the record, none is a guess. */
+/**
+ * The table at the end of a run. Every figure is from the record, none is a guess.
+ *
+ * @param decided lines on what the run decided
+ */
 export function summary(
   snapshot: RunSnapshot,
   metrics: Metrics,
   outcome: RunOutcome,
   directory: string,
+  decided: readonly [name: string, value: string][] = [],
 ): string {
   const { tasks, totals, latency } = snapshot;
   const left = tasks.total - tasks.ended;
@@ -28,16 +33,20 @@ export function summary(
         [tasks.failed - tasks.poison, 'failed'],
         [tasks.poison, 'poison'],
         [tasks.cancelled, 'cancelled'],
+        [tasks.skipped, 'skipped'],
         [left, 'not done'],
       ]),
     ],
     ...poisonRow(metrics.poison),
+    ...decided,
+    ...chunkRow(metrics),
     ['success', percent(snapshot.successShare)],
     // Without the time between a stop or crash and the resume, like the figures below it.
     ['time', duration(metrics.total_duration * 1000)],
     ['throughput', metrics.throughput],
     ...limitRows(metrics),
     ['calls', `${count(totals.calls)}, at most ${count(totals.peakInFlight)} at once`],
+    ...cacheRows(metrics.cache),
     ...toolRows(metrics.tools),
     ['retries', retryWords(totals)],
     ['latency', `p50 ${ms(latency.p50)}  p95 ${ms(latency.p95)}  p99 ${ms(latency.p99)}`],
@@ -55,6 +64,18 @@ export function summary(
   if (left > 0) rows.push(['go on', resume]);
   if (tasks.failed > 0) rows.push(['try again', `${resume} --failed`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
+}
+
+/** Chunks of content that were read; nothing where the work is another. */
+function chunkRow({ total_chunks_processed: chunks }: Metrics): [string, string][] {
+  return chunks === 0 ? [] : [['chunks', `${count(chunks)} read`]];
+}
+
+/** `30 of 40 tasks answered by earlier runs (75.0 %)`; nothing where none was looked for. */
+function cacheRows({ hits, lookups, hit_rate }: Metrics['cache']): [string, string][] {
+  if (lookups === 0) return [];
+  const words = `${count(hits)} of ${plural(lookups, 'task')} answered by earlier runs`;
+  return [['cache', `${words} (${percent(hit_rate)})`]];
 }
 
 /** `80 calls, 2 failed, 12s`; nothing where no model wanted one. */

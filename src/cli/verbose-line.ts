@@ -46,6 +46,8 @@ function stage(
       return `${names.task(event.task)}: ${turnWords(event)}`;
     case 'task.finished':
       return `${names.task(event.task)}: completed in ${seconds(event.durationMs)}, ${event.usage.outputTokens} tokens`;
+    case 'task.cached':
+      return `${names.task(event.task)}: answered in run ${event.run}`;
     case 'task.retrying':
       return `${names.task(event.task)}: ${event.class}, next try in ${seconds(event.waitMs)}: ${event.message}`;
     case 'task.cancelled':

@@ -36,6 +36,7 @@ const simulated: Readonly<Record<string, ListPrice>> = {
   'sim-small': { input: 0.25, output: 2 },
   'sim-medium': { input: 1.25, output: 10 },
   'sim-large': { input: 5, output: 25 },
+  'sim-embedding': { input: 0.02, output: 0 },
 };
 
 /**

@@ -1,12 +1,13 @@
 import type { CallOutcome } from '../gates/gate.ts';
 import { atOnce, type Ending, forGood, type Retry, type Verdict } from '../gates/retry.ts';
 import type { TurnFailure, TurnResult } from '../providers/provider.ts';
+import type { CachedAnswer } from './cached-answer.ts';
 import type { Admission } from './dispatcher.ts';
 import { nextRoute } from './hand-over.ts';
 import type { Assignment } from './lane.ts';
 import type { RouteRuntime } from './route-runtime.ts';
 import { TaskEndings, type TaskEndingsParts } from './task-endings.ts';
-import { answeredEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
+import { answeredEvent, cachedEvent, finishedEvent, noUsage, retryingEvent } from './task-ends.ts';
 import { TaskHand } from './task-hand.ts';
 import type { LiveCall, TaskRun, TaskRunEnds } from './task-run.ts';
 import { TaskRuns } from './task-runs.ts';
@@ -90,6 +91,15 @@ export class Attempts implements TaskRunEnds {
     });
   }
 
+  /**
+   * The task is done without a call: an earlier run has its answer.
+   *
+   * @param agent that is free once this is durable; -1 for none
+   */
+  cached(task: number, agent: number, answer: CachedAnswer): void {
+    this.endings.answerWaiting(task, agent, cachedEvent(task, answer));
+  }
+
   /** A task is of no more use, and its last call is not why. */
   failed(task: number, failure: TurnFailure): void {
     const run = this.runs.of(task);
@@ -140,6 +150,8 @@ export class Attempts implements TaskRunEnds {
     if (conversations.goesOn(run, result, costNanoUsd)) return this.parts.onCallEnd();
     const last = { usage: usage ?? noUsage, costNanoUsd };
     const all = conversations.spentWith(run.task, last);
+    if (result.embeddings !== undefined)
+      this.parts.config.journal.keepVectors?.(run.task, result.embeddings);
     const event = finishedEvent(run, result, all, conversations.turnsOf(run.task), last);
     this.endings.finish(run, event);
   }

@@ -38,7 +38,10 @@ const assumedOutputTokens = 500;
 
 /** Upper estimate of a task's tokens, for limits of tokens a minute. */
 export function tokensOf({ plan, roles }: EngineConfig, task: number): number {
-  const sent = plan.messages(task).reduce((sum, { content }) => sum + content.length, 0);
+  const sent =
+    plan.pieces?.bytesOf(task) ??
+    plan.messages(task).reduce((sum, { content }) => sum + content.length, 0);
+  if (plan.texts !== undefined) return Math.ceil(sent / 4);
   return Math.ceil(sent / 4) + (roles[plan.role[task]].maxOutputTokens ?? assumedOutputTokens);
 }
 

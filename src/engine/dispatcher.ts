@@ -2,8 +2,10 @@ import type { BudgetHold, BudgetRequest } from '../gates/budget-gate.ts';
 import type { ConcurrencyGate } from '../gates/concurrency-gate.ts';
 import type { CallOutcome, Hold } from '../gates/gate.ts';
 import { TaskStatus } from '../state/agent-state.ts';
+import { keptBack } from '../state/kept-back.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { BindingMeter } from './binding-meter.ts';
+import type { CachedAnswers } from './cached-answers.ts';
 import type { Assignment, Lane } from './lane.ts';
 import { type LookEnd, nameBinding } from './name-binding.ts';
 import type { ReaderHold } from './reader-hold.ts';
@@ -42,6 +44,8 @@ export interface DispatcherParts {
   readonly state: RunState;
   /** Told what binds. */
   readonly meter: BindingMeter;
+  /** What earlier runs have answered. */
+  readonly cached: CachedAnswers;
   /** The task is to begin with its agent's code, which asks for its calls. */
   beginsWithCode(task: number): boolean;
   begin(assignment: Assignment): void;
@@ -98,6 +102,13 @@ export class Dispatcher {
       const full = this.parts.concurrency.check();
       const lane = this.bestLane(heldLanes);
       const unread = this.parts.reader?.full ?? null;
+      // An answer of before is one more to read, but needs no slot.
+      if (unread === null && lane !== null && this.answeredBefore(lane)) {
+        sent++;
+        // A reader is told of it, and may have no room for the next, after this look alone.
+        if (this.parts.reader !== undefined) break;
+        continue;
+      }
       if (unread !== null || full !== null || lane === null)
         return this.lookEnds(lane !== null, unread, full);
       if (this.admit(lane)) sent++;
@@ -122,6 +133,9 @@ export class Dispatcher {
       inFlight: state.inFlight,
       retrying: state.counts.byStatus[TaskStatus.retrying],
       inTools: state.counts.byStatus[TaskStatus.tool],
+      blocked: state.counts.byStatus[TaskStatus.blocked],
+      // Asked for where nothing is queued: else something else binds.
+      keptBack: state.queued === 0 ? keptBack(state) : 0,
     };
     meter.bind(...nameBinding(end), performance.now());
     // Where something else holds, nobody has asked what could be paid.
@@ -145,6 +159,13 @@ export class Dispatcher {
       bestShare = share;
     }
     return best;
+  }
+
+  /** @returns whether the lane's next task needs no call, an earlier run having its answer */
+  private answeredBefore(lane: Lane): boolean {
+    const { cached, choice, budget } = this.parts;
+    const [first = []] = choice.tiers(lane.role, lane.route);
+    return cached.take(lane, first, (route) => budget.maxOutputTokens(lane.role, route));
   }
 
   /** Sends the lane's next task over a route of its first tier that is up. */

@@ -8,6 +8,7 @@ import type { AlertPolicy, BreakerPolicy, RetryPolicy, SamplingPolicy } from '..
 import type { RunStarted } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { ToolBox } from '../tools/tool.ts';
+import type { AnswerLookup } from './cached-answer.ts';
 import type { Journal } from './journal.ts';
 import type { ReaderHold } from './reader-hold.ts';
 import type { RoleRoutes } from './route-choice.ts';
@@ -77,6 +78,8 @@ export interface EngineConfig {
   onCodeLine?(line: CodeLine): void;
   /** The tools of the roles, and what becomes of those that ask first; left out where there are none. */
   readonly tools?: { readonly box: ToolBox; readonly approval: ApprovalPolicy };
+  /** Asked before a task is sent for the first time; left out where earlier runs answer nothing. */
+  readonly cache?: AnswerLookup;
   /** Conversations of earlier sessions that go on, by task. */
   readonly dialogues?: ReadonlyMap<number, Dialogue>;
   /** Who takes the results as they come, and is waited for; left out where nobody is. */

@@ -15,6 +15,7 @@ import {
   tokensOf,
 } from './begin-run.ts';
 import { BindingMeter } from './binding-meter.ts';
+import { CachedAnswers } from './cached-answers.ts';
 import { Canary } from './canary.ts';
 import type { Acknowledgement, Asker, Command, CommandPreview } from './commands/command.ts';
 import { CommandDesk } from './commands/command-desk.ts';
@@ -125,6 +126,7 @@ export class Engine {
       inFlightOf: (role) => this.attempts.inFlightOf(role),
       state,
       meter,
+      cached: new CachedAnswers(config, this.work, this.attempts),
       beginsWithCode: (task) => conversations.beginsWithCode(task),
       begin: (assignment) => this.attempts.begin(assignment),
       send: (admission) => this.attempts.send(admission),
@@ -159,10 +161,7 @@ export class Engine {
     const tuner = new Tuner({ ...parts, setBudget: (caps) => this.setBudget(caps) });
     this.desk = this.newDesk(tuner);
     this.lookout = new Lookout({
-      config,
-      log,
-      routes,
-      attempts,
+      ...{ config, log, routes, attempts },
       alerts: this.alerts,
       agents: agentsWatch(config, (agents, why) => tuner.followLatency(agents, why)),
       giveUp,

@@ -9,6 +9,11 @@ export interface Journal {
   append(event: RunEvent): void;
   /** Adds the tasks of a plan that grew, before the event that says so. Left out by one that keeps no plan. */
   addTasks?(plan: Plan, first: number, count: number): void;
+  /**
+   * Keeps the vectors that a task has given, durable with the event of its end, which is appended next.
+   * Left out by one that keeps none.
+   */
+  keepVectors?(task: number, vectors: readonly Float32Array[]): void;
   /** Resolves when everything appended so far is durable (group commit, 10 ms at most). */
   committed(): Promise<void>;
 }

@@ -7,7 +7,8 @@ export class KeptAnswers implements Answers {
 
   constructor(log: EventLog) {
     log.on((event) => {
-      if (event.type === 'task.finished') this.texts.set(event.task, event.text);
+      if (event.type === 'task.finished' || event.type === 'task.cached')
+        this.texts.set(event.task, event.text);
     });
   }
 

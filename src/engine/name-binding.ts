@@ -15,6 +15,10 @@ export interface LookEnd {
   readonly retrying: number;
   /** Tasks whose tools run, or ask whether they may. */
   readonly inTools: number;
+  /** Tasks that are in no queue yet: they wait for others, or the operator keeps them back. */
+  readonly blocked: number;
+  /** Of these, those that are kept back. */
+  readonly keptBack: number;
   /** Agents are free whose role has tasks, all of which are bound to others. */
   readonly spare: boolean;
   /** What the reader of the results has no room in; null where it has, or there is none. */
@@ -35,6 +39,12 @@ export function nameBinding(
   // A task that backs off keeps its agent: where most do, it is they that the rest waits for.
   if (end.retrying > 0 && end.retrying >= end.inFlight) return ['retry', -1, ''];
   if (end.inTools > 0 && end.inTools >= end.inFlight) return ['tool', -1, ''];
-  if (end.waiting === 0) return ['work', -1, ''];
+  if (end.waiting === 0) return [withoutQueue(end), -1, ''];
   return ['agents', -1, end.spare ? batchesBind : ''];
+}
+
+/** With nothing queued: what is under way has others behind it, or all that is left is kept back. */
+function withoutQueue({ blocked, keptBack, inFlight, retrying, inTools }: LookEnd): BindingName {
+  if (blocked > keptBack && inFlight + retrying + inTools > 0) return 'needs';
+  return blocked > 0 ? 'you' : 'work';
 }

@@ -147,8 +147,10 @@ export class PlanCourse {
   }
 
   private unskip(tasks: readonly number[]): void {
-    const { log, config } = this.parts;
-    const again = tasks.filter((task) => config.state.tasks.status[task] === skipped);
+    const { log, work, config } = this.parts;
+    const { status } = config.state.tasks;
+    const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
+    for (const task of again) if (status[task] === queued) work.drop(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
   }
 

@@ -68,6 +68,14 @@ export class TaskEndings {
     this.endWaiting(task, (waiting) => cancelledEvent(waiting, reason, false));
   }
 
+  /** Ends a task that is in no queue and was never sent. @param event that it is done */
+  answerWaiting(task: number, agent: number, event: RunEventBody): void {
+    const { log, conversations, onTaskEnd } = this.parts;
+    log.emit(event);
+    conversations.forget(task);
+    onTaskEnd(task, agent);
+  }
+
   private endWaiting(task: number, event: (waiting: EndedTask) => RunEventBody): void {
     const { config, log, work, conversations, onTaskEnd } = this.parts;
     const waiting = this.withTurns(droppedTask(config, work, task));

@@ -7,6 +7,7 @@ import type {
   TaskCancelled,
   Usage,
 } from '../state/events.ts';
+import type { CachedAnswer } from './cached-answer.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { TaskRun } from './task-run.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -40,7 +41,7 @@ export const noUsage: Usage = {
  */
 export function finishedEvent(
   run: TaskRun,
-  { finishReason, text }: TurnResult,
+  { finishReason, text, embeddings }: TurnResult,
   all: SpentByTurns,
   turns: number,
   last: SpentByTurns,
@@ -57,9 +58,15 @@ export function finishedEvent(
     finishReason,
     usage: all.usage,
     costNanoUsd: all.costNanoUsd,
-    text,
+    text: embeddings === undefined ? text : vectorWords(embeddings),
     ...(turns === 0 ? {} : { turns: turns + 1, last }),
   };
+}
+
+/** What stands for vectors where a text is looked for: they themselves are kept apart. */
+function vectorWords(vectors: readonly Float32Array[]): string {
+  const count = vectors.length === 1 ? '1 vector' : `${vectors.length} vectors`;
+  return `${count} of ${vectors[0]?.length ?? 0} numbers`;
 }
 
 /** The event of a task whose code gave the answer. @param spent what its calls took; null without one */
@@ -85,6 +92,14 @@ export function answeredEvent(
     turns,
     last: null,
   };
+}
+
+/** The event of a task that an earlier run has answered. */
+export function cachedEvent(
+  task: number,
+  { run, task: source, finishReason, text }: CachedAnswer,
+): RunEventBody {
+  return { type: 'task.cached', task, run, source, finishReason, text };
 }
 
 /** The event of a call of an agent's code that failed for good. */

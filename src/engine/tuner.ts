@@ -1,13 +1,12 @@
 import type { ConcurrencyGate } from '../gates/concurrency-gate.ts';
 import type { Retry } from '../gates/retry.ts';
 import { batchNumbers } from '../plan/batch-numbers.ts';
-import { splitAgents } from '../spec/resolve/split-agents.ts';
 import type { BudgetCaps, TuningChange } from '../state/events.ts';
 import type { Attempts } from './attempts.ts';
 import type { Asker, ConcurrencyWish, TuningWish } from './commands/command.ts';
 import { concurrencyWords } from './commands/command-words.ts';
 import { type ConcurrencySet, concurrencyAfter } from './commands/concurrency-after.ts';
-import type { TuningNow } from './commands/tuning-now.ts';
+import { agentsWished, type TuningNow } from './commands/tuning-now.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
 import type { RouteRuntime } from './route-runtime.ts';
@@ -74,7 +73,7 @@ export class Tuner {
   /** Makes it so. @returns what is otherwise now, in the order of a spec */
   apply(wish: TuningWish, asker: Asker): TuningChange[] {
     this.changes = [];
-    if (wish.agents !== undefined) this.setAgents(wish.agents, asker);
+    if (wish.agents !== undefined || wish.shares !== undefined) this.setAgents(wish, asker);
     if (wish.concurrency !== undefined) this.setConcurrency(wish.concurrency, asker);
     this.setConnections(wish);
     if (wish.batch !== undefined) this.setBatch(wish.batch);
@@ -93,17 +92,16 @@ export class Tuner {
     log.emit({ type: 'tuning.changed', changes, preset: null, notLive: [], by, reason: why });
   }
 
-  private setAgents(wished: number | Readonly<Record<string, number>>, asker: Asker): void {
+  private setAgents(wish: TuningWish, asker: Asker): void {
     const { log, work, config } = this.parts;
     const { agents, info } = config.state;
     const sizes = info.roles.map((_, role) => agents.roleSize(role));
     const names = info.roles.map(({ name }) => name);
-    const parts =
-      typeof wished === 'number'
-        ? splitAgents(wished, sizes)
-        : names.map((name, role) => wished[name] ?? sizes[role]);
-    parts.forEach((to, role) => {
+    const now = Object.fromEntries(names.map((name, role) => [name, sizes[role]]));
+    const wished = agentsWished(now, wish);
+    names.forEach((name, role) => {
       const from = sizes[role];
+      const to = wished[name] ?? from;
       if (to === from) return;
       this.note(`agents.${names[role]}`, from, to);
       const reason = asker.why ?? null;

@@ -7,6 +7,7 @@ import type { ResolvedSpec } from '../spec/resolved.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { RunEvent } from '../state/events.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
+import { type EarlierWork, metricsOfPrompt } from '../store/earlier-figures.ts';
 import { liveCommand } from './live-command.ts';
 import type { ResultsOptions, SwarmEnd, Unsubscribe } from './swarm-options.ts';
 import { UnreadResults } from './unread-results.ts';
@@ -94,6 +95,11 @@ export class Swarm {
    */
   snapshot(): RunSnapshot {
     return this.session.snapshot();
+  }
+
+  /** What the same prompt took in this run so far and in those before it; see `metricsOfPrompt`. */
+  metrics(prompt: string): Promise<EarlierWork> {
+    return metricsOfPrompt(prompt);
   }
 
   /** Told of every event, in their order. What it throws is uncaught in the program, and no harm to the run. */

@@ -1,6 +1,7 @@
 import type { ResolvedRole } from '../spec/resolved.ts';
 import type { CountScale } from './count-scale.ts';
 import { mapSpan, type Span } from './estimate.ts';
+import { type Pieces, samplePieces } from './pieces.ts';
 import type { Message, Plan } from './plan.ts';
 
 /** Tasks of a role that are counted; of more than these, every n-th. */
@@ -71,6 +72,7 @@ export function countInput(
   count: TokenCounter,
   { ratio, margin }: CountScale,
 ): Span {
+  if (plan.pieces !== undefined) return countPieces(plan.pieces, tasks, count, { ratio, margin });
   const counted = sampleOf(tasks);
   const sample = counted.map((task) => countTurn(plan.messages(task), count) * ratio);
   const mean = sample.reduce((sum, tokens) => sum + tokens, 0) / sample.length;
@@ -81,6 +83,31 @@ export function countInput(
       low: Math.max(0, mean - error) * tasks.length * (1 - margin),
       expected: mean * tasks.length,
       high: (mean + error) * tasks.length * (1 + margin),
+    },
+    Math.round,
+  );
+}
+
+/** As a few pieces count for their bytes, so all do. */
+function countPieces(
+  pieces: Pieces,
+  tasks: readonly number[],
+  count: TokenCounter,
+  { ratio, margin }: CountScale,
+): Span {
+  const sample = samplePieces(pieces).map((piece) => {
+    const text = pieces.text(piece);
+    return (count(text) * ratio) / Buffer.byteLength(text);
+  });
+  const mean = sample.reduce((sum, share) => sum + share, 0) / sample.length;
+  const variance = sample.reduce((sum, share) => sum + (share - mean) ** 2, 0) / sample.length;
+  const error = sample.length === pieces.count ? 0 : 2 * Math.sqrt(variance / sample.length);
+  const bytes = tasks.reduce((sum, task) => sum + (pieces.bytesOf(task) ?? 0), 0);
+  return mapSpan(
+    {
+      low: Math.max(0, mean - error) * bytes * (1 - margin),
+      expected: mean * bytes,
+      high: (mean + error) * bytes * (1 + margin),
     },
     Math.round,
   );
@@ -99,6 +126,8 @@ export function sampleOf(tasks: readonly number[]): readonly number[] {
 
 /** The texts that are counted for the input of these tasks, each once. */
 export function sampledTexts(plan: Plan, tasksOfRoles: readonly (readonly number[])[]): string[] {
+  const { pieces } = plan;
+  if (pieces !== undefined) return samplePieces(pieces).map((piece) => pieces.text(piece));
   const texts = new Set<string>();
   for (const tasks of tasksOfRoles)
     for (const task of sampleOf(tasks))

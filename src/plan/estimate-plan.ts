@@ -79,7 +79,8 @@ export function estimateWith(
       calls === 0
         ? noSpan
         : mapSpan(countInput(plan, tasks, count, scale(route)), (n) => (n + ofSchema) * times);
-    const most = role.maxOutputTokens ?? answer.high;
+    // A vector is no tokens.
+    const most = plan.texts === undefined ? (role.maxOutputTokens ?? answer.high) : 0;
     const outputTokens = mapSpan(
       { low: Math.min(answer.low, most), expected: Math.min(answer.expected, most), high: most },
       (tokens) => tokens * calls,
@@ -107,9 +108,19 @@ export function estimateWith(
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
     time: estimateTime(spec, roles, 'expected', service),
-    assumptions: assumptions(spec, roles, answer),
+    assumptions: [
+      ...assumptions(spec, roles, answer),
+      ...(plan.graph === undefined ? [] : [growingAssumption]),
+      ...largestCall(plan),
+    ],
   };
 }
+
+const growingAssumption =
+  'What goes into a prompt out of another answer is not counted, and a list in an answer as one item.';
+
+/** Of most texts in most languages. */
+const bytesPerToken = 4;
 
 /** Priced by the mean call, because what a call costs may depend on its size. */
 function cost(tasks: number, input: Span, output: Span, price: Price | null): Span | null {
@@ -126,6 +137,17 @@ function cost(tasks: number, input: Span, output: Span, price: Price | null): Sp
     return (costNanoUsd(usage, price) ?? 0) * tasks;
   };
   return { low: of('low'), expected: of('expected'), high: of('high') };
+}
+
+/** A batch of content can be more than a model takes: better said than found out. */
+function largestCall({ pieces, texts, size }: Plan): string[] {
+  if (pieces === undefined || texts !== undefined) return [];
+  let bytes = 0;
+  for (let task = 0; task < size; task++) bytes = Math.max(bytes, pieces.bytesOf(task) ?? 0);
+  const tokens = Math.ceil(bytes / bytesPerToken / 1000) * 1000;
+  return [
+    `The largest call sends about ${tokens.toLocaleString('en')} tokens; for a model that takes less, make batches smaller (--batch).`,
+  ];
 }
 
 /** What code does is not known before. */
@@ -162,6 +184,10 @@ function assumptions(spec: ResolvedSpec, roles: readonly RoleEstimate[], answer:
   }
   if (firstRoutes.some(({ model }) => isClaude(model))) {
     list.push(`That of Claude is taken to make ${moreOfClaude * 100} % more tokens of a text.`);
+  }
+  const { workload } = spec;
+  if (workload.kind === 'consensus' && workload.earlyStop !== 'never') {
+    list.push('Every voter is asked; an early stop may leave out nearly half of them.');
   }
   const bounded = spec.roles.filter((role) => role.maxOutputTokens !== null);
   list.push(...codeAssumptions(spec));

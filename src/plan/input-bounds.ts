@@ -43,6 +43,13 @@ export function countedBounds(plan: Plan, texts: CountedTexts): Uint32Array {
 }
 
 function boundOf(plan: Plan, task: number, texts: CountedTexts | null): number {
+  const { pieces } = plan;
+  const bytes = pieces?.bytesOf(task) ?? null;
+  if (pieces !== undefined && bytes !== null) {
+    // Each can be a message of its own, beside what the system and the user say.
+    const messages = pieces.countOf(task) + 2;
+    return Math.ceil(bytes / 2) + messages * tokensPerMessage;
+  }
   let tokens = 0;
   for (const { content } of plan.messages(task)) {
     const counted = texts?.get(content) ?? -1;

@@ -1,4 +1,6 @@
 import type { WorkView } from '../state/work-view.ts';
+import type { Pieces } from './pieces.ts';
+import type { PlanCode } from './plan-code.ts';
 import type { PlanGraph } from './plan-graph.ts';
 import type { Outcome, RunResults } from './run-results.ts';
 
@@ -34,10 +36,22 @@ export interface Plan {
   messages(task: number): readonly Message[];
   /** Texts that the task turns into vectors, in place of messages; left out where none does. */
   readonly texts?: ((task: number) => readonly string[]) | undefined;
+  /**
+   * Messages that may be posted at once where the service keeps the conversation of a task, each saying
+   * its own place in it; 1, or left out, is one after the other.
+   */
+  readonly postsAtOnce?: ((task: number) => number) | undefined;
+  /** What its messages and texts are made of, where that is too much to be held; left out where it is not. */
+  readonly pieces?: Pieces | undefined;
   /** How its tasks depend on each other; left out where each stands alone. */
   readonly graph?: PlanGraph | undefined;
   /** What the run has decided, once it has ended; left out where its workload decides nothing. */
-  readonly outcome?: ((results: RunResults) => Outcome) | undefined;
-  /** What panes draw of the workload; left out where it has none of its own. */
-  readonly view?: (() => WorkView) | undefined;
+  readonly outcome?: ((results: RunResults) => Outcome | Promise<Outcome>) | undefined;
+  /**
+   * What panes draw of the workload; left out where it has none of its own. The means are what calls of
+   * each role cost in the mean so far, nano-dollars; null where that is not known.
+   */
+  readonly view?: ((means?: readonly (number | null)[]) => WorkView) | undefined;
+  /** Code of the operator's that it goes by; left out where it needs none. */
+  readonly code?: PlanCode | undefined;
 }

@@ -19,18 +19,23 @@ export interface TurnSample {
 /** A few turns, evenly from all different ones of these tasks, long texts cut. */
 export function sampleTurns(plan: Plan, tasks: readonly number[], most: number): TurnSample {
   const all = new Map<string, SampledTurn>();
-  for (const task of sampleOf(tasks)) {
+  // Each of them is large: no more are read than are chosen.
+  const sample = plan.pieces === undefined ? sampleOf(tasks) : evenly(tasks, most);
+  for (const task of sample) {
     const messages = plan.messages(task).map(cut);
     const key = [plan.role[task], ...messages.map(({ content }) => content)].join('\0');
     if (!all.has(key)) all.set(key, { task, messages });
   }
   const different = [...all.values()];
-  const number = Math.min(most, different.length);
-  const turns = Array.from(
+  return { turns: evenly(different, most), among: different.length };
+}
+
+function evenly<T>(all: readonly T[], most: number): T[] {
+  const number = Math.min(most, all.length);
+  return Array.from(
     { length: number },
-    (_, index) => different[Math.floor((index * different.length) / number)],
+    (_, index) => all[Math.floor((index * all.length) / number)],
   );
-  return { turns, among: different.length };
 }
 
 function cut(message: Message): Message {

@@ -53,7 +53,10 @@ export type PlanStep =
   | { readonly kind: 'drop'; readonly tasks: readonly number[]; readonly reason: string }
   /** The plan's table has these tasks now; all of them wait until they are released. */
   | ({ readonly kind: 'extend' } & PlanAddition)
-  /** Tasks that were skipped, and may be done after all: they wait again. */
+  /**
+   * Tasks that were skipped, and may be done after all, or that are in the queue before what they need has
+   * ended: they wait again.
+   */
   | { readonly kind: 'unskip'; readonly tasks: readonly number[] };
 
 /**

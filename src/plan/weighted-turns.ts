@@ -3,7 +3,7 @@
  * gains its weight each turn, the richest goes and pays the sum of all; so over any stretch nobody
  * is far from its share.
  *
- * @param weights above 0, at least one
+ * @param weights 0 has no turn; at least one is above that
  * @returns the index whose turn it is, at every call the next
  */
 export function weightedTurns(weights: readonly number[]): () => number {

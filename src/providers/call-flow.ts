@@ -1,3 +1,4 @@
+import { plainFailure } from './failure.ts';
 import type { TurnFailure, TurnResult } from './provider.ts';
 import type { WireOperation } from './wire-protocol.ts';
 
@@ -10,6 +11,17 @@ export interface ExchangeStep extends Pick<WireOperation, 'request' | 'reader'> 
   readonly bills: boolean;
   /** Clears away what the call has made at the service; may fail. */
   readonly clears: boolean;
+}
+
+/** Exchanges that wait for nothing of each other: none of them asks for the answer, or clears away. */
+export interface ParallelStep {
+  readonly kind: 'parallel';
+  /** Where the call is with them, for the operator. */
+  readonly stage: string;
+  /** At least one. */
+  readonly steps: readonly ExchangeStep[];
+  /** How many are under way at a time. */
+  readonly atOnce: number;
 }
 
 /** Something that the call waits for, no exchange of its own. */
@@ -25,7 +37,7 @@ export interface AnswerStep {
   readonly result: TurnResult;
 }
 
-export type CallStep = ExchangeStep | WaitStep | AnswerStep;
+export type CallStep = ExchangeStep | ParallelStep | WaitStep | AnswerStep;
 
 /**
  * The steps of one call in their order. What an exchange gave is what its `yield` gives; where it
@@ -41,6 +53,13 @@ export class StepFailure extends Error {
     super(failure.message);
     this.failure = failure;
   }
+}
+
+/** @param billed the model may have worked for the call */
+export function failureOfFlow(error: unknown, billed: boolean): TurnFailure {
+  if (error instanceof StepFailure) return error.failure;
+  const reason = error instanceof Error ? error.message : String(error);
+  return plainFailure('truncated', `the service did not keep to its form: ${reason}`, billed);
 }
 
 /** What a step gives that gives no answer. */

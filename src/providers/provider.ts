@@ -63,6 +63,11 @@ export interface Turn {
   /** Of an `embed`, and at least one; a service takes so many at once (OpenAI 2048, Gemini 100). */
   readonly texts?: readonly string[];
   readonly maxOutputTokens: number | null;
+  /**
+   * Messages, after the first of the user, that may be posted at once where the service keeps a
+   * conversation, each saying its own place in it; left out: one after the other.
+   */
+  readonly postsAtOnce?: number;
   readonly tools?: readonly ToolDefinition[];
   /** JSON Schema that the answer must match. */
   readonly outputSchema?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,9 @@ import {
   type CallFlow,
   type CallStep,
   type ExchangeStep,
+  failureOfFlow,
   nothing,
+  type ParallelStep,
   StepFailure,
 } from './call-flow.ts';
 import { type CallTimeouts, lateWords } from './call-timeouts.ts';
@@ -12,6 +14,7 @@ import type { Clearing } from './clearing.ts';
 import type { Deadline } from './deadline-clock.ts';
 import { plainFailure } from './failure.ts';
 import { HttpCall, type HttpCallParts } from './http-call.ts';
+import { ParallelExchanges } from './parallel-exchanges.ts';
 import type {
   ActiveCall,
   BodyListener,
@@ -52,6 +55,8 @@ export class SteppedCall implements ActiveCall, Deadline {
   /** What the call waits for; null while its flow is asked what is next. */
   private step: CallStep | null = null;
   private http: HttpCall | null = null;
+  /** Exchanges that are made at the same time. */
+  private parallel: ParallelExchanges<HttpCall> | null = null;
   /** The exchange before, whose connection the next is to have. */
   private previous: HttpCall | null = null;
   /** The exchange to show: the one that asks for the answer, or the last before it. */
@@ -83,6 +88,7 @@ export class SteppedCall implements ActiveCall, Deadline {
 
   /** Runs a flow that nobody waits for. */
   static clearAway(parts: SteppedCallParts, flow: CallFlow, clearing: Clearing): void {
+    const noTurn: Turn = { model: '', messages: [], maxOutputTokens: null };
     new SteppedCall(parts, noTurn, null, flow, clearing);
   }
 
@@ -90,11 +96,13 @@ export class SteppedCall implements ActiveCall, Deadline {
     if (this.listener === null) return;
     // Bought and whole: it is not thrown away for what is only cleared away.
     if (this.answer !== null) return this.tell();
-    const { http } = this;
+    const { http, parallel } = this;
     this.step = null;
     this.http = null;
+    this.parallel = null;
     this.stopWaiting();
     http?.abort(failureClass, message);
+    parallel?.abort(failureClass, message);
     this.thrown = plainFailure(failureClass, message, this.billed);
     this.tell();
     this.advance(() => this.flow.return());
@@ -176,6 +184,7 @@ export class SteppedCall implements ActiveCall, Deadline {
   private advance(resume: () => IteratorResult<CallStep, void>): void {
     this.step = null;
     this.http = null;
+    this.parallel = null;
     try {
       let next = resume();
       while (!next.done && next.value.kind === 'answer') {
@@ -185,7 +194,7 @@ export class SteppedCall implements ActiveCall, Deadline {
       if (!next.done) return this.begin(next.value);
       this.thrown ??= plainFailure('truncated', 'the call ended without an answer', this.billed);
     } catch (error) {
-      this.thrown = this.failureOf(error);
+      this.thrown = failureOfFlow(error, this.billed);
     }
     this.tell();
     this.parts.clock.delete(this);
@@ -195,14 +204,34 @@ export class SteppedCall implements ActiveCall, Deadline {
   private begin(step: CallStep): void {
     this.step = step;
     if (step.kind === 'wait') this.wait(step.until);
-    if (step.kind !== 'exchange') return;
-    if (step.clears) this.clear();
+    if (step.kind !== 'exchange' && step.kind !== 'parallel') return;
+    if (step.kind === 'exchange' && step.clears) this.clear();
     else this.thrown = null;
-    if (this.previous === null) this.exchange(step);
+    const ask = () => (step.kind === 'exchange' ? this.exchange(step) : this.exchangeAll(step));
+    if (this.previous === null) ask();
     else
       this.previous.whenFree(() => {
-        if (this.step === step) this.exchange(step);
+        if (this.step === step) ask();
       });
+  }
+
+  private exchangeAll(step: ParallelStep): void {
+    this.listener?.stage?.(step.stage);
+    // Whoever was told may have cut the call.
+    if (this.step !== step) return;
+    this.parallel = new ParallelExchanges<HttpCall>(step, {
+      open: (protocol, told) => {
+        const start = { at: this.startedAt, sentAt: this.sentAt };
+        return new HttpCall({ ...this.parts, start, protocol }, this.turn, told);
+      },
+      sent: (of, onNewConnection) => this.sent(of, onNewConnection),
+      done: (last) => {
+        this.previous = last;
+        this.advance(() => this.flow.next(nothing));
+      },
+      failed: (of, failure) => this.failed(of, failure),
+    });
+    if (this.step !== step) this.parallel.abort('cancelled', 'the call is over');
   }
 
   private exchange(step: ExchangeStep): void {
@@ -268,16 +297,4 @@ export class SteppedCall implements ActiveCall, Deadline {
     if (answer !== null) listener?.done(answer);
     else if (thrown !== null) listener?.failed(thrown);
   }
-
-  private failureOf(error: unknown): TurnFailure {
-    if (error instanceof StepFailure) return error.failure;
-    const reason = error instanceof Error ? error.message : String(error);
-    return plainFailure(
-      'truncated',
-      `the service did not keep to its form: ${reason}`,
-      this.billed,
-    );
-  }
 }
-
-const noTurn: Turn = { model: '', messages: [], maxOutputTokens: null };

@@ -17,10 +17,13 @@ export interface ResultLine {
   } | null;
   /** Of the same; null where the price is unknown. */
   readonly cost_usd: number | null;
+  /** 0 where an earlier run had answered, and where nothing was sent. */
   readonly attempts: number;
   readonly duration_ms: number | null;
   readonly route: string | null;
   readonly error: { readonly class: string; readonly message: string } | null;
+  /** Where the answer is from, if not from a call of this run: an earlier run, and its task. */
+  readonly cached?: { readonly run: string; readonly task: string };
   /** The answer parsed; left out unless it is done by a role whose answers match a schema. */
   readonly output?: unknown;
 }

@@ -18,7 +18,7 @@ type Schemas = ReadonlyMap<string, JsonSchema>;
 const formats: Readonly<Record<string, (schemas: Schemas) => ResultsFormat>> = {
   '.csv': csvFormat,
   '.jsonl': () => ({ head: '', write: (line) => `${JSON.stringify(line)}\n` }),
-  '.md': () => ({ head: '# Results\n\n', write: markdownSection }),
+  '.md': () => ({ head: '# Results\n\n', write: (line) => markdownSection(line) }),
 };
 
 /** The ends of name that say how results are written: `.csv`, `.jsonl`, `.md`. */

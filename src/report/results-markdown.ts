@@ -3,22 +3,26 @@ import type { ResultLine } from './result-line.ts';
 /**
  * A result as a section for people: its task as the heading, its figures in a line, and its answer as it
  * is, or laid out where it matches a schema.
+ *
+ * @param level of the heading
  */
-export function markdownSection(line: ResultLine): string {
+export function markdownSection(line: ResultLine, level = 2): string {
   const { task, status, text, error, output } = line;
   const answer = output === undefined ? text : fenced(JSON.stringify(output, null, 2));
   const body = answer ?? (error === null ? '' : `> ${error.class}: ${error.message}`);
-  const parts = [`## ${heading(task)} · ${status}`, figures(line), body.trim()];
+  const parts = [`${'#'.repeat(level)} ${heading(task)} · ${status}`, figures(line), body.trim()];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }
 
-function figures({ agent, usage, cost_usd, duration_ms, attempts, route }: ResultLine): string {
+function figures(line: ResultLine): string {
+  const { agent, usage, cost_usd, duration_ms, attempts, route, cached } = line;
   const words = [
     agent === null ? null : `\`${agent}\``,
     route === null ? null : `\`${route}\``,
     usage === null ? null : `${(usage.estimated ? '~' : '') + usage.output_tokens} tokens`,
     cost_usd === null ? null : money(cost_usd),
     duration_ms === null ? null : `${(duration_ms / 1000).toFixed(1)} s`,
+    cached === undefined ? null : `answered in run \`${cached.run}\``,
     attempts > 1 ? `${attempts} tries` : null,
   ];
   return words.filter((word) => word !== null).join(' · ');

@@ -5,11 +5,11 @@ import {
   alertPolicy,
   breakerPolicy,
   budgetPolicy,
+  cachePolicy,
   limitPolicy,
   retryPolicy,
   timeoutPolicy,
 } from './resolve/policies.ts';
-import { refuseLater } from './resolve/refuse-later.ts';
 import { sizeRun } from './resolve/size-run.ts';
 import type { LimitPolicy, ResolvedRoute, ResolvedSpec } from './resolved.ts';
 import type { Spec } from './schema/spec.ts';
@@ -27,6 +27,7 @@ const changeable = [
   'timeouts',
   'budget',
   'alerts',
+  'cache',
   'healthCheckSeconds',
   'giveUpSeconds',
   'onHangup',
@@ -43,7 +44,6 @@ export async function changeSpec(
   flags: Pick<SpecFlags, 'concurrency' | 'budget' | 'set'>,
 ): Promise<ResolvedSpec> {
   const changes = await flagsLayer(flags, undefined);
-  refuseLater(new Layers([changes]));
   for (const field of Object.keys(changes.value)) {
     if ((changeable as readonly string[]).includes(field)) continue;
     if (field === 'roles' && onlyBudgets(changes.value.roles ?? {}, spec)) continue;
@@ -67,6 +67,7 @@ export async function changeSpec(
       return usd === undefined ? role : { ...role, budgetUsd: usd };
     }),
     alerts: alertPolicy(layers),
+    cache: cachePolicy(layers),
     healthCheckSeconds: value.healthCheckSeconds ?? spec.healthCheckSeconds,
     giveUpSeconds: value.giveUpSeconds ?? spec.giveUpSeconds,
     onHangup: value.onHangup ?? spec.onHangup,
@@ -86,10 +87,14 @@ function onlyBudgets(roles: NonNullable<Spec['roles']>, { roles: there }: Resolv
 /** What the run began with, as the layer below the changes. */
 function layerOf(spec: ResolvedSpec, route?: ResolvedRoute): Layer {
   const { agents, limits, retry, breaker, timeouts, budget, alerts } = spec;
+  const cache = spec.cache && {
+    use: spec.cache.use,
+    ...(spec.cache.maxAgeDays === null ? {} : { maxAgeDays: spec.cache.maxAgeDays }),
+  };
   const { min, max, auto } = spec.concurrency;
   const connections = route && { pool: route.pool, maxConnections: route.maxConnections };
   const concurrency = auto ? { min, max } : max;
-  const tuning = { limits, retry, breaker, timeouts, budget, alerts };
+  const tuning = { limits, retry, breaker, timeouts, budget, alerts, cache };
   const value = { agents, concurrency, ...tuning, ...connections };
   return { source: 'spec', value, place: plainPlace('the run') };
 }

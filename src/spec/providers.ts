@@ -33,8 +33,37 @@ export interface ProviderFacts {
   readonly keyFrom: readonly string[];
   /** The host, with all below it, that answers nobody without a key; null where there is none. */
   readonly keyHost: string | null;
+  /** It keeps the conversation of a task, into which messages are posted before it is asked. */
+  readonly keepsConversations?: true;
+  /** How it turns texts into vectors; left out where it does not. */
+  readonly vectors?: VectorFacts;
   /** Its routes run a program on this machine: they have neither address nor key. */
   readonly runsProgram?: true;
+}
+
+/** What a provider takes at once where it turns texts into vectors. */
+export interface VectorFacts {
+  /** The model where nobody names one; null where there is none that all have. */
+  readonly model: string | null;
+  /** Texts a call. */
+  readonly texts: number;
+  /** Tokens a call, of all its texts; null where none is known. */
+  readonly tokens: number | null;
+}
+
+/**
+ * @see https://platform.openai.com/docs/api-reference/embeddings/create 2048 texts and 300,000 tokens a
+ *   request
+ */
+const openaiVectors: VectorFacts = {
+  model: 'text-embedding-3-small',
+  texts: 2_048,
+  tokens: 300_000,
+};
+
+/** Of servers that say nothing of a limit. */
+function vectorsOf(model: string | null): VectorFacts {
+  return { model, texts: 512, tokens: null };
 }
 
 const openai: ProviderFacts = {
@@ -44,6 +73,7 @@ const openai: ProviderFacts = {
   path: '/v1',
   keyFrom: ['OPENAI_API_KEY'],
   keyHost: 'api.openai.com',
+  vectors: openaiVectors,
 };
 
 /** In the place of an address, of the provider that calls nothing. */
@@ -63,6 +93,7 @@ function local(
     path: '/v1',
     keyFrom: [key],
     keyHost: null,
+    vectors: vectorsOf(null),
   };
 }
 
@@ -89,6 +120,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     ownPath: /\/api\/projects\/[^/]+$/,
     addressLike: 'https://<resource>.services.ai.azure.com/api/projects/<project>',
     agentsFrom: 'AGENT_ID_',
+    keepsConversations: true,
     keyFrom: ['PROJECT_API_KEY'],
     keyHost: null,
   },
@@ -99,6 +131,8 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '',
     keyFrom: ['GEMINI_API_KEY'],
     keyHost: 'generativelanguage.googleapis.com',
+    /** @see https://ai.google.dev/api/embeddings a batch is of 100 at most */
+    vectors: { model: 'gemini-embedding-001', texts: 100, tokens: null },
   },
   /** It works through its calls a few at a time: more connections only wait there. */
   ollama: {
@@ -111,6 +145,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     ownPath: /^\/?$/,
     keyFrom: [],
     keyHost: null,
+    vectors: vectorsOf('nomic-embed-text'),
   },
   /**
    * Its models are the deployments of a resource, so that each has an address of its own. One that
@@ -125,6 +160,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     query: /^\?api-version=[\w-]+$/,
     keyFrom: ['AZURE_OPENAI_API_KEY'],
     keyHost: 'azure.com',
+    vectors: { ...openaiVectors, model: null },
   },
   /** It serves one model, under a name that it was started with. */
   vllm: local('http://127.0.0.1:8000/v1', null, 'VLLM_BASE_URL', 'VLLM_API_KEY'),
@@ -146,6 +182,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '/api/v1',
     keyFrom: ['OPENROUTER_API_KEY'],
     keyHost: 'openrouter.ai',
+    vectors: vectorsOf('openai/text-embedding-3-small'),
   },
   together: {
     model: 'meta-llama/Llama-3.3-70B-Instruct-Turbo',
@@ -154,6 +191,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '/v1',
     keyFrom: ['TOGETHER_API_KEY'],
     keyHost: 'api.together.ai',
+    vectors: vectorsOf('intfloat/multilingual-e5-large-instruct'),
   },
   /** Its agents are code that calls no model: there is nothing to be reached, or to be paid. */
   code: {
@@ -182,6 +220,7 @@ const providers: Readonly<Record<string, ProviderFacts>> = {
     path: '/v1',
     keyFrom: [],
     keyHost: null,
+    vectors: { ...openaiVectors, model: 'sim-embedding' },
   },
 };
 
@@ -220,4 +259,9 @@ export function agentVariables(provider: string): string | undefined {
 /** Of a provider that was checked. */
 export function providerFacts(provider: string): ProviderFacts {
   return providers[provider];
+}
+
+/** Names of the providers that turn texts into vectors. */
+export function providersWithVectors(): string[] {
+  return providerNames.filter((name) => providers[name].vectors !== undefined);
 }

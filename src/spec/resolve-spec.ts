@@ -17,6 +17,7 @@ import {
   alertPolicy,
   breakerPolicy,
   budgetPolicy,
+  cachePolicy,
   limitPolicy,
   ollamaPolicy,
   retryPolicy,
@@ -24,12 +25,14 @@ import {
 } from './resolve/policies.ts';
 import { choosePreset, noPreset, presetLayer } from './resolve/preset-layer.ts';
 import { chooseProvider } from './resolve/provider-choice.ts';
-import { refuseLater } from './resolve/refuse-later.ts';
+import { refuseUselessCache } from './resolve/refuse-useless-cache.ts';
 import { resolveRoles } from './resolve/resolve-roles.ts';
 import { RouteTable } from './resolve/route-table.ts';
 import { connectionsOf, sizeRun } from './resolve/size-run.ts';
 import { ToolTable } from './resolve/tool-table.ts';
+import { resolveReduce } from './resolve/work/resolve-reduce.ts';
 import { resolveWorkload } from './resolve/work/resolve-workload.ts';
+import { withVectorModel } from './resolve/work/vector-model.ts';
 import { workRoles } from './resolve/work/work-roles.ts';
 import type { ResolvedSpec } from './resolved.ts';
 import { type Spec, specSchema } from './schema/spec.ts';
@@ -93,13 +96,15 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     { source: 'default', value: input.defaults ?? {}, place: plainPlace('default') },
   ]);
   layers.record('preset', preset?.name ?? noPreset, wanted?.source ?? 'default');
-  refuseLater(layers);
 
   const name =
     layers.find('name', (spec) => spec.name)?.value || specFile?.title || (preset?.name ?? 'swarm');
   layers.record('name', name, layers.find('name', (spec) => spec.name)?.source ?? 'default');
   const { tiers = {} } = input;
-  const choice = chooseProvider(layers, typeof tiers === 'function' ? tiers : () => tiers);
+  const choice = withVectorModel(
+    layers,
+    chooseProvider(layers, typeof tiers === 'function' ? tiers : () => tiers),
+  );
   const size = sizeRun(layers, preset, input.cpuCount ?? availableParallelism());
   const insecure = flags.insecure ?? false;
   const table = new RouteTable({
@@ -132,6 +137,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     input.workload ??
     (await resolveWorkload(layers, {
       roles: roles.map((role) => role.name),
+      agents: { roles, routes },
       specDirectory,
       cwd,
       stdin: input.stdin,
@@ -152,8 +158,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     roles,
     routes,
     workload,
-    reduce: null,
-    dedupe: null,
+    ...resolveReduce(layers, roles, workload.kind),
     mcpServers: tools.servers,
     limits: limitPolicy(layers),
     retry: retryPolicy(layers),
@@ -161,6 +166,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     timeouts: timeoutPolicy(layers),
     budget: budgetPolicy(layers),
     alerts: alertPolicy(layers),
+    cache: cachePolicy(layers),
     canary: layers.pick<number | null>('canary', (spec) => spec.canary, null),
     healthCheckSeconds: layers.pick(
       'healthCheckSeconds',
@@ -173,6 +179,7 @@ export async function resolveSpec(input: ResolveInput): Promise<ResolveResult> {
     insecure,
     logLevel: layers.pick('logLevel', (spec) => spec.logLevel, 'info'),
   };
+  refuseUselessCache(layers, spec);
   return { spec, provenance: layers.provenance };
 }
 

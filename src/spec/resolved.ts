@@ -176,6 +176,13 @@ export interface SamplingPolicy {
 /** How calls are spread over endpoints of the same rank. */
 export type Balance = 'least-busy' | 'round-robin' | 'random';
 
+/** Identical calls of earlier runs answer in place of new ones. */
+export interface CachePolicy {
+  readonly use: boolean;
+  /** An older answer is none; null is of any age. */
+  readonly maxAgeDays: number | null;
+}
+
 /** When the operator is told; see `alerts` of a spec. */
 export interface AlertPolicy {
   readonly budgetShare: number;
@@ -212,6 +219,8 @@ export interface ResolvedSpec {
   readonly timeouts: TimeoutPolicy;
   readonly budget: BudgetPolicy;
   readonly alerts: AlertPolicy;
+  /** Left out by runs of before. */
+  readonly cache?: CachePolicy;
   /** Tasks after which the run waits for a word; null is none. */
   readonly canary: number | null;
   readonly healthCheckSeconds: number;

@@ -1,6 +1,7 @@
 import { TaskStatus } from './agent-state.ts';
 import type { BoundNow } from './bound-history.ts';
 import type { BindingName } from './events.ts';
+import { keptBack } from './kept-back.ts';
 import { gainWords, liveAgents, predictedGain, type Room } from './predicted-gain.ts';
 import type { RunState } from './run-state.ts';
 import { shortRole } from './short-role.ts';
@@ -20,6 +21,7 @@ const secondRoute = 1;
 export function limitWords(by: BindingName, route: string | null, detail: string): string {
   if (by === 'cpu') return 'this machine';
   if (by === 'tool') return 'tools';
+  if (by === 'needs') return 'the order of the work';
   const what = detail === '' ? by : detail;
   return route === null ? what : `${what} on ${route}`;
 }
@@ -141,6 +143,23 @@ export function bindingWords(
         ),
       };
     }
+    case 'needs': {
+      const { byStatus } = state.counts;
+      const behind = byStatus[TaskStatus.blocked] - keptBack(state);
+      const run = state.busy + byStatus[TaskStatus.retrying];
+      // A moment later they are queued: what bound is still the order.
+      const who = `${plural(run, 'task')} ${run === 1 ? 'runs' : 'run'}`;
+      const wait = `${count(behind)} wait${behind === 1 ? 's' : ''} for ${run === 1 ? 'it' : 'them'}`;
+      return {
+        sentence: behind > 0 ? `${sentence}: ${who}, ${wait}` : sentence,
+        remedy: ['D shows what waits for what', 'more concurrency gains nothing'],
+      };
+    }
+    case 'you':
+      return {
+        sentence: `${plural(keptBack(state), 'task')} kept back by you`,
+        remedy: ['D lets them go on'],
+      };
     case 'cpu':
       return {
         sentence: 'this machine, it is busy with the calls under way',

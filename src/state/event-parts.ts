@@ -109,6 +109,7 @@ export type BindingName =
   | 'agents'
   | 'retry'
   | 'reader'
+  | 'needs'
   | 'you'
   | 'cpu'
   | 'work';

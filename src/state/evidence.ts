@@ -46,6 +46,7 @@ export class Evidence {
         this.startedT = event.t;
         break;
       case 'tool.finished':
+      case 'task.cached':
         this.movedT = event.t;
         break;
       case 'task.finished':

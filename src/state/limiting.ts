@@ -2,6 +2,7 @@ import { TaskStatus } from './agent-state.ts';
 import { bindingWords } from './binding-words.ts';
 import type { BoundNow } from './bound-history.ts';
 import type { BindingName } from './events.ts';
+import { keptBack } from './kept-back.ts';
 import type { RunState } from './run-state.ts';
 import { count, plural } from './words.ts';
 
@@ -27,11 +28,15 @@ export function whatLimits(state: RunState, t: number): Limiting {
   const byPhase = phaseLimit(state);
   if (byPhase !== null) return byPhase;
   const sampled = state.evidence.bounds.now();
-  // A pause that is over binds no more.
-  const now = sampled === null || sampled.by === 'you' ? presentBound(state) : sampled;
+  const now = sampled === null || isPast(sampled.by, state) ? presentBound(state) : sampled;
   const share = now === sampled && isLimit(now.by) ? now.share : null;
   const { sentence, remedy } = bindingWords(state, now, t, now.share >= leastShare);
   return { by: now.by, sentence, share, ofSeconds: Math.round(now.ofSeconds), remedy };
+}
+
+/** A pause that is over binds no more, nor does the order of the work once tasks are queued. */
+function isPast(by: BindingName, { queued }: RunState): boolean {
+  return by === 'you' || (by === 'needs' && queued > 0);
 }
 
 function isLimit(by: BindingName): boolean {
@@ -88,9 +93,12 @@ function presentBound(state: RunState): BoundNow {
     ofSeconds: 0,
   });
   if (state.queued === 0) {
-    if (state.inFlight > 0) return bound('work');
-    if (state.counts.byStatus[TaskStatus.retrying] > 0) return bound('retry');
-    return bound(state.counts.byStatus[TaskStatus.tool] > 0 ? 'tool' : 'work');
+    const { byStatus } = state.counts;
+    const blocked = byStatus[TaskStatus.blocked];
+    if (state.inFlight > 0) return bound(blocked > keptBack(state) ? 'needs' : 'work');
+    if (byStatus[TaskStatus.retrying] > 0) return bound('retry');
+    if (byStatus[TaskStatus.tool] > 0) return bound('tool');
+    return bound(blocked > 0 ? 'you' : 'work');
   }
   const held = state.routes.findIndex(({ heldBy }) => heldBy !== null && heldBy !== 'concurrency');
   if (held >= 0) {

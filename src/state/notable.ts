@@ -74,6 +74,7 @@ export class NotableEvents {
 function isOneOfMany(event: RunEvent, last: RunEvent): boolean {
   if (event.type === 'task.cancelled')
     return last.type === 'task.cancelled' && last.reason === event.reason;
+  if (event.type === 'task.cached') return last.type === 'task.cached' && last.run === event.run;
   if (event.type === 'model.pulling')
     return last.type === 'model.pulling' && last.route === event.route;
   return event.type === 'task.reopened' && last.type === 'task.reopened' && last.by === event.by;

@@ -15,7 +15,7 @@ export interface TasksSkipped {
   readonly unneeded?: true;
 }
 
-/** These tasks wait for others again: they had been skipped, and may be done after all. */
+/** These tasks wait for others again: they had been skipped, or opened before their turn. */
 export interface TasksBlocked {
   readonly type: 'tasks.blocked';
   readonly tasks: readonly number[];

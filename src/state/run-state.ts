@@ -135,6 +135,7 @@ export class RunState {
       case 'task.retrying':
       case 'task.requeued':
       case 'task.finished':
+      case 'task.cached':
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled':

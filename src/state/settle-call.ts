@@ -39,7 +39,10 @@ export function settleCall(state: RunState, call: GoodCall, t: number): void {
     totals.costNanoUsd += costNanoUsd;
     agents.costNanoUsd[agent] += costNanoUsd;
     tasks.costNanoUsd[task] += costNanoUsd;
-    for (const spend of spends) spend.costNanoUsd += costNanoUsd;
+    for (const spend of spends) {
+      spend.costNanoUsd += costNanoUsd;
+      spend.pricedCalls++;
+    }
   }
   endReserve(state, agent, false);
   route.succeeded++;

@@ -13,6 +13,7 @@ import type { RouteState } from './route-state.ts';
 import type { RunState } from './run-state.ts';
 import type { Series } from './series.ts';
 import { sessionPace } from './session-pace.ts';
+import type { TaskColumns } from './task-columns.ts';
 import type { ToolCalls } from './tool-calls.ts';
 import type { Spend, Totals } from './totals.ts';
 
@@ -43,6 +44,10 @@ export interface RunSnapshot {
   readonly stages: ReadonlyMap<number, string>;
   /** Agents by shown state, indexed by the codes of `AgentState`. */
   readonly agentCounts: Uint32Array;
+  /** Each task: for what tells of parts of the work, or of one. */
+  readonly taskColumns: TaskColumns;
+  /** Tasks that the operator keeps back. */
+  readonly paused: ReadonlySet<number>;
   readonly tasks: {
     readonly total: number;
     readonly queued: number;
@@ -139,6 +144,8 @@ export function takeSnapshot(state: RunState, t: number): RunSnapshot {
     agents,
     stages: state.stages,
     agentCounts,
+    taskColumns: state.tasks,
+    paused: state.paused,
     tasks: Object.freeze({
       total,
       queued: by[TaskStatus.queued],

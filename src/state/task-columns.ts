@@ -24,6 +24,10 @@ export class TaskColumns {
   tokens = new Uint32Array(0);
   /** Run time, ms, when it entered its status: for a queued one when it was last put in the queue. */
   sinceT = new Float64Array(0);
+  /** How long it took in all when it ended last, its retries and waits between them included, ms. */
+  durationMs = new Float32Array(0);
+  /** How long the call took that gave its answer, ms; 0 where there is none. */
+  callMs = new Float32Array(0);
 
   add(
     count: number,
@@ -62,6 +66,8 @@ export class TaskColumns {
       this.unpriced = copied(new Uint8Array(capacity), this.unpriced);
       this.tokens = copied(new Uint32Array(capacity), this.tokens);
       this.sinceT = copied(new Float64Array(capacity), this.sinceT);
+      this.durationMs = copied(new Float32Array(capacity), this.durationMs);
+      this.callMs = copied(new Float32Array(capacity), this.callMs);
     }
     this.size = size;
   }

@@ -144,6 +144,17 @@ export interface TaskCancelled {
   readonly spent?: SpentByTurns;
 }
 
+/** The task is done without a call: an identical one was answered in an earlier run. */
+export interface TaskCached {
+  readonly type: 'task.cached';
+  readonly task: number;
+  /** Id of the run that the answer is from, and of the task there. */
+  readonly run: string;
+  readonly source: string;
+  readonly finishReason: string;
+  readonly text: string;
+}
+
 export type TaskEvent =
   | TaskStarted
   | CallSent
@@ -152,6 +163,7 @@ export type TaskEvent =
   | TaskRetrying
   | TaskRequeued
   | TaskFinished
+  | TaskCached
   | TaskFailed
   | TaskPoisoned
   | TaskCancelled;

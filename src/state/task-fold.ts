@@ -45,6 +45,11 @@ export function foldTask(state: RunState, event: EventStamp & TaskEvent): void {
     case 'task.finished':
       finish(state, event, event.t);
       break;
+    case 'task.cached':
+      // No agent had it, and it says nothing of how long a task takes.
+      leaveCall(state, event.task, TaskStatus.done, event.t);
+      state.totals.cached++;
+      break;
     case 'task.failed':
     case 'task.poisoned':
       fail(state, event, event.t);
@@ -104,9 +109,11 @@ function requeue(state: RunState, event: TaskRequeued, t: number): void {
 }
 
 function finish(state: RunState, event: TaskFinished, t: number): void {
-  const { agents } = state;
+  const { agents, tasks } = state;
   const { agent, task, route, callMs } = event;
   leaveCall(state, task, TaskStatus.done, t);
+  tasks.durationMs[task] = event.durationMs;
+  tasks.callMs[task] = callMs;
   agents.enter(agent, AgentState.done, t);
   agents.done[agent]++;
   agents.error[agent] = 0;
@@ -121,6 +128,7 @@ function finish(state: RunState, event: TaskFinished, t: number): void {
 function fail(state: RunState, event: TaskFailed | TaskPoisoned, t: number): void {
   const poison = event.type === 'task.poisoned';
   const inCall = leaveCall(state, event.task, poison ? TaskStatus.poison : TaskStatus.failed, t);
+  state.tasks.durationMs[event.task] = event.durationMs;
   if (inCall) {
     settleTokens(state, event);
     endReserve(state, event.agent, event.uncertain);
@@ -135,6 +143,7 @@ function fail(state: RunState, event: TaskFailed | TaskPoisoned, t: number): voi
 
 function cancel(state: RunState, event: TaskCancelled, t: number): void {
   const inCall = leaveCall(state, event.task, TaskStatus.cancelled, t);
+  state.tasks.durationMs[event.task] = event.durationMs;
   if (event.unneeded) state.unneeded.add(event.task);
   if (event.agent < 0) return;
   // What a call that has ended already gave was settled with its end.

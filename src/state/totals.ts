@@ -3,6 +3,8 @@ import type { FailureClass, Usage } from './events.ts';
 /** Sums over a run. Times in ms, money in nano-dollars. */
 export interface Totals {
   calls: number;
+  /** Tasks that an earlier run had answered: no calls. */
+  cached: number;
   retries: number;
   retryWaitMs: number;
   inputTokens: number;
@@ -33,6 +35,8 @@ export interface Totals {
 export interface Spend {
   /** What those with a known price cost. */
   costNanoUsd: number;
+  /** Finished calls whose price is known. */
+  pricedCalls: number;
   /** Finished calls whose price is unknown. */
   unpricedCalls: number;
   /** Of calls that have ended. */
@@ -40,12 +44,13 @@ export interface Spend {
 }
 
 export function newSpend(): Spend {
-  return { costNanoUsd: 0, unpricedCalls: 0, outputTokens: 0 };
+  return { costNanoUsd: 0, pricedCalls: 0, unpricedCalls: 0, outputTokens: 0 };
 }
 
 export function newTotals(): Totals {
   return {
     calls: 0,
+    cached: 0,
     retries: 0,
     retryWaitMs: 0,
     inputTokens: 0,
@@ -68,4 +73,9 @@ export function newTotals(): Totals {
 /** All input tokens of a call, cached or not. */
 export function inputTokensOf(usage: Usage): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+}
+
+/** What a call cost in the mean, nano-dollars; null where none was made, or one of unknown price. */
+export function meanCost({ costNanoUsd, pricedCalls, unpricedCalls }: Spend): number | null {
+  return unpricedCalls > 0 || pricedCalls === 0 ? null : costNanoUsd / pricedCalls;
 }

@@ -29,7 +29,7 @@ const selectEventsWith = (text: string) => `
   SELECT e.*, k.call_ms, k.first_token_ms, k.finish_reason, k.input_tokens, k.cache_read_tokens,
     k.cache_write_tokens, k.output_tokens, k.usage_estimated, k.cost_nano_usd, ${text} AS text
   FROM events e
-  LEFT JOIN tasks k ON e.type = 'task.finished' AND k.task = e.task
+  LEFT JOIN tasks k ON e.type IN ('task.finished', 'task.cached') AND k.task = e.task
     AND (e.data IS NULL OR json_type(e.data, '$.text') IS NULL)
 `;
 const selectEvents = selectEventsWith('k.text');
@@ -87,6 +87,11 @@ function decode(row: EventRow): RunEvent {
           ...rest,
         };
     }
+  }
+  if (type === 'task.cached') {
+    const { run, source } = rest;
+    const { finish_reason: finishReason, text } = row;
+    return { ...stamp, type, task, run, source, finishReason, text, ...rest };
   }
   return {
     ...stamp,

@@ -2,11 +2,12 @@ import type { Plan } from '../plan/plan.ts';
 import type { EventOf, RunEvent } from '../state/events.ts';
 import { addAgents } from './add-agents.ts';
 import { readEvent } from './event-reader.ts';
-import { writeDeferred } from './plan-writer.ts';
+import { forgetDeferred, writeDeferred } from './plan-writer.ts';
 import type { Database, Statement } from './sqlite.ts';
 
 type TaskEnd =
   | EventOf<'task.finished'>
+  | EventOf<'task.cached'>
   | EventOf<'task.failed'>
   | EventOf<'task.poisoned'>
   | EventOf<'task.cancelled'>;
@@ -106,6 +107,15 @@ export class EventWriter {
         );
         this.#end(event);
         return;
+      case 'task.cached': {
+        // Its text and how it ended stand in the row of the task.
+        const { run, source } = event;
+        const data = JSON.stringify({ run, source });
+        insert.run(seq, t, type, event.task, null, null, null, null, data);
+        this.#keepMessages(event.task);
+        this.#end(event);
+        return;
+      }
       case 'task.failed':
       case 'task.poisoned':
       case 'task.cancelled':
@@ -162,7 +172,10 @@ export class EventWriter {
         return;
       case 'tasks.blocked':
         insert.run(seq, t, type, null, null, null, null, null, dataOf(event));
-        for (const task of event.tasks) this.#reopen(task);
+        for (const task of event.tasks) {
+          this.#reopen(task);
+          if (this.#plan.graph?.isDeferred(task)) forgetDeferred(this.#database, task);
+        }
         return;
       case 'agents.changed':
         addAgents(this.#database, event.role, event.to);
@@ -226,6 +239,7 @@ export class EventWriter {
       );
       return changes === 1;
     }
+    if (event.type === 'task.cached') return this.#updateCached(event);
     const failed = event.type !== 'task.cancelled';
     const { usage = null, costNanoUsd = null } = event.spent ?? {};
     const { changes } = this.#endTask.run(
@@ -247,6 +261,12 @@ export class EventWriter {
       event.task,
     );
     return changes === 1;
+  }
+
+  /** Nobody worked on it, it took no time, and it cost nothing. */
+  #updateCached({ finishReason, seq, text, task }: EventOf<'task.cached'>): boolean {
+    const figures = [null, null, 0, null, null, null, null, null, null, null, null, 0] as const;
+    return this.#finishTask.run(...figures, finishReason, seq, text, task).changes === 1;
   }
 
   /**

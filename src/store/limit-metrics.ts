@@ -23,6 +23,8 @@ export function limitMetrics(database: Database): Pick<Metrics, 'limit_waits' | 
   const limits = bounds.all().filter(({ by, seconds }) => !noLimit.has(by) && seconds > 0);
   const waits: Metrics['limit_waits'] = { count: 0, seconds: 0, by_limit: {} };
   for (const { by, seconds, count } of limits) {
+    // It held the run, and nothing waited that a limit could have let pass.
+    if (by === 'needs') continue;
     waits.by_limit[by] ??= { count: 0, seconds: 0 };
     for (const sum of [waits, waits.by_limit[by]]) {
       sum.count += count;

@@ -61,6 +61,7 @@ const levels: Record<RunEventType, LogLevel> = {
   'call.stage': 'debug',
   'call.streaming': 'debug',
   'task.finished': 'debug',
+  'task.cached': 'debug',
   'task.requeued': 'debug',
   'program.started': 'debug',
   'program.warned': 'warn',
@@ -158,6 +159,8 @@ function messageOf(event: RunEvent, names: LogNames): string {
       return `${names.task(event.task)} is tried again in ${Math.round(event.waitMs)} ms: ${event.class}: ${event.message}`;
     case 'task.cancelled':
       return `${names.task(event.task)} cancelled: ${event.reason}`;
+    case 'task.cached':
+      return `${names.task(event.task)} was answered in run ${event.run}, by its ${event.source}`;
     case 'task.started':
       return `${names.task(event.task)} started, try ${event.attempt}`;
     case 'call.sent':

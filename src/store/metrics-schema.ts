@@ -96,7 +96,7 @@ export const metricsSchema = z.strictObject({
     'Messages that came back: one for each call that succeeded.',
   ),
   total_chunks_processed: count.describe(
-    'Chunks of content that were posted; 0 for a workload of prompts.',
+    'Chunks of content in all tasks done; one that several agents read counts for each of them.',
   ),
   total_duration: seconds.describe(
     'From the first start to the last event, without the time between two sessions.',
@@ -113,6 +113,15 @@ export const metricsSchema = z.strictObject({
   calls: count.describe('Model calls begun: every try of every task.'),
   latency_ms: percentiles.describe('Milliseconds of successful calls.'),
   first_token_ms: percentiles.describe('Milliseconds to the first token, of calls that gave one.'),
+  cache: z
+    .object({
+      hits: count.describe(
+        'Tasks that an earlier run had answered: no calls, and no time of theirs.',
+      ),
+      lookups: count.describe('Tasks that were looked for.'),
+      hit_rate: share.describe('Hits, of the lookups; null without one.'),
+    })
+    .describe('Answers taken from earlier runs.'),
   retries: z.object({
     count: count.describe('Failed tries that were followed by another.'),
     by_class: z.record(z.string(), count).describe('The same by failure class.'),
@@ -186,7 +195,11 @@ export const metricsSchema = z.strictObject({
       }),
     )
     .describe('Alerts in the order in which they were raised.'),
-  workflows: z.object({ started: count, completed: count, failed: count }),
+  workflows: z.object({
+    started: count.describe('Begun.'),
+    completed: count.describe('All that is critical in them is done.'),
+    failed: count.describe('Something critical in them failed.'),
+  }),
   process: z
     .object({
       cpu_seconds: seconds.describe('User and system time.'),

@@ -74,7 +74,7 @@ export function openRun(runDirectory: string): OpenedRun {
     const open = readOpenAttempts(database);
     const { runId } = record;
     const spec = specOf(record, readWorkload(database));
-    const plan = openPlan(database, spec);
+    const plan = openPlan(database, spec, record.tasks);
     const store = new RunStore(database, lock, { runId, directory, plan });
     transaction(store.database, () => {
       const writer = new AttemptWriter(store.database);

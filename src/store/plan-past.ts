@@ -1,14 +1,18 @@
 import type { Answers, PlanAddition, PlanPast, TaskEnd } from '../plan/unfolding.ts';
 import type { Database } from './sqlite.ts';
 
-/** What earlier sessions have made of the plan: which tasks ended how, and which were added for what. */
-export function readPast(database: Database): PlanPast {
+/**
+ * What earlier sessions have made of the plan: which tasks ended how, and which were added for what.
+ *
+ * @param lastSeq the last event that is looked at; left out, all are
+ */
+export function readPast(database: Database, lastSeq = Number.MAX_SAFE_INTEGER): PlanPast {
   const ends = database
-    .prepare('SELECT task, status FROM tasks WHERE ended_seq IS NOT NULL ORDER BY ended_seq, task')
-    .all();
+    .prepare('SELECT task, status FROM tasks WHERE ended_seq <= ? ORDER BY ended_seq, task')
+    .all(lastSeq);
   const additions = database
-    .prepare("SELECT data FROM events WHERE type = 'plan.extended' ORDER BY seq")
-    .all();
+    .prepare("SELECT data FROM events WHERE type = 'plan.extended' AND seq <= ? ORDER BY seq")
+    .all(lastSeq);
   return {
     ends: ends.map(({ task, status }) => ({
       task: Number(task),

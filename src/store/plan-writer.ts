@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Database } from './sqlite.ts';
+import { storedMessages } from './stored-messages.ts';
+import { writePieces } from './stored-pieces.ts';
 
 /** Characters of texts that are remembered, so that a plan of large unshared texts is not held in memory. */
 const rememberedCharacters = 8_000_000;
@@ -26,8 +28,7 @@ function messageWriter(database: Database, plan: Plan): WrittenMessages {
   }
 
   return (task) => {
-    const parts = plan.messages(task).map(({ role, content }) => [role, textId(content)]);
-    return JSON.stringify(parts);
+    return storedMessages(plan, task, textId);
   };
 }
 
@@ -45,14 +46,24 @@ export function writeDeferred(database: Database, plan: Plan, task: number): voi
 }
 
 /**
+ * Forgets what was kept of the messages of a task that waits for others again: what these answer now
+ * goes into them. Belongs in a transaction.
+ */
+export function forgetDeferred(database: Database, task: number): void {
+  database.prepare('UPDATE tasks SET messages = ? WHERE task = ?').run(unknown, task);
+}
+
+/**
  * Writes tasks `first` to `first + count - 1` of a plan with their messages; belongs in a
  * transaction. A text that tasks share (the role's instructions, a repeated prompt) is written once,
  * as far as it is remembered.
  */
 export function writePlan(database: Database, plan: Plan, first = 0, count = plan.size): void {
   const insertTask = database.prepare(
-    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, messages) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO tasks (task, id, role, priority, batch, deadline_ms, pieces, messages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  // What is added later is made of the same pieces.
+  if (plan.pieces !== undefined && first === 0) writePieces(database, plan.pieces);
   const messagesOf = messageWriter(database, plan);
   for (let task = first; task < first + count; task++) {
     insertTask.run(
@@ -62,6 +73,7 @@ export function writePlan(database: Database, plan: Plan, first = 0, count = pla
       plan.priority[task],
       plan.batch[task],
       finiteOrNull(plan.deadlineMs?.[task]),
+      plan.pieces?.countOf(task) ?? 0,
       plan.graph?.isDeferred(task) ? unknown : messagesOf(task),
     );
   }

@@ -22,6 +22,8 @@ interface ResultRow {
   error_class: string | null;
   error_message: string | null;
   text: string | null;
+  /** Of a task that an earlier run had answered: which, as JSON. */
+  cached: string | null;
 }
 
 /**
@@ -31,7 +33,10 @@ interface ResultRow {
  * @param of a condition on the number of the task
  */
 const selectResults = (of: (number: string) => string) => `
-  SELECT results.*, coalesce(made.attempts, results.attempts) AS attempts FROM results
+  SELECT results.*, coalesce(made.attempts, results.attempts) AS attempts, ended.data AS cached
+  FROM results
+  LEFT JOIN tasks AS its ON its.task = results.number
+  LEFT JOIN events AS ended ON ended.seq = its.ended_seq AND ended.type = 'task.cached'
   LEFT JOIN (
     SELECT task, count(*) AS attempts FROM attempts
     WHERE task IN (SELECT task FROM tasks WHERE status = 'queued' AND ${of('task')}) GROUP BY task
@@ -42,6 +47,30 @@ const selectResults = (of: (number: string) => string) => `
 export function* readResults(database: Database): Generator<ResultLine> {
   const schemas = roleSchemas(database);
   for (const row of database.prepare(selectResults(() => 'TRUE')).iterate())
+    yield resultLine(row as unknown as ResultRow, schemas);
+}
+
+/** The rows that have ended, one held at a time: what a run under way has given so far. */
+export function* readEndedResults(database: Database): Generator<ResultLine> {
+  const schemas = roleSchemas(database);
+  const ended = (number: string) =>
+    `${number} IN (SELECT task FROM tasks WHERE status <> 'queued')`;
+  for (const row of database.prepare(selectResults(ended)).iterate())
+    yield resultLine(row as unknown as ResultRow, schemas);
+}
+
+/** The first rows that are done of these roles, in the order of the plan, one held at a time. */
+export function* readFirstDone(
+  database: Database,
+  roles: readonly number[],
+  most: number,
+): Generator<ResultLine> {
+  const schemas = roleSchemas(database);
+  const select = selectResults(
+    (number) => `${number} IN (SELECT task FROM tasks
+      WHERE status = 'done' AND role IN (SELECT value FROM json_each(?1)) ORDER BY task LIMIT ?2)`,
+  );
+  for (const row of database.prepare(select).iterate(JSON.stringify(roles), most))
     yield resultLine(row as unknown as ResultRow, schemas);
 }
 
@@ -88,8 +117,14 @@ function resultLine(row: ResultRow, schemas: ReadonlyMap<string, unknown>): Resu
       : row.error_class === null
         ? null
         : { class: row.error_class, message: row.error_message ?? '' },
+    ...(row.cached === null ? {} : { cached: cachedOf(row.cached) }),
     ...(schemas.has(row.role) ? outputOf(row.text) : {}),
   };
+}
+
+function cachedOf(data: string): ResultLine['cached'] {
+  const { run, source }: { run: string; source: string } = JSON.parse(data);
+  return { run, task: source };
 }
 
 /** What a field `output` holds: it was valid when the task was done. */

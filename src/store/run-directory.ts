@@ -13,8 +13,9 @@ import { createRunId } from './run-id.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
 import { type RunRecord, runRecord } from './run-record.ts';
 import { RunStore } from './run-store.ts';
-import { createTables, prepareForWriting } from './schema.ts';
+import { createTables, prepareForPieces, prepareForWriting } from './schema.ts';
 import { type Database, openDatabase, sqliteCode, transaction } from './sqlite.ts';
+import { keepPieces } from './stored-pieces.ts';
 import { writeWorkload } from './stored-workload.ts';
 
 export interface NewRun {
@@ -44,7 +45,7 @@ export function runsDirectory(workingDirectory = process.cwd()): string {
 
 /**
  * Makes a run's directory: run.db with the whole plan, then run.json; both stand before the first
- * call is made. The run is in the history, unless it is not to be listed, and locked by this process
+ * call is made, and what the plan is made of may change from then on. The run is in the history, unless it is not to be listed, and locked by this process
  * from then on.
  * Throws a `UsageError` if the directory holds a run already or cannot be written.
  */
@@ -65,10 +66,14 @@ export function createRunDirectory(run: NewRun): RunDirectory {
     refuseSecondRun(directory, run.out);
     const record = runRecord({ ...run, runId, tasks: run.plan.size });
     const path = join(directory, 'run.db');
-    for (const leftover of [path, `${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true });
+    for (const leftover of ['', '-wal', '-shm', '-journal'].map((end) => path + end))
+      rmSync(leftover, { force: true });
     database = openDatabase(path);
-    prepareForWriting(database);
+    if (run.plan.pieces !== undefined) prepareForPieces(database);
+    else prepareForWriting(database);
     fill(database, record, run);
+    prepareForWriting(database);
+    if (run.plan.pieces !== undefined) keepPieces(database, run.plan.pieces);
     writeFileAtomic(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
     if (!run.unlisted) recordRun(record, directory);
     const store = new RunStore(database, lock, { runId, directory, plan: run.plan });

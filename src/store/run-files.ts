@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } fr
 import { join } from 'node:path';
 import type { RunRecord } from './run-record.ts';
 
+/** A line for each text that was turned into a vector. */
+export const embeddingsFile = 'embeddings.jsonl';
+
 /**
  * What swarmdeck itself puts into a run directory. `--out` may name a directory with other things in
  * it: these names alone are counted and deleted. run.json is last, so that a deletion that is cut
@@ -11,6 +14,7 @@ const ownFiles = [
   'results.jsonl',
   'metrics.json',
   'outcome.json',
+  embeddingsFile,
   'log.jsonl',
   'report.md',
   'report.html',

@@ -1,6 +1,7 @@
 import { usd } from '../cost/usd.ts';
 import { agentMetrics } from './agent-metrics.ts';
 import { alertMetrics } from './alert-metrics.ts';
+import { cacheMetrics } from './cache-metrics.ts';
 import { limitMetrics } from './limit-metrics.ts';
 import type { Metrics } from './metrics-schema.ts';
 import { attemptPercentiles } from './percentiles.ts';
@@ -11,6 +12,7 @@ import { perSecond, routeMetrics, share } from './route-metrics.ts';
 import { readGateHolds, readRunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
 import { toolMetrics } from './tool-metrics.ts';
+import { workflowMetrics } from './workflow-metrics.ts';
 
 /** One row of numbers; SQL's NULL stays null. */
 function numbers<Name extends string>(
@@ -44,7 +46,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     failure_rate: share(failed, done + failed),
     total_messages_sent: calls.sentMessages ?? 0,
     total_messages_received: calls.done ?? 0,
-    total_chunks_processed: 0,
+    total_chunks_processed: tasks.chunks ?? 0,
     total_duration: times.workedMs / 1000,
     average_duration: tasks.averageMs === null ? null : tasks.averageMs / 1000,
     min_duration: tasks.minMs === null ? null : tasks.minMs / 1000,
@@ -54,6 +56,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     calls: calls.calls ?? 0,
     latency_ms: attemptPercentiles(database, 'call_ms'),
     first_token_ms: attemptPercentiles(database, 'first_token_ms'),
+    cache: cacheMetrics(database),
     retries: {
       count: calls.retried ?? 0,
       by_class: countsByClass(database, "'task.retrying'"),
@@ -80,7 +83,7 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
     excess_usd: usd(money.excess ?? 0),
     peak_concurrency: peakConcurrency(database),
     alerts: alertMetrics(database),
-    workflows: { started: 0, completed: 0, failed: 0 },
+    workflows: workflowMetrics(database),
     process: {
       cpu_seconds: process.cpuSeconds,
       peak_rss_bytes: process.peakRssBytes,
@@ -94,10 +97,11 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
 }
 
 function taskTotals(database: Database) {
-  return numbers<'done' | 'failed' | 'averageMs' | 'minMs' | 'maxMs'>(
+  return numbers<'done' | 'failed' | 'chunks' | 'averageMs' | 'minMs' | 'maxMs'>(
     database,
     `SELECT count(*) FILTER (WHERE status = 'done') AS done,
       count(*) FILTER (WHERE status = 'failed') AS failed,
+      sum(pieces) FILTER (WHERE status = 'done' AND messages NOT LIKE '[["text"%') AS chunks,
       avg(duration_ms) FILTER (WHERE status = 'done') AS averageMs,
       min(duration_ms) FILTER (WHERE status = 'done') AS minMs,
       max(duration_ms) FILTER (WHERE status = 'done') AS maxMs

@@ -33,7 +33,7 @@ export interface RecordInput {
 }
 
 /** A URL without a name and password in it; the run's files are read by others. */
-function withoutCredentials(url: string): string {
+export function withoutCredentials(url: string): string {
   return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, '$1');
 }
 

@@ -11,6 +11,7 @@ import { writePlan } from './plan-writer.ts';
 import type { RunLock } from './run-lock.ts';
 import { prepareForWriting } from './schema.ts';
 import { type Database, transaction } from './sqlite.ts';
+import { type TaskVectors, VectorWriter } from './vector-writer.ts';
 
 /** No event waits longer than this for its commit. */
 const commitEveryMs = 10;
@@ -43,6 +44,8 @@ export class RunStore implements Journal {
   readonly #attemptWriter: AttemptWriter;
   #events: RunEvent[] = [];
   #attempts: EndedAttempt[] = [];
+  #vectors: TaskVectors[] = [];
+  #vectorWriter: VectorWriter | null = null;
   #timer: NodeJS.Timeout | null = null;
   #waiting: PromiseWithResolvers<void> | null = null;
   #committedAt = Number.NEGATIVE_INFINITY;
@@ -72,6 +75,11 @@ export class RunStore implements Journal {
     const ended = this.#tracker.observe(event);
     if (ended !== null) this.#attempts.push(ended);
     if (this.#timer === null && this.#failure === null) this.#schedule(commitEveryMs);
+  }
+
+  /** Vectors that a task has given: durable with the event of its end, which comes next. */
+  keepVectors(task: number, vectors: readonly Float32Array[]): void {
+    this.#vectors.push({ task, vectors });
   }
 
   /** One promise for all who wait for the next commit; rejects with a `JournalError`. */
@@ -133,6 +141,11 @@ export class RunStore implements Journal {
     if (this.#events.length === 0) return;
     try {
       transaction(this.database, () => {
+        for (const vectors of this.#vectors) {
+          // Only a run with vectors needs one, and one of an older version has no table for them.
+          this.#vectorWriter ??= new VectorWriter(this.database);
+          this.#vectorWriter.write(vectors);
+        }
         for (const event of this.#events) this.#eventWriter.write(event);
         for (const attempt of this.#attempts) this.#attemptWriter.write(attempt);
       });
@@ -142,6 +155,7 @@ export class RunStore implements Journal {
     }
     this.#events = [];
     this.#attempts = [];
+    this.#vectors = [];
     this.#failure = null;
     this.#committedAt = performance.now();
     this.#waiting?.resolve();

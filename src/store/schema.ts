@@ -28,19 +28,28 @@ CREATE TABLE events (
   route INTEGER, attempt INTEGER, ms REAL, nano_usd INTEGER, data TEXT
 );
 
--- Texts of messages, each once where tasks share it.
-CREATE TABLE texts (id INTEGER PRIMARY KEY, content TEXT NOT NULL);
+-- Texts of messages, each once where tasks share it. What tasks read in pieces comes first, in its order;
+-- name: what the operator calls it.
+CREATE TABLE texts (id INTEGER PRIMARY KEY, name TEXT, content TEXT NOT NULL);
 
--- The plan, and how each task ended. queued: no end recorded yet. messages: [["user", texts.id], ...].
--- ended_seq: the event that ended it.
+-- The plan, and how each task ended. queued: no end recorded yet. messages: [["user", texts.id], ...],
+-- with a list of ids where a message is put together. pieces: how many of the content, or of the texts for
+-- vectors, it has. ended_seq: the event that ended it.
 CREATE TABLE tasks (
   task INTEGER PRIMARY KEY, id TEXT NOT NULL, role INTEGER NOT NULL, priority INTEGER NOT NULL,
-  batch INTEGER NOT NULL, deadline_ms REAL, messages TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'queued',
+  batch INTEGER NOT NULL, deadline_ms REAL, pieces INTEGER NOT NULL DEFAULT 0, messages TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'queued',
   agent INTEGER, route INTEGER, attempts INTEGER NOT NULL DEFAULT 0,
   duration_ms REAL, call_ms REAL, first_token_ms REAL,
   input_tokens INTEGER, cache_read_tokens INTEGER, cache_write_tokens INTEGER, output_tokens INTEGER,
   usage_estimated INTEGER, cost_nano_usd INTEGER, finish_reason TEXT,
   error_class TEXT, error_status INTEGER, ended_seq INTEGER, error_message TEXT, text TEXT
+);
+
+-- What a task gave that turns texts into vectors: 32-bit floats, little-endian; position: of the text in its
+-- messages.
+CREATE TABLE vectors (
+  task INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (task, position)
 );
 
 -- Every attempt that ended, named by the event that started it. outcome: done, turn (ended
@@ -62,9 +71,12 @@ CREATE INDEX turns_of_task ON events (task) WHERE type IN (${turnEventTypes});
 
 -- The conversation of each task, its texts in place.
 CREATE VIEW conversations AS
-  SELECT tasks.task, part.key AS position, json_extract(part.value, '$[0]') AS role, texts.content
-  FROM tasks, json_each(tasks.messages) AS part
-  JOIN texts ON texts.id = json_extract(part.value, '$[1]');
+  SELECT tasks.task, message.key AS position, json_extract(message.value, '$[0]') AS role,
+    (SELECT group_concat(content, '') FROM (
+      SELECT texts.content FROM json_each(message.value, '$[1]') AS part
+      JOIN texts ON texts.id = part.value ORDER BY part.key
+    )) AS content
+  FROM tasks, json_each(tasks.messages) AS message;
 
 -- One row per task with the names in place (a task is worked on by agents of its role).
 CREATE VIEW results AS
@@ -93,4 +105,12 @@ export function prepareForWriting(database: Database): void {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF',
   );
+}
+
+/**
+ * Sets up a new run.db that long texts are written into first: straight into the file, because a WAL of
+ * gigabytes would have to be written twice. Measured with 500 MB: 3 s in place of 10.
+ */
+export function prepareForPieces(database: Database): void {
+  database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
 }

@@ -1,8 +1,12 @@
 import { compilePlan } from '../plan/compile-plan.ts';
 import type { Message, Plan } from '../plan/plan.ts';
+import { firstTasks } from '../plan/reduce/first-tasks.ts';
+import { withReduce } from '../plan/reduce/with-reduce.ts';
 import type { NewTask, TaskTable } from '../plan/task-table.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import type { Database } from './sqlite.ts';
+import { readMessages } from './stored-messages.ts';
+import { keepPieces } from './stored-pieces.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -57,26 +61,46 @@ function storedMessages(database: Database): (task: number) => Message[] {
   const selectMessages = database.prepare('SELECT messages FROM tasks WHERE task = ?');
   const selectText = database.prepare('SELECT content FROM texts WHERE id = ?');
   return (task) => {
-    const parts: [Message['role'], number][] = JSON.parse(
-      String(selectMessages.get(task)!.messages),
-    );
-    return parts.map(([role, id]) => ({ role, content: String(selectText.get(id)!.content) }));
+    const row = selectMessages.get(task);
+    // A task that is being added is asked for them before it is kept.
+    if (row === undefined) return [];
+    return readMessages(String(row.messages), (id) => String(selectText.get(id)!.content));
   };
 }
 
 /**
  * The plan that a resume goes on with: made anew of what run.db keeps of the workload, with the tasks that
  * were added while the run lived, and with the messages as they were kept; of prompts the tasks alone.
+ *
+ * @param planned tasks that the run began with
  */
-export function openPlan(database: Database, spec: ResolvedSpec): Plan {
-  if (spec.workload.kind === 'prompts') return readPlan(database);
-  const plan = compilePlan(spec);
+export function openPlan(database: Database, spec: ResolvedSpec, planned: number): Plan {
+  const ofPrompts = spec.workload.kind === 'prompts';
+  const plan = ofPrompts ? planOfPrompts(database, spec, planned) : compilePlan(spec);
+  if (ofPrompts && plan.graph === undefined) return plan;
   if (plan.graph !== undefined) readAdded(database, plan.graph.table);
+  if (plan.pieces !== undefined) keepPieces(database, plan.pieces);
   const stored = storedMessages(database);
+  const unanswered = endedUnanswered(database);
   return new KeptPlan(plan, (task) => {
-    const messages = stored(task);
+    // Tried again, it is asked with what those that it waits for answer by then.
+    const anew = unanswered.has(task) && plan.graph?.isDeferred(task);
+    const messages = anew ? [] : stored(task);
     return messages.length > 0 ? messages : plan.messages(task);
   });
+}
+
+function endedUnanswered(database: Database): ReadonlySet<number> {
+  const rows = database
+    .prepare("SELECT task FROM tasks WHERE ended_seq IS NOT NULL AND status <> 'done'")
+    .all();
+  return new Set(rows.map(({ task }) => Number(task)));
+}
+
+/** The last of the tasks that it began with is the one that reduces the answers of the others. */
+function planOfPrompts(database: Database, spec: ResolvedSpec, planned: number): Plan {
+  const stored = readPlan(database);
+  return withReduce(spec.reduce ? firstTasks(stored, planned - 1) : stored, spec);
 }
 
 function readAdded(database: Database, table: TaskTable): void {
@@ -91,8 +115,11 @@ class KeptPlan implements Plan {
   readonly messages: Plan['messages'];
   readonly graph: Plan['graph'];
   readonly texts: Plan['texts'];
+  readonly pieces: Plan['pieces'];
+  readonly postsAtOnce: Plan['postsAtOnce'];
   readonly outcome: Plan['outcome'];
   readonly view: Plan['view'];
+  readonly code: Plan['code'];
   private readonly plan: Plan;
 
   constructor(plan: Plan, messages: Plan['messages']) {
@@ -100,8 +127,11 @@ class KeptPlan implements Plan {
     this.messages = messages;
     this.graph = plan.graph;
     this.texts = plan.texts?.bind(plan);
+    this.pieces = plan.pieces;
+    this.postsAtOnce = plan.postsAtOnce?.bind(plan);
     this.outcome = plan.outcome?.bind(plan);
     this.view = plan.view?.bind(plan);
+    this.code = plan.code;
   }
 
   get size(): number {

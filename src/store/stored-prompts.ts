@@ -27,6 +27,7 @@ export async function storedPrompts(directory: string): Promise<StoredPrompts> {
   const database = openRunDatabase(directory);
   try {
     const record = readRecord(database);
+    needPrompts(record, directory);
     const { roles } = record.spec;
     const plan = readPlan(database);
     const items: PromptItem[] = [];
@@ -46,10 +47,20 @@ export async function storedPrompts(directory: string): Promise<StoredPrompts> {
     }
     return { record, items };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${directory}: its run cannot be read: ${(error as Error).message}`);
   } finally {
     database.close();
   }
+}
+
+/** Batches of a text, or of texts for vectors, are no prompts: all of them would be held. */
+function needPrompts({ spec }: RunRecord, directory: string): void {
+  const { kind } = spec.workload;
+  if (kind === 'content' || kind === 'embeddings')
+    throw new UsageError(
+      `${directory}: its run has no prompts to be asked again, its work is ${kind}; start it from its file`,
+    );
 }
 
 function openRunDatabase(directory: string): Database {

@@ -6,6 +6,8 @@ import { type ProcessFigures, saveProcessFigures } from './process-figures.ts';
 import { responsesFolder } from './run-files.ts';
 import { runMetrics } from './run-metrics.ts';
 import type { RunStore } from './run-store.ts';
+import { writeEmbeddings } from './write-embeddings.ts';
+import { writeReport } from './write-report.ts';
 import { writeResponses } from './write-responses.ts';
 import { writeResults } from './write-results.ts';
 
@@ -32,10 +34,12 @@ export async function writeRunFiles(
   if (figures !== null) saveProcessFigures(database, figures);
   const responseFiles = await writeResponses(database, directory);
   await writeResults(database, directory);
+  await writeEmbeddings(database, directory);
   await nextTurn();
   const metrics = runMetrics(database);
   const text = `${JSON.stringify(metrics, null, 2)}\n`;
   writeFileAtomic(join(directory, 'metrics.json'), text);
   writeFileAtomic(join(directory, responsesFolder, 'metrics.json'), text);
+  await writeReport(database, directory, metrics);
   return { metrics, responseFiles };
 }

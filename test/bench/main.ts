@@ -1,8 +1,11 @@
 import { adaptiveBench } from './adaptive.ts';
 import { clientsBench } from './clients.ts';
+import { consensusBench } from './consensus.ts';
 import { consoleBench } from './console.ts';
+import { contentBench } from './content.ts';
 import { controlBench } from './control.ts';
 import { execBench } from './exec.ts';
+import { planBench } from './plan.ts';
 import { throughputBench } from './throughput.ts';
 
 const benches: Record<string, () => Promise<void>> = {
@@ -11,6 +14,9 @@ const benches: Record<string, () => Promise<void>> = {
   adaptive: adaptiveBench,
   console: consoleBench,
   exec: execBench,
+  plan: planBench,
+  consensus: consensusBench,
+  content: contentBench,
   clients: () => clientsBench(Number(process.env.ROUNDS ?? 3)),
 };
 

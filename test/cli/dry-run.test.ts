@@ -145,3 +145,51 @@ describe('run --dry-run of roles with tiers', () => {
     expect(text.match(/^role\d+ /gm)).toHaveLength(20);
   });
 });
+
+describe('run --dry-run of workflows', () => {
+  const tasks = {
+    sources: { role: 'reader', prompt: 'List' },
+    check: { forEach: '{{tasks.sources.json}}', prompt: 'Check {{item}}' },
+    draft: { needs: 'sources', when: '{{tasks.sources.text}} != ""', prompt: 'Write' },
+    review: { needs: 'draft', critical: false, prompt: 'Review' },
+    final: { needs: ['review', 'check'], prompt: 'Finish' },
+  };
+  const roles = { reader: {}, writer: {} };
+
+  it('prints one by level, with the critical path marked, slack, roles and conditions', async () => {
+    const specFile = specDocument({ roles, workload: { workflow: { tasks, budget: { usd: 1 } } } });
+    const text = await dryRun({ specFile });
+    expect(text).toContain(
+      [
+        'workflow: 5 tasks in 4 levels, at most $1',
+        '  level    task     role    slack  needs',
+        '  0      * sources  reader      0',
+        '  1        check    reader      1  sources; for each of {{tasks.sources.json}}',
+        '         * draft    writer      0  sources; when {{tasks.sources.text}} != ""',
+        '  2      * review   reader      0  draft; not critical',
+        '  3      * final    writer      0  review, check',
+        '  critical path (*): sources -> draft -> review -> final',
+      ].join('\n'),
+    );
+    expect(text).toContain('a list in an answer as one item.');
+  });
+
+  it('prints many of one kind once, and of many kinds the most in a line each, in 80 columns', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 30 }, (_, at) => [
+        `step_number_${at}`,
+        { prompt: 'x', ...(at > 0 && { needs: `step_number_${at - 1}` }) },
+      ]),
+    );
+    const kinds = Array.from({ length: 6 }, (_, at) => ({ name: `w${at}`, tasks: chain }));
+    const specFile = specDocument({ roles, workload: { workflows: kinds, repeat: 20, atOnce: 7 } });
+    const text = await dryRun({ specFile });
+    expect(text).toContain('\n120 workflows, at most 7 begun at a time\n');
+    expect(text.match(/^workflow w\d: 30 tasks in 30 levels, and 19 more like it$/gm)).toHaveLength(
+      6,
+    );
+    expect(text.match(/critical path/g)).toHaveLength(4);
+    const part = text.slice(text.indexOf('120 workflows'), text.indexOf('role '));
+    expect(Math.max(...part.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});

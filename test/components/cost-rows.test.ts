@@ -118,3 +118,18 @@ test('a run that has ended has no end to be foreseen', () => {
   run.emit({ type: 'run.finished', phase: 'DONE', exitCode: 0, reason: null });
   expect(pane(run, 40, 8).join('\n')).not.toMatch(/at the end/);
 });
+
+test('tasks that earlier runs had answered are told where there are any', () => {
+  const run = new RunFixture({ tasks: 900 });
+  expect(pane(run, 46, 12).join('\n')).not.toContain('answered before');
+  for (const task of [898, 899])
+    run.emit({
+      type: 'task.cached',
+      task,
+      run: 'r0',
+      source: 'q',
+      finishReason: 'stop',
+      text: 'known',
+    });
+  expect(pane(run, 46, 12).join('\n')).toMatch(/ answered before +2 tasks/);
+});

@@ -19,15 +19,23 @@ import { resolveSelection } from '../../src/state/selection/resolve-selection.ts
 import { agentsOf } from '../../src/state/selection/selection.ts';
 import type { SelectionFacts } from '../../src/state/selection/selection-facts.ts';
 import { previewSelection } from '../../src/state/selection/selection-preview.ts';
+import type { WorkView } from '../../src/state/work-view.ts';
 import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 
-const { queued, running, retrying, failed, cancelled } = TaskStatus;
-const unended = [queued, running, retrying];
+const { queued, running, retrying, blocked, failed, cancelled } = TaskStatus;
+const unended = [queued, running, retrying, blocked];
 
 /** The part of a fixture that answers commands on tasks and tuning as the engine's desk does. */
 export class FixtureDesk {
   readonly facts: SelectionFacts;
-  private readonly run: { state: RunState; t: number; emit(body: RunEventBody): void };
+  private readonly run: {
+    state: RunState;
+    t: number;
+    emit(body: RunEventBody): void;
+    /** What tasks are called. */
+    ids(task: number): string;
+    readonly view: WorkView | null;
+  };
   /** The range that the concurrency adapts inside. */
   private concurrency: { min: number; max: number } | null = null;
 
@@ -35,9 +43,9 @@ export class FixtureDesk {
     this.run = run;
     this.facts = {
       state: run.state,
-      taskId: (task) => `p-${task}`,
+      taskId: (task) => run.ids(task),
       tagsOf: () => [],
-      workflowOf: () => null,
+      workflowOf: (task) => workflowOf(run.view, task),
     };
   }
 
@@ -148,6 +156,8 @@ export class FixtureDesk {
       const route = run.state.info.routes.findIndex(({ name }) => name === command.route);
       run.emit({ type: 'tasks.routed', tasks, route, by });
     }
+    if (command.type === 'hold') run.emit({ type: 'tasks.paused', tasks, by });
+    if (command.type === 'unhold') run.emit({ type: 'tasks.resumed', tasks, by });
     if (command.type === 'retry')
       for (const task of tasks)
         if (columns.status[task] >= TaskStatus.done) run.emit({ type: 'task.reopened', task, by });
@@ -184,4 +194,10 @@ function isApproval(command: Command): command is ApprovalCommand {
 
 function isOfTasks(command: Command): command is TaskCommand {
   return 'selection' in command;
+}
+
+function workflowOf(view: WorkView | null, task: number): string | null {
+  if (view?.kind !== 'workflows') return null;
+  const flow = view.workflows.find(({ nodes }) => nodes.some(({ tasks }) => tasks.includes(task)));
+  return flow?.name ?? null;
 }

@@ -195,3 +195,19 @@ test('after the end the log still opens what it speaks of', async () => {
   terminal.press('\r');
   expect(await outcome).toMatchObject({ action: 'left' });
 });
+
+test('tasks that one earlier run had answered are one line', () => {
+  const run = quiet();
+  for (const task of [3, 4, 5])
+    run.emit({
+      type: 'task.cached',
+      task,
+      run: '20261121-091500-k3f2',
+      source: `q${task}`,
+      finishReason: 'stop',
+      text: 'known',
+    });
+  const lines = log(run).filter((row) => row.includes('answered before'));
+  expect(lines).toEqual([expect.stringContaining('3 tasks')]);
+  expect(lines[0]).toContain('in run 20261121-091500-k3f2');
+});

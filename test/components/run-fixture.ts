@@ -18,6 +18,7 @@ import type { RunEvent, RunEventBody, RunPhase } from '../../src/state/events.ts
 import { RunState } from '../../src/state/run-state.ts';
 import { completeSelection } from '../../src/state/selection/complete-selection.ts';
 import { type RunSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
+import type { WorkView } from '../../src/state/work-view.ts';
 import { FixtureDesk } from './fixture-desk.ts';
 import {
   type FixtureOptions,
@@ -47,6 +48,10 @@ export class RunFixture implements LiveRun {
   silent = false;
   /** What tasks gave, by their number. */
   readonly answers = new Map<number, TaskAnswer>();
+  /** How its tasks hang together; told by the test. */
+  view: WorkView | null = null;
+  /** What tasks are called. */
+  ids: (task: number) => string = (task) => `p-${task}`;
   readonly presets: PresetDesk;
   readonly results: FixtureResults;
   /** Presets that were saved. */
@@ -86,6 +91,10 @@ export class RunFixture implements LiveRun {
       priority: Array.from({ length: tasks }, (_, task) => (task % 50 === 0 ? 200 : 100)),
     });
     this.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
+  }
+
+  work(): WorkView | null {
+    return this.view;
   }
 
   snapshot(): RunSnapshot {

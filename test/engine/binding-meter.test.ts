@@ -111,6 +111,8 @@ describe('what a look for work found', () => {
     inFlight: 10,
     retrying: 0,
     inTools: 0,
+    blocked: 0,
+    keptBack: 0,
     concurrency: null,
     held: null,
   };
@@ -146,6 +148,14 @@ describe('what a look for work found', () => {
   test('back-offs bind where they keep most agents', () => {
     expect(nameBinding({ ...end, ready: false, inFlight: 2, retrying: 8 })[0]).toBe('retry');
     expect(nameBinding({ ...end, ready: false, inFlight: 8, retrying: 2 })[0]).toBe('agents');
+  });
+
+  test('the order of the work binds where nothing is queued and tasks wait for those that run', () => {
+    const idle = { ...end, ready: false, waiting: 0 };
+    expect(nameBinding({ ...idle, blocked: 95 })[0]).toBe('needs');
+    expect(nameBinding({ ...idle, blocked: 95, waiting: 3 })[0]).toBe('agents');
+    expect(nameBinding({ ...idle, blocked: 95, inFlight: 1, retrying: 4 })[0]).toBe('retry');
+    expect(nameBinding({ ...idle, blocked: 4, keptBack: 4, inFlight: 0 })[0]).toBe('you');
   });
 
   test('nothing but the work is left where nothing waits', () => {

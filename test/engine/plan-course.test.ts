@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { PlanGraph } from '../../src/plan/plan-graph.ts';
 import { TaskTable } from '../../src/plan/task-table.ts';
-import type { PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
+import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { taskStatusNames } from '../../src/state/agent-state.ts';
 import { Swarm, type SwarmOptions } from './swarm.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
 interface Course {
   /** Tasks in the beginning, named `t0`, `t1`, … */
   readonly tasks: number;
-  begin(): PlanStep[];
+  begin(answers: Answers): PlanStep[];
   ended?(end: TaskEnd, table: TaskTable): PlanStep[];
   reopened?(tasks: readonly number[]): PlanStep[];
 }
@@ -26,7 +26,7 @@ function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
   for (let task = 0; task < course.tasks; task++)
     table.add({ id: `t${task}`, role: 0, priority: 100 });
   const unfolding: Unfolding = {
-    begin: () => course.begin(),
+    begin: (_, answers) => course.begin(answers),
     ended: (end) => course.ended?.(end, table) ?? [],
     reopened: (tasks) => course.reopened?.(tasks) ?? [],
   };
@@ -267,4 +267,27 @@ test('a plan that leaves tasks waiting for nothing ends the run, and says that i
   const swarm = await swarmOf(planOf({ tasks: 2, begin: () => [release(0)] }));
   swarm.start();
   expect(await swarm.ended).toMatchObject({ phase: 'FAILED', exitCode: 1 });
+});
+
+test('what follows from an answer of an earlier run is done, with its agent and its words', async () => {
+  const answers: (string | null)[] = [];
+  let told: Answers | null = null;
+  const plan = planOf({
+    tasks: 3,
+    begin: (given) => {
+      told = given;
+      return [release(0)];
+    },
+    ended({ task, status }) {
+      answers.push(`${status} ${told?.text(task)}`);
+      return task < 2 ? [{ kind: 'release', tasks: [task + 1], after: task }] : [];
+    },
+  });
+  const known = { text: 'known', finishReason: 'stop', run: 'r0', task: 'q' };
+  const cache = (task: number) => (task < 2 ? known : null);
+  const swarm = await swarmOf(plan, { agents: 1, change: { cache } });
+  swarm.start();
+  expect((await swarm.ended).exitCode).toBe(0);
+  expect(answers.slice(0, 2)).toEqual(['done known', 'done known']);
+  expect(swarm.engine.state.totals).toMatchObject({ calls: 1, cached: 2 });
 });

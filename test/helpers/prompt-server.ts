@@ -37,7 +37,7 @@ const answerOf = (text: string) =>
 /** A Chat Completions server that decides by what it is asked. `after` holds an answer back, ms. */
 export async function promptServer(
   decide: (call: AskedCall) => Refusal,
-  after = 0,
+  after: number | ((call: AskedCall) => number) = 0,
   text: (call: AskedCall) => string = () => 'well',
 ): Promise<PromptServer> {
   const calls: AskedCall[] = [];
@@ -54,7 +54,10 @@ export async function promptServer(
     const refusal = decide(call);
     if (refusal === 'RESET') request.socket.resetAndDestroy();
     else if (refusal !== null) refuse(response, refusal);
-    else setTimeout(() => answerWell(response, text(call)), after);
+    else {
+      const afterMs = typeof after === 'number' ? after : after(call);
+      setTimeout(() => answerWell(response, text(call)), afterMs);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defineAgent } from '../../src/agents/code-agent.ts';
 import { createSwarm } from '../../src/library/create-swarm.ts';
 import type { Swarm } from '../../src/library/swarm.ts';
@@ -147,6 +147,19 @@ test('run gives outcome and figures; results that were not read are read afterwa
   const tasks: string[] = [];
   for await (const { task } of swarm.results()) tasks.push(task);
   expect(tasks.toSorted()).toEqual(['q0', 'q1', 'q2', 'q3', 'q4']);
+});
+
+test('what a prompt took before is found by it', async () => {
+  vi.stubEnv('SWARMDECK_HOME', join(folder(), 'home'));
+  const first = await swarmOf(2);
+  await first.run();
+  const second = await swarmOf(2);
+  await second.run();
+  const { match, figures } = await second.metrics(' 1? ');
+  expect(match).toBe('exact');
+  expect(figures.map(({ run }) => run).sort()).toEqual([first.runId, second.runId].sort());
+  expect(figures[0]).toMatchObject({ route: 'openai/m', tasks: 1, done: 1, attempts: 1 });
+  vi.unstubAllEnvs();
 });
 
 test('one loop reads a run', async () => {

@@ -85,3 +85,10 @@ test('a name that ends in none of them asks for no format', () => {
   for (const file of ['results', 'results.csv.gz', 'csv', 'a.txt'])
     expect(resultsFormat(file)).toBeNull();
 });
+
+test('an answer of an earlier run says which it was', () => {
+  const nobody = { agent: null, route: null, usage: null, duration_ms: null, attempts: 0 };
+  const cached = { ...done, ...nobody, cost_usd: 0, cached: { run: 'r0', task: 'q' } };
+  expect(written('results.md', [cached])).toContain('\n$0.00 · answered in run `r0`\n');
+  expect(JSON.parse(written('results.jsonl', [cached])).cached).toEqual({ run: 'r0', task: 'q' });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../src/state/snapshot.ts';
+import { meanCost } from '../../src/state/totals.ts';
 import { FoldedRun } from '../helpers/folded-state.ts';
 import { sampleOf } from '../helpers/sample-event.ts';
 
@@ -25,13 +26,23 @@ test('what calls took is told by role and by route, wherever they ended', () => 
   of.started(80, 2, 1, 1).finished(90, 2, 500, 2);
   const { spendByRole, routes } = takeSnapshot(of.state, 100);
   expect(spendByRole).toEqual([
-    { costNanoUsd: 800, unpricedCalls: 0, outputTokens: 13 },
-    { costNanoUsd: 0, unpricedCalls: 1, outputTokens: 11 },
+    { costNanoUsd: 800, pricedCalls: 2, unpricedCalls: 0, outputTokens: 13 },
+    { costNanoUsd: 0, pricedCalls: 0, unpricedCalls: 1, outputTokens: 11 },
   ]);
   expect(routes.map(({ spend }) => spend)).toEqual([
-    { costNanoUsd: 300, unpricedCalls: 0, outputTokens: 7 },
-    { costNanoUsd: 500, unpricedCalls: 1, outputTokens: 17 },
+    { costNanoUsd: 300, pricedCalls: 1, unpricedCalls: 0, outputTokens: 7 },
+    { costNanoUsd: 500, pricedCalls: 1, unpricedCalls: 1, outputTokens: 17 },
   ]);
+});
+
+test('what a call cost in the mean is known where the price of each is', () => {
+  const [kaoz, order] = run()
+    .started(10, 0, 0)
+    .finished(20, 0, 300, 7)
+    .started(30, 2, 1)
+    .finished(40, 2, 500, 2).state.spendByRole;
+  expect([meanCost(kaoz), meanCost(order)]).toEqual([400, null]);
+  expect(meanCost({ ...kaoz, unpricedCalls: 1 })).toBeNull();
 });
 
 test('a call on a connection that was open is a warm one', () => {

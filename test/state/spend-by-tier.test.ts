@@ -35,9 +35,15 @@ function facts(): SelectionFacts {
 test('what the roles of a tier took is added up, complex first, and what has no tier last', () => {
   const { info, spendByRole } = run().state;
   expect(spendByTier(info, spendByRole)).toEqual([
-    { tier: 'complex', spend: { costNanoUsd: 40, unpricedCalls: 0, outputTokens: 20 } },
-    { tier: 'simple', spend: { costNanoUsd: 5, unpricedCalls: 1, outputTokens: 40 } },
-    { tier: null, spend: { costNanoUsd: 0, unpricedCalls: 0, outputTokens: 0 } },
+    {
+      tier: 'complex',
+      spend: { costNanoUsd: 40, pricedCalls: 1, unpricedCalls: 0, outputTokens: 20 },
+    },
+    {
+      tier: 'simple',
+      spend: { costNanoUsd: 5, pricedCalls: 1, unpricedCalls: 1, outputTokens: 40 },
+    },
+    { tier: null, spend: { costNanoUsd: 0, pricedCalls: 0, unpricedCalls: 0, outputTokens: 0 } },
   ]);
 });
 

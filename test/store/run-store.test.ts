@@ -25,6 +25,14 @@ const others: RunEventBody[] = [
   { type: 'command.accepted', id: 1, command: 'concurrency 8', by: 'you', why: null },
   { type: 'command.refused', id: 2, command: 'concurrency 0', by: 'you', reason: 'at least 1' },
   { type: 'call.stage', task: 2, agent: 0, stage: 'posting batch 2 of 3' },
+  {
+    type: 'task.cached',
+    task: 3,
+    run: '20261121-091500-k3f2',
+    source: 'p9',
+    finishReason: 'stop',
+    text: 'known',
+  },
   { type: 'task.requeued', task: 2, agent: 0, cut: true, uncertain: false, outputTokens: 0 },
   {
     type: 'task.cancelled',

@@ -105,7 +105,9 @@ async function asGiven(
 /** A run that is measured is told to nobody else, waits for nobody, and has its calls free of each other. */
 function benchSpec(spec: ResolvedSpec, seed: number): ResolvedSpec {
   const alerts = { ...spec.alerts, notify: null };
-  return { ...spec, seed, alerts, batch: 1, canary: null, onHangup: 'drain' };
+  // Answers of before would measure nothing.
+  const cache = { use: false, maxAgeDays: null };
+  return { ...spec, seed, alerts, cache, batch: 1, canary: null, onHangup: 'drain' };
 }
 
 function bringsQuestions(

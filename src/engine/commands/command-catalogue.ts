@@ -11,6 +11,7 @@ export interface CommandEntry {
     | 'now'
     | 'concurrency'
     | 'agents'
+    | 'share'
     | 'budget'
     | 'limit'
     | 'set'
@@ -36,7 +37,13 @@ export const commandCatalogue: readonly CommandEntry[] = [
     says: 'calls in flight, at most',
     takes: 'concurrency',
   },
-  { word: 'agents', usage: '[ROLE] N', says: 'agents at work', takes: 'agents' },
+  { word: 'agents', usage: '[ROLE] N | ROLE=N …', says: 'agents at work', takes: 'agents' },
+  {
+    word: 'share',
+    usage: 'ROLE=N ROLE=N …',
+    says: 'split the agents of these roles anew',
+    takes: 'share',
+  },
   {
     word: 'budget',
     usage: 'USD | none | agent=USD day=USD',
@@ -104,6 +111,7 @@ export const commandCatalogue: readonly CommandEntry[] = [
   },
   { word: 'unmark', usage: '', says: 'take all marks away', takes: 'nothing' },
   { word: 'results', usage: '', says: 'what the tasks gave, and their failures', takes: 'nothing' },
+  { word: 'work', usage: '', says: 'how the work hangs together', takes: 'nothing' },
   {
     word: 'export',
     usage: 'FILE.csv | .jsonl | .md [SELECTION]',

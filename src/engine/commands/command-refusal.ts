@@ -37,11 +37,12 @@ export function commandRefusal(command: Command, state: RunState, over: boolean)
       return `a priority is critical, high, normal, low or a whole number from -1000 to 1000, not ${command.value}`;
     case 'tune':
     case 'preset': {
-      const { concurrency, agents, route } = command.wish;
+      const { concurrency, agents, shares, route } = command.wish;
       return (
         (concurrency === undefined ? null : concurrencyRefusal(concurrency)) ??
         (typeof agents === 'number' ? agentsRefusal(state, null, agents, true) : null) ??
         (typeof agents === 'object' ? agentsByRoleRefusal(state, agents) : null) ??
+        (shares === undefined ? null : sharesRefusal(state, shares)) ??
         (route === undefined ? null : routeRefusal(state, route))
       );
     }
@@ -98,6 +99,17 @@ function agentsByRoleRefusal(
     if (refused !== null) return refused;
   }
   return null;
+}
+
+function sharesRefusal(
+  { info }: RunState,
+  shares: Readonly<Record<string, number>>,
+): string | null {
+  const names = info.roles.map(({ name }) => name);
+  const unknown = Object.keys(shares).find((role) => !names.includes(role));
+  return unknown === undefined
+    ? null
+    : `there is no role ${unknown}; there are ${names.join(', ')}`;
 }
 
 function routeRefusal({ info }: RunState, route: string): string | null {

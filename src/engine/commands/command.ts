@@ -28,6 +28,8 @@ export interface TuningWish {
   readonly concurrency?: ConcurrencyWish;
   /** Agents over all roles, kept in their proportions, or of each role by its name. */
   readonly agents?: number | Readonly<Record<string, number>>;
+  /** The agents that these roles have together, split by weights; two roles or more. */
+  readonly shares?: Readonly<Record<string, number>>;
   /** Connections that each route keeps open. */
   readonly pool?: number;
   readonly maxConnections?: number | null;

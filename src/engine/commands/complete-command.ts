@@ -70,6 +70,11 @@ function valuesOf(entry: CommandEntry, place: Place, facts: CommandFacts): Candi
       const fixed = candidates(['fixed'], 'stays where it is');
       return [...is, ...candidates(['auto'], 'adapts to the servers'), ...fixed];
     }
+    case 'share':
+      return facts.roles.map((role) => ({
+        text: `${role}=`,
+        says: agentWords(tuning?.agents[role]),
+      }));
     case 'agents': {
       if (before > 1) return [];
       const role = readWords(place.text)[1]?.text ?? '';
@@ -151,6 +156,10 @@ function meaning(term: string): string {
 
 function candidateOf({ word, says }: CommandEntry): Candidate {
   return { text: word, says };
+}
+
+function agentWords(agents: number | undefined): string {
+  return agents === undefined ? '' : `${agents} agents now`;
 }
 
 function nowWords(agents: number | undefined): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pathWords } from '../../spec/place.ts';
 import { budgetSchema } from '../../spec/schema/budget.ts';
-import { required, wholeNumber } from '../../spec/schema/fields.ts';
+import { positiveNumber, required, wholeNumber } from '../../spec/schema/fields.ts';
 import { specSchema } from '../../spec/schema/spec.ts';
 
 const { shape } = specSchema;
@@ -10,6 +10,7 @@ const agents = wholeNumber(1);
 /** What of a spec can change while its run lives; the very schemas that a spec is checked by. */
 export const liveSchema = z.strictObject({
   agents: z.optional(z.union([agents, z.record(z.string(), agents)])),
+  shares: z.optional(z.record(z.string(), positiveNumber())),
   concurrency: shape.concurrency,
   pool: shape.pool,
   maxConnections: shape.maxConnections,

@@ -2,6 +2,7 @@ import { namesThereAre } from '../../spec/near-miss.ts';
 import type { Command, ConcurrencyWish } from './command.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandNames } from './command-names.ts';
+import { parseByRole } from './parse-tuning.ts';
 import { readAmount } from './read-setting.ts';
 import type { Word } from './read-words.ts';
 import { routeNamed } from './route-named.ts';
@@ -40,6 +41,8 @@ export function agentsOf(words: readonly Word[], end: number, { roles }: Command
   const [role = 'kaoz'] = roles;
   const takes = `agents takes a whole number, and a role before it where there are several, as agents ${role} 40`;
   if (first === undefined) throw new CommandError(end, takes);
+  if (first.text.includes('='))
+    return { type: 'tune', wish: parseByRole('agents', words, roles, `agents ${role}=40`) };
   if (third !== undefined) throw new CommandError(third.at, takes);
   const alone = wholeNumber(first.text);
   if (second === undefined && alone !== null) return { type: 'agents', role: null, value: alone };
@@ -52,6 +55,17 @@ export function agentsOf(words: readonly Word[], end: number, { roles }: Command
   const value = wholeNumber(second.text);
   if (value === null) throw new CommandError(second.at, `${takes}, not ${second.text}`);
   return { type: 'agents', role: first.text, value };
+}
+
+export function sharesOf(words: readonly Word[], end: number, { roles }: CommandNames): Command {
+  const [one = 'kaoz', other = 'order'] = roles;
+  const example = `share ${one}=4 ${other}=1`;
+  if (words.length < 2)
+    throw new CommandError(
+      end,
+      `share takes two roles or more with their weights, as ${example}${roles.length < 2 ? '; this run has one role' : ''}`,
+    );
+  return { type: 'tune', wish: parseByRole('shares', words, roles, example) };
 }
 
 function wholeNumber(written: string): number | null {

@@ -3,7 +3,15 @@ import type { Command, TaskSelection } from './command.ts';
 import { commandCatalogue } from './command-catalogue.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandNames } from './command-names.ts';
-import { agentsOf, alone, concurrencyOf, nameOf, now, routeOf } from './parse-arguments.ts';
+import {
+  agentsOf,
+  alone,
+  concurrencyOf,
+  nameOf,
+  now,
+  routeOf,
+  sharesOf,
+} from './parse-arguments.ts';
 import { type ExportCommand, parseExport } from './parse-export.ts';
 import {
   parseOnTasks,
@@ -24,7 +32,7 @@ export type ConsoleCommand =
   | { readonly type: 'mark'; readonly selection: TaskSelection }
   | { readonly type: 'theme'; readonly name: string }
   | ExportCommand
-  | { readonly type: 'unmark' | 'results' | 'history' | 'help' | 'quit' };
+  | { readonly type: 'unmark' | 'results' | 'work' | 'history' | 'help' | 'quit' };
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command | ConsoleCommand }
@@ -39,6 +47,7 @@ const ofConsole: ReadonlySet<string> = new Set<ConsoleCommand['type']>([
   'export',
   'unmark',
   'results',
+  'work',
   'history',
   'help',
   'quit',
@@ -84,6 +93,8 @@ function parse(text: string, names: CommandNames): Command | ConsoleCommand {
       return { type: 'concurrency', value: concurrencyOf(words, end) };
     case 'agents':
       return agentsOf(words, end, names);
+    case 'share':
+      return sharesOf(words, end, names);
     case 'budget':
       return { type: 'tune', wish: parseBudget(words, end) };
     case 'limit':
@@ -148,6 +159,7 @@ function ofConsoleItself(
       return parseExport(rest, head.text === 'export!', names);
     case 'unmark':
     case 'results':
+    case 'work':
     case 'history':
     case 'help':
     case 'quit':

@@ -65,6 +65,24 @@ export function parseLimit(words: readonly Word[], end: number): TuningWish {
   });
 }
 
+/** `kaoz=300 order=200`, of roles that there are. */
+export function parseByRole(
+  field: 'agents' | 'shares',
+  words: readonly Word[],
+  roles: readonly string[],
+  example: string,
+): TuningWish {
+  const settings = words.map((word) => {
+    const setting = readSetting(word, example);
+    if (roles.includes(setting.field)) return { ...setting, path: [field, setting.field] };
+    throw new CommandError(
+      setting.at,
+      `there is no role \`${setting.field}\`${namesThereAre(setting.field, roles)}`,
+    );
+  });
+  return wishOf(settings);
+}
+
 /** `40`, `none`, `agent=0.1 day=50`. */
 export function parseBudget(words: readonly Word[], end: number): TuningWish {
   const example = 'budget 40';

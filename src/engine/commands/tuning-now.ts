@@ -47,7 +47,7 @@ export function tuningChanges(now: TuningNow, wish: TuningWish): TuningChange[] 
     for (const [field, value] of Object.entries(to ?? {}))
       note(`${place}.${field}`, plain(from[field as keyof typeof from]), plain(value));
   };
-  for (const [role, wished] of Object.entries(agentsWished(now, wish)))
+  for (const [role, wished] of Object.entries(agentsWished(now.agents, wish)))
     note(`agents.${role}`, now.agents[role] ?? null, wished);
   if (wish.concurrency !== undefined) {
     const wished = concurrencyAfter(now.concurrency, wish.concurrency);
@@ -68,10 +68,25 @@ export function tuningChanges(now: TuningNow, wish: TuningWish): TuningChange[] 
   return changes;
 }
 
-function agentsWished({ agents }: TuningNow, wish: TuningWish): Readonly<Record<string, number>> {
-  if (typeof wish.agents !== 'number') return wish.agents ?? {};
-  const parts = splitAgents(wish.agents, Object.values(agents));
-  return Object.fromEntries(Object.keys(agents).map((role, index) => [role, parts[index]]));
+/**
+ * How many agents each role is to have; roles that keep theirs may be left out.
+ *
+ * @param agents of each role now
+ */
+export function agentsWished(
+  agents: TuningNow['agents'],
+  { agents: wished, shares }: Pick<TuningWish, 'agents' | 'shares'>,
+): Readonly<Record<string, number>> {
+  const byName = typeof wished === 'number' ? parted(wished, agents) : (wished ?? {});
+  if (shares === undefined) return byName;
+  const then = { ...agents, ...byName };
+  const together = Object.keys(shares).reduce((sum, role) => sum + (then[role] ?? 0), 0);
+  return { ...byName, ...parted(together, shares) };
+}
+
+function parted(agents: number, shares: Readonly<Record<string, number>>): Record<string, number> {
+  const parts = splitAgents(agents, Object.values(shares));
+  return Object.fromEntries(Object.keys(shares).map((role, index) => [role, parts[index]]));
 }
 
 /** A mapping, such as retries by class, is told as a whole. */

@@ -18,12 +18,16 @@ export function turnOf(
   const { turns, sampling } = roles[plan.role[task]];
   const asked = sampling === undefined ? route : { ...route, sampling };
   if (wanted !== null) return { ...asked, ...wanted, maxOutputTokens: lesser(wanted, route) };
+  if (plan.texts !== undefined)
+    return { ...route, kind: 'embed', messages: [], texts: plan.texts(task) };
+  const postsAtOnce = plan.postsAtOnce?.(task) ?? 1;
   const planned = plan.messages(task);
   const messages = dialogue === undefined ? planned : [...planned, ...dialogue.messages()];
-  if (!turns) return { ...asked, messages };
+  const posted = postsAtOnce > 1 ? { ...asked, postsAtOnce } : asked;
+  if (!turns) return { ...posted, messages };
   const { tools, outputSchema } = turns;
   return {
-    ...asked,
+    ...posted,
     messages,
     ...(tools.length === 0 ? {} : { tools }),
     ...(outputSchema === null ? {} : { outputSchema }),

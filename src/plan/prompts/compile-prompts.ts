@@ -15,7 +15,7 @@ export function compilePrompts(spec: ResolvedSpec, { items, repeat }: PromptsWor
   const role = new Uint16Array(size);
   const priority = new Int16Array(size);
   const byName = new Map(spec.roles.map(({ name }, index) => [name, index]));
-  const nextRole = weightedTurns(spec.roles.map((each) => each.agents));
+  const nextRole = weightedTurns(turnsOf(spec));
   for (let task = 0; task < size; task++) {
     const item = items[task % items.length];
     role[task] = item.role === undefined ? nextRole() : (byName.get(item.role) as number);
@@ -40,6 +40,12 @@ export function compilePrompts(spec: ResolvedSpec, { items, repeat }: PromptsWor
       return system === null ? [user] : [{ role: 'system', content: system }, user];
     },
   };
+}
+
+/** By their agents; a role that is there to reduce takes none where there are others. */
+function turnsOf({ roles, reduce }: ResolvedSpec): number[] {
+  const reducing = roles.length > 1 ? reduce?.role : undefined;
+  return roles.map(({ name, agents }) => (name === reducing ? 0 : agents));
 }
 
 function deadlineMs({ deadlineSeconds }: PromptItem): number {

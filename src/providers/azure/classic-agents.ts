@@ -10,7 +10,7 @@ import type {
   WireRequest,
 } from '../wire-protocol.ts';
 import type { AgentAuth } from './agent-auth.ts';
-import { runBody, threadMessages } from './classic-messages.ts';
+import { postedMessages, runBody, threadMessage, threadMessages } from './classic-messages.ts';
 import { collected } from './collected-text.ts';
 import { noEmbeddings } from './no-embeddings.ts';
 import { ProjectApi } from './project-api.ts';
@@ -19,6 +19,8 @@ import { RunReader } from './run-reader.ts';
 import { resultOfRun } from './run-result.ts';
 import { resultsOf, type WaitingRun, WaitingRuns } from './waiting-runs.ts';
 
+/** Posts of one call that are under way at a time. */
+const mostPosts = 8;
 const firstPollMs = 250;
 const longestPollMs = 1_000;
 
@@ -116,13 +118,23 @@ export class ClassicAgents implements WireProtocol {
     return step.text('id');
   }
 
-  /** One after the other: their order is that of the conversation. */
+  /**
+   * One after the other: their order is that of the conversation. But for messages that say their own
+   * place in it, which are posted in batches, a batch at a time.
+   */
   private *post(thread: string, turn: Turn): CallFlow {
-    const messages = threadMessages(turn);
-    for (const [index, message] of messages.entries())
-      yield this.api.post(`/threads/${thread}/messages`, message, {
-        stage: `posting batch ${index + 1} of ${messages.length}`,
-      });
+    const messages = postedMessages(turn);
+    const { postsAtOnce = 1 } = turn;
+    // The first says what the others are.
+    const batches = 1 + Math.ceil((messages.length - 1) / postsAtOnce);
+    for (let batch = 0; batch < batches; batch++) {
+      const from = batch === 0 ? 0 : 1 + (batch - 1) * postsAtOnce;
+      const steps = messages
+        .slice(from, batch === 0 ? 1 : from + postsAtOnce)
+        .map((message) => this.api.post(`/threads/${thread}/messages`, threadMessage(message)));
+      const stage = `posting batch ${batch + 1} of ${batches}`;
+      yield { kind: 'parallel', stage, steps, atOnce: mostPosts };
+    }
   }
 
   private *answer(

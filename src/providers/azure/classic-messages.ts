@@ -13,11 +13,21 @@ export interface ThreadMessage {
  * of tools and what came of them have no form of their own outside the run in which they were made,
  * and are told in words.
  */
-export function threadMessages({ messages }: Turn): ThreadMessage[] {
-  return messages.filter(({ role }) => role !== 'system').map(threadMessage);
+export function threadMessages(turn: Turn): ThreadMessage[] {
+  return postedMessages(turn).map(threadMessage);
 }
 
-function threadMessage({ role, content, toolCalls = [], toolCallId }: Message): ThreadMessage {
+/** Those that are posted; their texts may be long, and are read when they are. */
+export function postedMessages({ messages }: Turn): Message[] {
+  return messages.filter(({ role }) => role !== 'system');
+}
+
+export function threadMessage({
+  role,
+  content,
+  toolCalls = [],
+  toolCallId,
+}: Message): ThreadMessage {
   if (toolCallId !== undefined)
     return { role: 'user', content: `Result of the call ${toolCallId}:\n${content}` };
   const calls = toolCalls.map(

@@ -1,7 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { inputText, readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
-import type { PromptItem } from '../work/prompts-workload.ts';
 import { csvPrompts } from './csv-prompts.ts';
 import { jsonlPrompts } from './jsonl-prompts.ts';
 import type { PromptReader } from './prompt-reader.ts';
@@ -15,15 +14,16 @@ import { textPrompts } from './text-prompts.ts';
  * @param stdin what stdin gave, where it was read before
  * @throws UsageError with the file and line
  */
-export async function loadPrompts(
+export async function loadPrompts<Item>(
   file: string,
   directory: string,
-  reader: PromptReader,
+  reader: PromptReader<Item>,
   stdin?: string,
-): Promise<PromptItem[]> {
+): Promise<Item[]> {
+  const what = `${reader.called}s`;
   if (file === '-') {
     const text =
-      stdin === undefined ? readInput(0, 'prompts', 'stdin') : inputText(stdin, 'stdin', 'prompts');
+      stdin === undefined ? readInput(0, what, 'stdin') : inputText(stdin, 'stdin', what);
     return text.trimStart().startsWith('{"') || text.trimStart().startsWith('{ "')
       ? jsonlPrompts(text, 'stdin', reader)
       : textPrompts(text, 'stdin', reader);
@@ -32,16 +32,16 @@ export async function loadPrompts(
   const ending = extname(file).toLowerCase();
   if (['.json', '.yaml', '.yml'].includes(ending)) {
     throw new UsageError(
-      `${file}: expected prompts as text (one a line), JSONL or CSV, got a ${ending} file`,
+      `${file}: expected ${what} as text (one a line), JSONL or CSV, got a ${ending} file`,
     );
   }
-  const text = readInput(path, 'prompts', file);
+  const text = readInput(path, what, file);
   const items =
     ending === '.jsonl' || ending === '.ndjson'
       ? await jsonlPrompts(text, file, reader)
       : ending === '.csv'
         ? await csvPrompts(text, file, reader)
         : await textPrompts(text, file, reader);
-  if (items.length === 0) throw new UsageError(`${file}: expected prompts, but there are none`);
+  if (items.length === 0) throw new UsageError(`${file}: expected ${what}, but there are none`);
   return items;
 }

@@ -1,4 +1,4 @@
-import { type Path, type Place, pathWords } from '../place.ts';
+import { type Path, type Place, pathWords, valueAt } from '../place.ts';
 import { specSchema } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
@@ -53,6 +53,9 @@ const fields: readonly (readonly [flag: keyof SpecFlags, written: string, path: 
   ['prompt', '--prompt', ['workload', 'prompts']],
   ['prompts', '--prompts', ['workload', 'prompts']],
   ['repeat', '--repeat', ['workload', 'repeat']],
+  ['ask', '--ask', ['workload', 'consensus', 'questions']],
+  ['voters', '--voters', ['workload', 'consensus', 'voters']],
+  ['content', '--content', ['workload', 'content', 'file']],
   ['budget', '--budget', ['budget', 'usd']],
   ['timeout', '--timeout', ['timeouts', 'taskSeconds']],
   ['retries', '--retries', ['retry', 'retries']],
@@ -72,6 +75,7 @@ const numeric = new Set<keyof SpecFlags>([
   'pool',
   'batch',
   'repeat',
+  'voters',
   'budget',
   'timeout',
   'retries',
@@ -81,22 +85,19 @@ const numeric = new Set<keyof SpecFlags>([
   'canary',
 ]);
 
-const later = ['content', 'ask', 'voters'] as const;
-
 /** @param below the spec file's value, for settings that reach into a list of it */
 export async function flagsLayer(flags: SpecFlags, below: unknown): Promise<Layer> {
-  for (const flag of later) {
-    if (flags[flag] !== undefined) throw new UsageError(`--${flag} is not in this version yet`);
-  }
   if (flags.prompt?.length && flags.prompts !== undefined) {
     throw new UsageError('--prompts: expected either --prompt or --prompts, got both');
   }
+  checkAsked(flags, below);
   const value: Record<string, unknown> = {};
   const flagAt = new Map<string, string>();
   for (const [flag, written, path] of fields) {
     const given = flags[flag];
     if (given === undefined || (Array.isArray(given) && given.length === 0)) continue;
-    const setting = { path, value: numeric.has(flag) ? numberOrWord(given) : given };
+    const one = flag === 'ask' && typeof given === 'string' ? [given] : given;
+    const setting = { path, value: numeric.has(flag) ? numberOrWord(one) : one };
     applySetting(value, setting, undefined);
     flagAt.set(pathWords(path), written);
   }
@@ -107,6 +108,25 @@ export async function flagsLayer(flags: SpecFlags, below: unknown): Promise<Laye
   }
   const place = flagPlace(flagAt);
   return { source: 'flag', value: validate(specSchema, value, place), place };
+}
+
+/** @throws UsageError where a flag about votes has nothing that is voted on, or there is other work too */
+function checkAsked(flags: SpecFlags, below: unknown): void {
+  const { ask, voters, set = [] } = flags;
+  const isAsked = ask !== undefined && ask.length > 0;
+  const other = (['prompt', 'prompts', 'content'] as const).find((flag) => flags[flag]?.length);
+  if (isAsked && other !== undefined) {
+    throw new UsageError(`--ask: expected either --ask or --${other}, got both`);
+  }
+  const inFile = valueAt(below, ['workload', 'consensus']) !== undefined;
+  if (voters === undefined || isAsked || inFile || set.some(setsConsensus)) return;
+  throw new UsageError(
+    '--voters: there is nothing to vote on; ask with --ask TEXT, or with workload.consensus in a spec',
+  );
+}
+
+function setsConsensus(setting: string): boolean {
+  return setting.trimStart().startsWith('workload.consensus');
 }
 
 /** A place in the words of the flag that set it, or that set what it is a part of. */

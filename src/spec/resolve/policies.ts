@@ -10,11 +10,13 @@ import type {
   AlertPolicy,
   BreakerPolicy,
   BudgetPolicy,
+  CachePolicy,
   LimitPolicy,
   OllamaPolicy,
   RetryPolicy,
   TimeoutPolicy,
 } from '../resolved.ts';
+import type { Spec } from '../schema/spec.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Layers } from './layers.ts';
 
@@ -50,6 +52,22 @@ export function roleLimitPolicy(layers: Layers, role: string): LimitPolicy {
     picked[field] = own.value;
   }
   return picked;
+}
+
+/** `true` and `{ maxAgeDays: 7 }` both turn it on. */
+export function cachePolicy(layers: Layers): CachePolicy {
+  return {
+    use: layers.pick('cache.use', ({ cache }) => usesCache(cache), false),
+    maxAgeDays: layers.pick<number | null>(
+      'cache.maxAgeDays',
+      ({ cache }) => (typeof cache === 'object' ? cache.maxAgeDays : undefined),
+      null,
+    ),
+  };
+}
+
+function usesCache(cache: Spec['cache']): boolean | undefined {
+  return typeof cache === 'object' ? (cache.use ?? true) : cache;
 }
 
 export function retryPolicy(layers: Layers): RetryPolicy {

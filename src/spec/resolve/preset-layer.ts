@@ -37,8 +37,9 @@ export function presetLayer(preset: Preset | null): Layer {
     name,
     summary: _,
     concurrencyPerAgent: __,
-    workflowsAtOnce: ___,
-    ...value
+    workflowsAtOnce: atOnce,
+    ...own
   } = preset ?? { name: noPreset, summary: '' };
+  const value = atOnce === undefined ? own : { ...own, workload: { atOnce } };
   return { source: 'preset', value: structuredClone(value), place: plainPlace(`preset ${name}`) };
 }

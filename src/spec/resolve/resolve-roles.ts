@@ -15,10 +15,11 @@ import type { Layers } from './layers.ts';
 import { roleLimitPolicy } from './policies.ts';
 import type { ProviderChoice } from './provider-choice.ts';
 import { roleAgent, rolesOfAgents } from './role-agent.ts';
+import { agentsOfRoles } from './role-counts.ts';
 import type { RouteTable } from './route-table.ts';
-import { splitAgents } from './split-agents.ts';
 import { tierOrModel } from './tier-choice.ts';
 import type { ToolTable } from './tool-table.ts';
+import { reducingRole } from './work/resolve-reduce.ts';
 
 /** The roles of a run with their agents and routes; without roles in the spec one, `agent`. */
 export function resolveRoles(
@@ -34,26 +35,20 @@ export function resolveRoles(
   if (emptyRoles && inSpec.length === 0) {
     throw new UsageError(`${emptyRoles.where}: expected at least one role, got none`);
   }
-  const names = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, surroundings.environment);
+  const own = inSpec.length > 0 ? inSpec : rolesOutside(layers, choice, surroundings.environment);
+  const reducing = reducingRole(layers, own);
+  const names = reducing === null ? own : [...own, reducing];
   checkNames(names, layers);
-  if (agents < names.length) {
-    const where = layers.find('agents', (spec) => spec.agents)?.where ?? 'agents';
-    throw new UsageError(
-      `${where}: expected at least ${names.length} agents for ${names.length} roles, got ${agents}`,
-    );
-  }
-  const shares = names.map((name) => {
-    const share = layers.find(`roles.${name}.share`, (spec) => spec.roles?.[name]?.share);
-    if (share) layers.record(`roles.${name}.share`, share.value, share.source);
-    return share?.value ?? 1;
-  });
-  const parts = splitAgents(agents, shares);
+  const brought = new Set(reducing === null ? [] : [reducing]);
+  const parts = agentsOfRoles(names, agents, layers, brought);
   const roles = names.map((name, index) =>
     resolveRole(name, parts[index], layers, choice, routes, tools, surroundings),
   );
   const { environment } = surroundings;
   const isDefault = inSpec.length === 0 && rolesOfAgents(choice.provider, environment).length === 0;
-  return isDefault ? roles.map((role) => withType(role, layers, environment)) : roles;
+  if (!isDefault) return roles;
+  const [first, ...others] = roles;
+  return [withType(first, layers, environment), ...others];
 }
 
 function resolveRole(

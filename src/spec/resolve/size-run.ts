@@ -5,6 +5,7 @@ import { providerFacts } from '../providers.ts';
 import type { ResolvedSpec } from '../resolved.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Layers, Source } from './layers.ts';
+import { agentsByCounts } from './role-counts.ts';
 import type { RouteSockets } from './route-table.ts';
 
 export interface RunSize {
@@ -25,13 +26,20 @@ const perCoreByKind = { cpu: 1, api: 2, mixed: 2 } as const;
 export function sizeRun(layers: Layers, preset: Preset | null, cpuCount: number): RunSize {
   const agents = countAgents(layers, cpuCount);
   const concurrency = callsInFlight(layers, preset, agents);
-  const isAuto = layers.find('agents', (spec) => spec.agents)?.value === 'auto';
+  const isAuto =
+    layers.find('agents', (spec) => spec.agents)?.value === 'auto' &&
+    agentsByCounts(layers) === null;
   const autoAgents = isAuto ? { cores: cpuCount, perCore: perCoreOf(layers) } : null;
   return { agents, concurrency, autoAgents, ...connections(layers, concurrency.max) };
 }
 
 function countAgents(layers: Layers, cpuCount: number): number {
   const wanted = layers.find('agents', (spec) => spec.agents);
+  const counted = agentsByCounts(layers);
+  if (counted !== null) {
+    layers.record('agents', counted, 'spec');
+    return counted;
+  }
   if (wanted === null) {
     const calls = layers.find('concurrency', (spec) => spec.concurrency)?.value;
     const most = typeof calls === 'object' ? calls.max : calls;

@@ -10,9 +10,8 @@ export const variablesSchema = z.record(
 
 const taskId = 'a text of at most 200 characters';
 
-/** One prompt with what goes with it: a line of JSONL, an entry of the spec's list. */
-export const promptSchema = z.strictObject({
-  prompt: required(text('a prompt'), 'What the model is asked; {{name}} is filled from vars'),
+/** What goes with a prompt. */
+const besides = {
   id: field(
     z.union([
       z.string({ error: taskId }).check(z.regex(/^[^\p{Cc}]{1,200}$/u, { error: taskId })),
@@ -28,6 +27,18 @@ export const promptSchema = z.strictObject({
     "Seconds from the run's start by which it must be answered; of one priority the earliest goes first",
   ),
   vars: field(variablesSchema, 'Values for the {{names}} of prompt and system'),
+};
+
+/** One prompt with what goes with it: a line of JSONL, an entry of the spec's list. */
+export const promptSchema = z.strictObject({
+  prompt: required(text('a prompt'), 'What the model is asked; {{name}} is filled from vars'),
+  ...besides,
+});
+
+/** One question that is voted on, with what goes with it; its id is what its tasks begin with. */
+export const questionSchema = z.strictObject({
+  question: required(text('a question'), 'What is asked; {{name}} is filled from vars'),
+  ...besides,
 });
 
 /** A file of prompts (text, JSONL, CSV; - is stdin), or the prompts themselves. */
@@ -39,3 +50,4 @@ export const promptsSchema = z.union([
 ]);
 
 export type Prompt = z.infer<typeof promptSchema>;
+export type PromptBesides = Omit<Prompt, 'prompt'>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defaultMaxTurns } from '../defaults.ts';
+import { defaultMaxTurns, mostAgents } from '../defaults.ts';
 import { usdSchema } from './budget.ts';
 import { execSchema } from './exec.ts';
 import {
@@ -60,6 +60,10 @@ export const roleSchema = z.strictObject({
   share: field(positiveNumber(), 'Part of the agents, relative to the shares of the other roles', {
     default: 1,
   }),
+  count: field(
+    wholeNumber(1, mostAgents),
+    'Agents of the role, in place of a share; those of the other roles share what is left',
+  ),
   instructions: field(text(), 'System message of every task of the role'),
   priority: field(prioritySchema, 'critical, high, normal, low or a number; larger goes first', {
     default: 'normal',

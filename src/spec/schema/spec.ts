@@ -9,6 +9,7 @@ import {
 import { alertsSchema } from './alerts.ts';
 import { breakerSchema } from './breaker.ts';
 import { budgetSchema } from './budget.ts';
+import { cacheSchema } from './cache.ts';
 import { concurrencySchema } from './concurrency.ts';
 import { execSchema } from './exec.ts';
 import {
@@ -84,10 +85,15 @@ export const specSchema = z.strictObject({
   price: field(priceSchema, 'Price of the model, before the built-in list'),
   ollama: field(ollamaSchema, 'How an Ollama is treated'),
   exec: field(execSchema, 'The program that answers, of provider exec'),
+  cache: field(
+    cacheSchema,
+    'Identical calls at temperature 0 are answered from earlier runs that said so too',
+    { default: false },
+  ),
   canary: field(wholeNumber(1), 'Tasks after which the run pauses and shows what they gave'),
   batch: field(
     wholeNumber(1, 1_000_000),
-    'Consecutive prompts that go to the same agent, one after the other',
+    'Consecutive prompts that go to the same agent, one after the other; of content, chunks a post',
     { default: defaultBatch },
   ),
   sizing: field(sizingSchema, 'How agents: auto counts'),

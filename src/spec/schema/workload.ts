@@ -5,7 +5,7 @@ import { contentSchema } from './content.ts';
 import { embeddingsSchema } from './embeddings.ts';
 import { field, oneOf, required, text, wholeNumber } from './fields.ts';
 import { promptsSchema } from './prompt.ts';
-import { atOnceSchema, workflowSchema, workflowsSchema } from './workflow.ts';
+import { atOnceSchema, oneWorkflowSchema, workflowsSchema } from './workflow.ts';
 
 /** The kinds of work; a workload is exactly one of them. */
 export const workloadKinds = [
@@ -27,21 +27,44 @@ export type WorkloadKind = (typeof workloadKinds)[number];
 export const workloadSchema = z
   .strictObject({
     prompts: field(promptsSchema, 'A file of prompts (text, JSONL, CSV; - is stdin) or a list'),
-    repeat: field(wholeNumber(1, 10_000_000), 'How many times each prompt is a task', {
-      default: 1,
-    }),
+    repeat: field(
+      wholeNumber(1, 10_000_000),
+      'How many times each prompt is a task, and each workflow is done',
+      {
+        default: 1,
+      },
+    ),
     content: field(contentSchema, 'One text, read in chunks'),
     consensus: field(consensusSchema, 'Questions that several agents vote on'),
     compare: field(compareSchema, 'The same prompts for several variants'),
-    workflow: field(workflowSchema, 'Tasks that need each other'),
+    workflow: field(oneWorkflowSchema, 'Tasks that need each other: a workflow, or its file'),
     workflows: field(workflowsSchema, 'Many workflows at once: files or workflows'),
-    atOnce: field(atOnceSchema, 'Workflows that run at the same time'),
+    atOnce: field(atOnceSchema, 'Workflows that are begun at the same time, at most', {
+      default: 100,
+    }),
     embeddings: field(embeddingsSchema, 'Texts to turn into vectors'),
-    dedupe: field(oneOf(['text', 'exact']), 'Ask only once what is the same'),
+    dedupe: field(
+      oneOf(['text', 'exact']),
+      'Answers that are the same count as one: text looks past case, white space and the punctuation around',
+    ),
     reduce: field(
       z.strictObject({
-        role: field(text('the name of a role'), 'Role that does it'),
-        prompt: required(text('a prompt'), 'What it is asked; {{texts}} are all answers'),
+        role: field(
+          text('the name of a role'),
+          'Role that does it, and takes no other work that names no role; default: the first',
+        ),
+        prompt: required(
+          text('a prompt'),
+          'What it is asked; {{texts}} are all answers, {{count}} is their number',
+        ),
+        mapPrompt: field(
+          text('a prompt'),
+          'What is asked of each part where the answers do not fit one call; default: prompt',
+        ),
+        maxTokens: field(
+          wholeNumber(100, 10_000_000),
+          'Tokens of answers that go into one call; default: by the model, else 24000',
+        ),
       }),
       'One last task over all answers',
     ),

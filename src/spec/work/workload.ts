@@ -18,9 +18,13 @@ export type Workload =
 export interface ReducePolicy {
   /** Name of the role that does it; null leaves it to the first. */
   readonly role: string | null;
-  /** With its `{{texts}}` still in it. */
+  /** With its `{{texts}}` and `{{count}}` still in it. */
   readonly prompt: string;
+  /** The same for parts of the answers, where they do not fit one call. */
+  readonly mapPrompt: string;
+  /** Tokens of answers that go into one call; null goes by the model. */
+  readonly maxTokens: number | null;
 }
 
-/** What makes two answers the same: `text` looks past case and white space. */
+/** What makes two answers the same: `text` looks past case, white space and the punctuation around. */
 export type Dedupe = 'text' | 'exact';

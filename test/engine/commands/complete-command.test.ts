@@ -43,7 +43,7 @@ test('a command word is completed, and says what it does', () => {
   expect(completed('con|')).toEqual(['concurrency']);
   expect(completed('re|')).toEqual(['resume', 'retry', 'requeue', 'refuse', 'reset', 'results']);
   expect(says('pau')).toEqual(['pause calls end; now cuts them']);
-  expect(completed('|')).toHaveLength(27);
+  expect(completed('|')).toHaveLength(29);
 });
 
 test('the word under the cursor is replaced, what follows it stays', () => {
@@ -59,6 +59,7 @@ test('what is set now is offered first', () => {
   ]);
   expect(says('agents ')).toEqual(['kaoz 400 now', 'order 100 now']);
   expect(says('agents kaoz ')).toEqual(['400 now']);
+  expect(says('share ')).toEqual(['kaoz= 400 agents now', 'order= 100 agents now']);
   expect(says('set retry.retries')).toEqual(['retry.retries= 5 now']);
   expect(completed('set retry.jitter=|')).toEqual([
     'set retry.jitter=decorrelated',

@@ -54,6 +54,27 @@ test.each<[string, TuningWish]>([
   await swarm.ended;
 });
 
+test('agents of several roles are set at once, and split by weights', async () => {
+  const swarm = new Swarm({
+    ...{ urls: [`${simulator.url}/v1`], plan: promptPlan(20), concurrency: 4 },
+    roles: { kaoz: 6, order: 2, judge: 3 },
+  }).start();
+  await swarm.until('call.streaming');
+  const says = (wish: TuningWish, words: string) => {
+    expect(swarm.engine.preview({ type: 'tune', wish })).toEqual({ ok: true, words });
+    expect(effectOf(swarm, { type: 'tune', wish })).toBe(words);
+  };
+  says({ agents: { kaoz: 5, order: 5 } }, 'agents.kaoz 6 → 5, agents.order 2 → 5');
+  says({ shares: { kaoz: 4, order: 1 } }, 'agents.kaoz 5 → 8, agents.order 5 → 2');
+  // Every role keeps one.
+  says({ shares: { kaoz: 1000, order: 1 } }, 'agents.kaoz 8 → 9, agents.order 2 → 1');
+  expect(effectOf(swarm, { type: 'tune', wish: { shares: { kaoz: 1, oder: 1 } } })).toBe(
+    'there is no role oder; there are kaoz, order, judge',
+  );
+  swarm.ask({ type: 'stop', mode: 'now' });
+  await swarm.ended;
+});
+
 test('a preset says before it is switched to what changes and what cannot', async () => {
   const swarm = await running();
   const command = {

@@ -1,11 +1,9 @@
 import { demonstrationPrompts } from '../../prompts/demonstration.ts';
-import type { WorkloadSpec } from '../../schema/spec.ts';
 import type { WorkloadKind } from '../../schema/workload.ts';
-import { workloadKinds } from '../../schema/workload.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { PromptsWorkload } from '../../work/prompts-workload.ts';
 import type { Workload } from '../../work/workload.ts';
-import type { Found, Layers } from '../layers.ts';
+import type { Layers } from '../layers.ts';
 import { resolveCompare } from './resolve-compare.ts';
 import { resolveConsensus } from './resolve-consensus.ts';
 import { resolveContent } from './resolve-content.ts';
@@ -13,6 +11,7 @@ import { resolveEmbeddings } from './resolve-embeddings.ts';
 import { resolvePrompts } from './resolve-prompts.ts';
 import { resolveWorkflows } from './resolve-workflows.ts';
 import type { WorkSource } from './work-source.ts';
+import { workloadKind } from './workload-kind.ts';
 
 /** The work of a run, every file of it read and every template filled. */
 export async function resolveWorkload(layers: Layers, source: WorkSource): Promise<Workload> {
@@ -35,27 +34,6 @@ const resolveKind: Record<
   workflows: resolveWorkflows,
   embeddings: resolveEmbeddings,
 };
-
-/** The one kind that the strongest layer with any kind names. */
-function workloadKind(layers: Layers): Found<WorkloadKind> | null {
-  const kindsOf = (workload: WorkloadSpec | undefined) =>
-    workloadKinds.filter((kind) => workload?.[kind] !== undefined);
-  const found = layers.find('workload', ({ workload }) => {
-    const kinds = kindsOf(workload);
-    return kinds.length > 0 ? kinds : undefined;
-  });
-  if (found) {
-    const [kind, other] = found.value;
-    const { place } = layers.layers[found.rank];
-    if (other !== undefined) {
-      throw new UsageError(
-        `${place(['workload', other])}: expected one kind of work, got ${kind} and ${other}`,
-      );
-    }
-    return { ...found, value: kind, where: place(['workload', kind]) };
-  }
-  return null;
-}
 
 function demonstration(layers: Layers, count: number | null, repeat: number): PromptsWorkload {
   if (count === null) {

@@ -1,13 +1,17 @@
 import type { Layer, Layers } from '../layers.ts';
+import { compareRoles } from './compare-roles.ts';
 import type { WorkSource } from './work-source.ts';
+import { workflowRoles } from './workflow-roles.ts';
+import { workloadKind } from './workload-kind.ts';
 
 /**
  * Roles that the work itself brings: those in the files of workflows, the variants of a comparison. They
  * stand right below what the spec says, and so may be overridden there.
  */
 export async function workRoles(
-  _layers: Layers,
-  _source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
+  layers: Layers,
+  source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
-  return [];
+  const kind = workloadKind(layers)?.value;
+  return kind === 'compare' ? compareRoles(layers) : workflowRoles(layers, source);
 }

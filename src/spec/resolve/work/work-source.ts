@@ -1,6 +1,11 @@
+import type { ResolvedSpec } from '../../resolved.ts';
+
 /** What the work is read from. */
 export interface WorkSource {
+  /** Names of the roles. */
   readonly roles: readonly string[];
+  /** The same roles, with their routes. */
+  readonly agents: Pick<ResolvedSpec, 'roles' | 'routes'>;
   /** What a file name in the spec file starts from. */
   readonly specDirectory: string;
   /** What a file name in a flag starts from. */
