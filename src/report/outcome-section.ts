@@ -1,4 +1,6 @@
+import type { CompareOutcome } from '../plan/compare/outcome-shape.ts';
 import type { WorkflowsOutcome } from '../plan/workflow/workflows-outcome.ts';
+import { compareMarkdown } from './compare-markdown.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
 import { workflowsMarkdown } from './workflows-markdown.ts';
@@ -15,8 +17,19 @@ export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
 const tellers: Readonly<Record<string, OutcomeTeller>> = {
-  workflows: (outcome) => workflowsMarkdown(outcome as unknown as WorkflowsOutcome),
+  compare: (outcome) => compareMarkdown(outcome as unknown as CompareOutcome) + ofAnswers(outcome),
+  workflows: (outcome) =>
+    workflowsMarkdown(outcome as unknown as WorkflowsOutcome) + ofAnswers(outcome),
 };
+
+/** What came of the answers together, beside what the workload itself decided; empty where nothing did. */
+function ofAnswers({ dedupe, union, reduced }: Outcome): string {
+  const told = {
+    ...(dedupe !== undefined && { dedupe, union }),
+    ...(reduced !== undefined && { reduced }),
+  };
+  return Object.keys(told).length === 0 ? '' : `\n${plain(told)}`;
+}
 
 /** What the run decided: outcome.json for people. Empty where there is none. */
 export function outcomeSection(outcome: unknown): string {
