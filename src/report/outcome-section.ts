@@ -1,7 +1,11 @@
 import type { CompareOutcome } from '../plan/compare/outcome-shape.ts';
+import type { ConsensusOutcome } from '../plan/consensus/consensus-outcome.ts';
+import type { WorkflowsOutcome } from '../plan/workflow/workflows-outcome.ts';
 import { compareMarkdown } from './compare-markdown.ts';
+import { consensusMarkdown } from './consensus-markdown.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
+import { workflowsMarkdown } from './workflows-markdown.ts';
 
 /** Lines of the section, and characters of a text in it: the whole stands in outcome.json. */
 const mostEntries = 50;
@@ -15,7 +19,11 @@ export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
 const tellers: Readonly<Record<string, OutcomeTeller>> = {
+  consensus: (outcome) =>
+    consensusMarkdown(outcome as unknown as ConsensusOutcome) + ofAnswers(outcome),
   compare: (outcome) => compareMarkdown(outcome as unknown as CompareOutcome) + ofAnswers(outcome),
+  workflows: (outcome) =>
+    workflowsMarkdown(outcome as unknown as WorkflowsOutcome) + ofAnswers(outcome),
 };
 
 /** What came of the answers together, beside what the workload itself decided; empty where nothing did. */

@@ -229,7 +229,7 @@ test('a task that is tried again brings back what was skipped for it', async () 
   expect(statuses(swarm)).toEqual(['done', 'done', 'done']);
 });
 
-test('a workflow whose money is used up is cancelled, and the others go on', async () => {
+test('what a workflow cannot pay any more has failed, and the others go on', async () => {
   const names = ['hr', 'finance'];
   const plan = planOf(
     { tasks: 20, begin: () => [release(...Array(20).keys())] },
@@ -246,7 +246,10 @@ test('a workflow whose money is used up is cancelled, and the others go on', asy
   const done = swarm.all('task.finished').map(({ task }) => task);
   expect(done.filter((task) => task < 10)).toHaveLength(2);
   expect(done.filter((task) => task >= 10)).toHaveLength(10);
-  expect(swarm.all('task.cancelled')[0].reason).toContain('the budget of hr');
+  const failed = swarm.all('task.failed');
+  expect(failed).toHaveLength(8);
+  expect(failed[0]).toMatchObject({ class: 'budget', attempts: 0 });
+  expect(failed[0].message).toContain('the budget of hr');
 });
 
 test('a task may have its own number of retries, and its own time', async () => {
