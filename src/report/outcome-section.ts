@@ -39,9 +39,18 @@ function ofAnswers({ dedupe, union, reduced }: Outcome): string {
 export function outcomeSection(outcome: unknown): string {
   if (outcome === undefined || outcome === null) return '';
   if (!isOutcome(outcome)) return `## Outcome\n\n${plainValue(outcome, 0)}\n`;
+  return `## Outcome\n\n${told(outcome)}\n`;
+}
+
+/** One of its kind that another version wrote otherwise is told as it is. */
+function told(outcome: Outcome): string {
   const { kind } = outcome;
-  const teller = typeof kind === 'string' && Object.hasOwn(tellers, kind) ? tellers[kind] : plain;
-  return `## Outcome\n\n${teller(outcome)}\n`;
+  if (typeof kind !== 'string' || !Object.hasOwn(tellers, kind)) return plain(outcome);
+  try {
+    return tellers[kind](outcome);
+  } catch {
+    return plain(outcome);
+  }
 }
 
 /** Whatever it holds, names and values, so that it can be read. */
