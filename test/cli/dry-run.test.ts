@@ -171,7 +171,8 @@ describe('run --dry-run of workflows', () => {
         '  critical path (*): sources -> draft -> review -> final',
       ].join('\n'),
     );
-    expect(text).toContain('a list in an answer as one item.');
+    expect(text).toContain('A list in an answer is counted as one item.');
+    expect(text).toContain('  5 tasks or more from a workflow\n');
   });
 
   it('prints many of one kind once, and of many kinds the most in a line each, in 80 columns', async () => {
