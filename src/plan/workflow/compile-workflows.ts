@@ -76,10 +76,11 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
       needs: (task) => nodes.needs(nodes.nodeOf(task)).flatMap((need) => nodes.tasksOf(need)),
       isDeferred: (task) => nodes.shaped(nodes.nodeOf(task)).isDeferred,
       workflows: workload.instances.map(({ name, definition }): PlannedWorkflow => {
-        const { budgetUsd } = workload.definitions[definition];
+        const { budgetUsd, timeoutSeconds } = workload.definitions[definition];
         return {
           name,
           budgetNanoUsd: budgetUsd === null ? null : nanoUsdUp(budgetUsd),
+          timeoutSeconds: timeoutSeconds ?? null,
         };
       }),
       workflowOf: (task) => nodes.workflow[nodes.nodeOf(task)],
