@@ -110,7 +110,9 @@ function launchPlaces({ dialog, field }: ConsoleState['launch']): readonly Place
 
 function screenPlaces({ screen, focus, facts, charts, launch }: ConsoleState): readonly Place[] {
   if (screen === 'launch') return launchPlaces(launch);
-  if (screen === 'results' || screen === 'history' || screen === 'workload') return [screen];
+  if (screen === 'results' || screen === 'history') return [screen];
+  // Of a run of the past it is seen as it stood at any moment.
+  if (screen === 'workload') return facts.past ? [screen, 'past'] : [screen];
   if (screen === 'agent') return facts.over ? ['agent'] : ['agent', 'tasks', 'run'];
   const pane = panePlaces(focus, charts.cursor !== null);
   if (facts.past) return [...pane, 'past'];

@@ -38,7 +38,10 @@ export function drawFlows(
   const names = Array.from(list, (item) => workflows[item].name ?? '');
   const width = nameWidth(names, 8, Math.min(longestName, Math.floor(view.columns / 3)));
   const bar = view.columns >= 90 ? 16 : view.columns >= 50 ? 10 : 0;
-  const shown = shownFigures(figures, view.columns);
+  const capped = workflows.some(({ budgetNanoUsd }) => budgetNanoUsd !== null);
+  const shown = shownFigures(figures, view.columns).filter(
+    ({ title }) => capped || title !== 'budget',
+  );
   const barStart = textStart + width + 1;
   const start = barStart + bar;
   view.text(textStart, 1, 'workflow', Tone.dim, width);

@@ -83,7 +83,7 @@ function whoSegments(
 ): Segment[][] {
   const { taskColumns, routes } = snapshot;
   const one = task >= 0 ? task : tasks.length === 1 ? tasks[0] : -1;
-  const agent = one < 0 ? -1 : taskColumns.agent[one];
+  const agent = one < 0 || one >= taskColumns.size ? -1 : taskColumns.agent[one];
   if (agent < 0) return [];
   const route = routes[taskColumns.route[one]];
   const tries = taskColumns.attempts[one];

@@ -27,6 +27,7 @@ export function tallyOf(columns: TaskColumns, tasks: readonly number[]): Tally {
   const by = new Uint32Array(Object.keys(TaskStatus).length);
   let [costNanoUsd, unpriced, tokens] = [0, 0, 0];
   for (const task of tasks) {
+    if (task >= columns.size) continue;
     by[columns.status[task]]++;
     costNanoUsd += columns.costNanoUsd[task];
     unpriced += columns.unpriced[task];

@@ -18,8 +18,9 @@ interface Figures {
 }
 
 const noTasks: readonly number[] = [];
-/** It is read no more often, and takes no more of the time than this share. */
-const everyMs = 1_000;
+/** The work is asked for no more often than this, and its tasks are counted no more often. */
+const everyMs = { work: 1_000, tasks: 200 };
+/** Neither takes more of the time than this. */
 const share = 0.02;
 
 type Source = Pick<RunSource, 'work' | 'taskId'> & {
@@ -30,8 +31,9 @@ type Source = Pick<RunSource, 'work' | 'taskId'> & {
 export class WorkloadReader {
   private readonly run: Source;
   private figures: Figures | null = null;
-  private version = -1;
-  private due = Number.NEGATIVE_INFINITY;
+  private work: WorkView | null = null;
+  private readonly read = { work: -1, tasks: -1 };
+  private readonly due = { work: Number.NEGATIVE_INFINITY, tasks: Number.NEGATIVE_INFINITY };
   private scene: WorkloadScene | null = null;
   private madeOf: readonly unknown[] = [];
   private error: { readonly task: number; readonly endT: number; text: string | null } | null =
@@ -47,8 +49,7 @@ export class WorkloadReader {
     look: WorkloadView,
     filter: Filter | undefined,
   ): WorkloadScene | null {
-    const now = performance.now();
-    if (snapshot.version !== this.version && now >= this.due) this.read(snapshot, now);
+    this.readOn(snapshot);
     const { figures } = this;
     if (figures === null) return null;
     const madeOf = [figures, look, filter];
@@ -61,11 +62,26 @@ export class WorkloadReader {
     return this.scene;
   }
 
-  private read(snapshot: RunSnapshot, now: number): void {
-    this.version = snapshot.version;
-    const work = this.run.work?.() ?? null;
-    if (work !== null) this.figures = figuresOf(work, snapshot);
-    this.due = now + Math.max(everyMs, (performance.now() - now) / share);
+  /** What has changed since it was read last, as far as it is due. */
+  private readOn(snapshot: RunSnapshot): void {
+    const { read, due } = this;
+    const { version, taskColumns } = snapshot;
+    // What a run came to in the end is shown at once.
+    const over = snapshot.exitCode !== null;
+    const start = performance.now();
+    if (read.work !== version && (over || start >= due.work)) {
+      this.work = this.run.work?.() ?? null;
+      read.work = version;
+      read.tasks = -1;
+      due.work = later(start, everyMs.work);
+    }
+    const counting = performance.now();
+    if (read.tasks === version || (!over && counting < due.tasks)) return;
+    // In its first moment a run has no tasks yet.
+    const { work } = this;
+    this.figures = work === null || taskColumns.size === 0 ? null : figuresOf(work, snapshot);
+    read.tasks = version;
+    due.tasks = later(counting, everyMs.tasks);
   }
 
   private made(
@@ -109,6 +125,12 @@ export class WorkloadReader {
       this.error = { task, endT, text: this.run.answersOf([task])[0]?.error ?? null };
     return this.error.text;
   }
+}
+
+/** When something may be done again that has just been done since `start`, on the clock of `performance.now()`. */
+function later(start: number, everyMs: number): number {
+  const now = performance.now();
+  return now + Math.max(everyMs, (now - start) / share);
 }
 
 function figuresOf(work: WorkView, { taskColumns }: RunSnapshot): Figures {

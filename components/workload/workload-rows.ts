@@ -35,7 +35,7 @@ export function drawWorkList(view: CellView, scene: Scene): void {
   const { workload } = scene;
   if (workload === null || workload === undefined) {
     drawTitleRule(view, 'work', [], true);
-    return say(view, noWorkWords);
+    return say(view, scene.snapshot.tasks.total === 0 ? 'there are no tasks yet' : noWorkWords);
   }
   const { work, look, list } = workload;
   const focused = look.focus === 'list' || work.kind === 'content';
@@ -97,7 +97,7 @@ export function headline({ work, chunks, sum }: WorkloadScene): HeadlineItem[] {
       figure(many('running'), 'run');
       figure(many('partial'), 'in part', Tone.warn);
       figure(many('cancelled'), 'cancelled');
-      figure(sum.blocked, 'tasks wait for others');
+      figure(sum.blocked, sum.blocked === 1 ? 'task waits for others' : 'tasks wait for others');
       return items;
     }
     case 'consensus': {

@@ -19,7 +19,7 @@ export function consoleRun(session: Session): LiveRun {
     tasks: session.tasks,
     snapshot: () => session.snapshot(),
     taskId: (task) => facts.taskId(task),
-    work: () => session.plan.view?.() ?? null,
+    work: () => session.work(),
     command: (command, asker) => session.command(command, asker),
     preview: (command) => session.preview(command),
     tuning: () => engine.tuning(),

@@ -81,9 +81,13 @@ function spendWords({ spentNanoUsd, capNanoUsd }: RunSnapshot['budget']): string
 function failureLine(event: RunEvent, names: EventNames): string | null {
   switch (event.type) {
     case 'task.failed': {
+      const why = `${event.class}, ${event.message}`;
+      if (event.agent < 0) return `${names.task(event.task)} failed, no agent had it: ${why}`;
       const tries = event.attempts === 1 ? 'at the first try' : `after ${event.attempts} tries`;
-      return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${event.class}, ${event.message}`;
+      return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${why}`;
     }
+    case 'tasks.skipped':
+      return event.unneeded ? null : `${tasksWords(event.tasks, names)} skipped: ${event.reason}`;
     case 'task.poisoned':
       return `${names.agent(event.agent)}  ${names.task(event.task)} is poison, ${event.attempts} tries failed the same way: ${event.signature}`;
     case 'program.warned':
@@ -121,6 +125,12 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
     default:
       return null;
   }
+}
+
+/** `hr.draft, hr.final`, or of many their number. */
+function tasksWords(tasks: readonly number[], names: EventNames): string {
+  if (tasks.length > 3) return plural(tasks.length, 'task');
+  return tasks.map((task) => names.task(task)).join(', ');
 }
 
 /** `, for 59m58s`: of a wait that somebody may want to know of before it is over. */

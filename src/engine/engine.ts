@@ -220,7 +220,7 @@ export class Engine {
     return new WorkMoney({
       ...{ graph, state, work },
       hasBegun: (task) => hand.hasBegun(task),
-      onUnpayable: (task, reason) => hand.cancel(task, reason),
+      onUnpayable: (task, reason) => hand.fail(task, 'budget', reason),
     });
   }
 

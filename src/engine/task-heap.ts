@@ -4,13 +4,15 @@ export interface TaskOrder {
   readonly priority: Int16Array;
   /** Of the same priority the earlier one goes first; null where no task has one. */
   readonly deadlineMs: Float64Array | null;
+  /** Then the lower place goes first; null where that is the number alone. */
+  readonly place: Uint32Array | null;
   /** Where in its heap a task stands; written by the heaps, which share it. */
   readonly position: Int32Array;
 }
 
 /**
  * A binary heap of tasks, the most urgent on top: larger priority first, then the earlier deadline,
- * then the earlier number. All changes are O(log n). A task is in one heap at a time.
+ * then the lower place, then the earlier number. All changes are O(log n). A task is in one heap at a time.
  */
 export class TaskHeap {
   private readonly heap: number[] = [];
@@ -91,10 +93,11 @@ export class TaskHeap {
   }
 
   private before(a: number, b: number): boolean {
-    const { priority, deadlineMs } = this.order;
+    const { priority, deadlineMs, place } = this.order;
     if (priority[a] !== priority[b]) return priority[a] > priority[b];
     if (deadlineMs !== null && deadlineMs[a] !== deadlineMs[b])
       return deadlineMs[a] < deadlineMs[b];
+    if (place !== null && place[a] !== place[b]) return place[a] < place[b];
     return a < b;
   }
 }

@@ -23,7 +23,7 @@ export interface WorkMoneyParts {
 
 /**
  * The budgets of workflows and of single tasks. A task that cannot be paid holds up no other: it stands
- * aside while calls are under way that may give money back, and is cancelled when there are none.
+ * aside while calls are under way that may give money back, and has failed when there are none.
  */
 export class WorkMoney {
   private readonly parts: WorkMoneyParts;

@@ -2,15 +2,8 @@ import type { Plan } from '../plan/plan.ts';
 import { BatchLinks } from './batch-links.ts';
 import type { Assignment, Lane } from './lane.ts';
 import { resized } from './resized.ts';
+import { RoleAgents } from './role-agents.ts';
 import { TaskHeap, type TaskOrder } from './task-heap.ts';
-
-/** The agents of one role. */
-interface RoleAgents {
-  /** Free ones, the one that has been free longest first. */
-  readonly free: number[];
-  /** Every agent that the role ever had. */
-  readonly known: Set<number>;
-}
 
 /** Where a task stands that has not been sent. */
 const Place = { out: 0, open: 1, bound: 2, behind: 3 } as const;
@@ -38,9 +31,6 @@ export class WorkQueue {
   private agentOf = new Int32Array(0);
   /** 1 where that agent has worked on the task already. */
   private begun = new Uint8Array(0);
-  /** Agents that take no further task, and those of them that have none. */
-  private readonly retired = new Set<number>();
-  private readonly parked = new Set<number>();
 
   /**
    * @param priority by task: the plan's, or what it was changed to in an earlier session
@@ -52,9 +42,10 @@ export class WorkQueue {
     this.order = {
       priority: Int16Array.from(priority.subarray(0, plan.size)),
       deadlineMs: plan.deadlineMs,
+      place: plan.graph?.table.place ?? null,
       position: new Int32Array(0),
     };
-    this.roles = agents.map((free) => ({ free: [...free], known: new Set(free) }));
+    this.roles = agents.map((free) => new RoleAgents(free));
     this.lanes = agents.map((_, role) => this.newLane(role, -1));
     this.grow();
   }
@@ -63,6 +54,7 @@ export class WorkQueue {
   grow(): void {
     const { plan, order, place } = this;
     if (plan.size > place.length) this.makeRoom(Math.max(plan.size, Math.ceil(place.length * 1.5)));
+    order.place = plan.graph?.table.place ?? null;
     for (let task = this.size; task < plan.size; task++) {
       this.laneOf[task] = plan.role[task];
       if (task >= this.prioritized) order.priority[task] = plan.priority[task];
@@ -125,7 +117,7 @@ export class WorkQueue {
 
   /** The lane's next task that an agent could take now; -1 where there is none. */
   readyTask({ role, open, bound }: Lane): number {
-    const openTask = this.roles[role].free.length > 0 ? open.peek() : -1;
+    const openTask = this.roles[role].hasFree ? open.peek() : -1;
     const boundTask = bound.peek();
     if (openTask < 0 || boundTask < 0) return Math.max(openTask, boundTask);
     const { priority } = this.order;
@@ -136,7 +128,7 @@ export class WorkQueue {
   readyAgent(lane: Lane): number {
     const task = this.readyTask(lane);
     const isBound = task >= 0 && task === lane.bound.peek();
-    return isBound ? this.agentOf[task] : (this.roles[lane.role].free[0] ?? -1);
+    return isBound ? this.agentOf[task] : this.roles[lane.role].next;
   }
 
   /** Takes the task that `readyTask` named. */
@@ -148,7 +140,7 @@ export class WorkQueue {
       return { task, agent: this.agentOf[task] };
     }
     lane.open.pop();
-    return { task, agent: this.roles[lane.role].free.shift()! };
+    return { task, agent: this.roles[lane.role].take() };
   }
 
   /** Puts a task back, for the agent that had it. */
@@ -175,20 +167,19 @@ export class WorkQueue {
     const next = this.links.next(task);
     this.links.cut(task);
     if (next < 0) this.free(this.plan.role[task], agent);
-    else if (this.retired.has(agent)) {
-      this.parked.add(agent);
+    else if (this.roles[this.plan.role[task]].isRetired(agent)) {
+      this.free(this.plan.role[task], agent);
       this.open(next);
     } else this.bind(next, agent);
   }
 
   hasFree(role: number): boolean {
-    return this.roles[role].free.length > 0;
+    return this.roles[role].hasFree;
   }
 
   /** The agent has no task any more. */
   free(role: number, agent: number): void {
-    if (this.retired.has(agent)) this.parked.add(agent);
-    else this.roles[role].free.push(agent);
+    this.roles[role].add(agent);
   }
 
   /** Takes a waiting task out for good. @returns whether an agent that worked on it is to be released */
@@ -229,25 +220,14 @@ export class WorkQueue {
 
   /** The agents of a role from now on; one that is left out ends the task that it has. */
   setAgents(role: number, agents: readonly number[]): void {
-    const queue = this.roles[role];
+    const ofRole = this.roles[role];
     const bound = this.lanes
       .filter((lane) => lane.role === role)
       .flatMap((lane) => [...lane.bound.values()]);
-    const live = new Set(agents);
-    for (const agent of queue.known) {
-      if (live.has(agent) || this.retired.has(agent)) continue;
-      this.retired.add(agent);
-      const at = queue.free.indexOf(agent);
-      if (at >= 0) this.parked.add(queue.free.splice(at, 1)[0]);
-    }
-    for (const agent of agents) {
-      this.retired.delete(agent);
-      if (!queue.known.has(agent) || this.parked.delete(agent)) queue.free.push(agent);
-      queue.known.add(agent);
-    }
+    ofRole.set(agents);
     for (const task of bound) {
-      if (live.has(this.agentOf[task]) || this.begun[task] === 1) continue;
-      this.parked.add(this.agentOf[task]);
+      if (!ofRole.isRetired(this.agentOf[task]) || this.begun[task] === 1) continue;
+      ofRole.park(this.agentOf[task]);
       this.takeOut(task);
       this.open(task);
     }
@@ -257,12 +237,11 @@ export class WorkQueue {
   dismiss(lane: Lane): void {
     const task = this.readyTask(lane);
     const agent = this.readyAgent(lane);
-    this.retired.add(agent);
-    this.parked.add(agent);
+    this.roles[lane.role].retire(agent);
     if (this.place[task] === Place.bound) {
       this.takeOut(task);
       this.open(task);
-    } else this.roles[lane.role].free.shift();
+    }
   }
 
   /** Changes what decides on the place of a task while it stands in none. */

@@ -38,6 +38,7 @@ export class Line<Item extends LinePlace> {
   private readonly order = {
     priority: new Int16Array(firstSlots),
     deadlineMs: new Float64Array(firstSlots),
+    place: null,
     position: new Int32Array(firstSlots),
   };
   private readonly heap = new TaskHeap(this.order);

@@ -33,6 +33,17 @@ describe('the work of a launch', () => {
     expect((await look(asked)).work?.tasks).toBe(3);
   });
 
+  it('is read again where it is a content of a spec whose file has changed', async () => {
+    const { look } = await openDesk({
+      'read.yaml': 'workload: { content: { file: book.txt, chunkBytes: 8 } }\n',
+      'book.txt': 'One two.',
+    });
+    const asked = wish('light', { work: file('read.yaml') });
+    expect((await look(asked)).work?.source).toBe('book.txt (1 chunk, broadcast)');
+    writeFileSync(join(process.cwd(), 'book.txt'), 'One two. Three.');
+    expect((await look(asked)).work?.source).toBe('book.txt (2 chunks, broadcast)');
+  });
+
   it('is refused in one sentence where it cannot be read', async () => {
     const { choices } = await openDesk({ 'bad.jsonl': '{"prompt":"x"}\n{oops\n', 'e.txt': ' \n' });
     const refused = (name: string) => expect(choices.readWork(file(name))).rejects;

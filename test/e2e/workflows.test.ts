@@ -93,7 +93,7 @@ test('a hundred workflows of twenty tasks at once come to what the reference say
     failed: ended.failed,
   });
   expect(ended).toMatchObject({ total: 100, cancelled: 0, unfinished: 0 });
-  expect(Math.min(ended.done, ended.partial, ended.failed)).toBeGreaterThan(0);
+  expect(Math.min(ended.done, ended.failed)).toBeGreaterThan(0);
   // Nothing was called that was not to be done.
   expect(calls).toBe(counts[0] + counts[1]);
 });

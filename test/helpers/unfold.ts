@@ -23,6 +23,8 @@ export class Unfolded {
   /** In the order in which they were released. */
   readonly released: number[] = [];
   readonly reasons = new Map<number, string>();
+  /** What was skipped for a reason that is no failure. */
+  readonly harmless = new Set<number>();
   readonly ends: TaskEnd[];
   readonly additions: PlanAddition[];
   private readonly chance: Chance;
@@ -41,6 +43,8 @@ export class Unfolded {
     this.ends = [...(former?.ends ?? [])];
     this.additions = [...(former?.additions ?? [])];
     for (const [task, text] of former?.texts ?? []) this.texts.set(task, text);
+    for (const [task, reason] of former?.reasons ?? []) this.reasons.set(task, reason);
+    for (const task of former?.harmless ?? []) this.harmless.add(task);
     const { table, planned } = this.graph;
     if (former !== undefined)
       for (let task = planned; task < former.plan.size; task++) {
@@ -62,7 +66,7 @@ export class Unfolded {
     this.carryOut(this.graph.unfolding.begin(past, { text }), former !== undefined);
   }
 
-  private get graph() {
+  protected get graph() {
     if (this.plan.graph === undefined) throw new Error('the plan has no graph');
     return this.plan.graph;
   }
@@ -99,8 +103,13 @@ export class Unfolded {
     this.plan.messages(task);
     const { status = 'done', text = `answer of ${this.plan.id(task)}` } =
       given ?? this.how(this.plan.id(task), task);
-    this.state[task] = status;
     if (status === 'done') this.texts.set(task, text);
+    this.close(task, status);
+  }
+
+  /** Ends a task whatever it is at, as the operator can. */
+  protected close(task: number, status: Exclude<EndStatus, 'skipped'>): void {
+    this.state[task] = status;
     const end = { task, status };
     this.ends.push(end);
     this.carryOut(this.graph.unfolding.ended(end));
@@ -137,7 +146,7 @@ export class Unfolded {
     };
   }
 
-  private carryOut(steps: readonly PlanStep[], again = false): void {
+  protected carryOut(steps: readonly PlanStep[], again = false): void {
     for (const step of steps) {
       if (step.kind === 'extend') {
         if (step.first !== this.state.length || step.first + step.count > this.plan.size)
@@ -150,7 +159,7 @@ export class Unfolded {
     }
   }
 
-  private step(step: Exclude<PlanStep, { kind: 'extend' }>, task: number, again: boolean): void {
+  protected step(step: Exclude<PlanStep, { kind: 'extend' }>, task: number, again: boolean): void {
     const state = this.state[task];
     const expect = (...states: (TaskState | undefined)[]) => {
       if (!states.includes(state))
@@ -168,6 +177,8 @@ export class Unfolded {
         expect('blocked', 'queued');
         this.state[task] = 'skipped';
         this.reasons.set(task, step.reason);
+        if (step.harmless) this.harmless.add(task);
+        else this.harmless.delete(task);
         return;
       case 'drop':
         if (again && state !== 'blocked') return;
@@ -176,7 +187,7 @@ export class Unfolded {
         this.reasons.set(task, step.reason);
         return;
       case 'unskip':
-        expect('skipped');
+        expect('skipped', 'queued');
         this.state[task] = 'blocked';
     }
   }

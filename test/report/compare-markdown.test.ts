@@ -3,6 +3,7 @@ import { decidedLines } from '../../src/cli/decided/decided-lines.ts';
 import type { CompareOutcome, VariantOutcome } from '../../src/plan/compare/outcome-shape.ts';
 import type { Outcome } from '../../src/plan/run-results.ts';
 import { compareMarkdown } from '../../src/report/compare-markdown.ts';
+import { outcomeSection } from '../../src/report/outcome-section.ts';
 
 const amount = (median: number) => ({
   ...{ median, interval: [median * 0.9, median * 1.1] as const, total: median * 40, of: 40 },
@@ -47,6 +48,12 @@ test('a comparison is told in Markdown with its figures, its tests and its judge
   expect(told).toContain(
     'referee judged 40 pairs in both orders, 2 could not be, and said the same in 90 % of them; verdicts that could not be read: 1.',
   );
+});
+
+test('it stands in the report, with the text that was made of its answers', () => {
+  const told = outcomeSection({ ...outcome, reduced: { task: 'reduce', text: 'In short, b.' } });
+  expect(told).toMatch(/^## Outcome\n\n\*\*Winner: b\.\*\*/);
+  expect(told).toContain('- text: In short, b.');
 });
 
 test('the summary of a comparison keeps to 80 columns, whatever the variants are called', () => {

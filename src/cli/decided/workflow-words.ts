@@ -1,64 +1,50 @@
+import type { WorkflowOutcome, WorkflowsOutcome } from '../../plan/workflow/workflows-outcome.ts';
 import { count, plural } from '../format.ts';
 import { wrapped } from './wrapped.ts';
 
-/** What outcome.json says of workflows, as far as the summary tells it. */
-export interface WorkflowsOutcome {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly workflows: readonly {
-    readonly workflow: string | null;
-    readonly state: string;
-    readonly outputs: Readonly<Record<string, string | null | readonly (string | null)[]>>;
-    readonly failed: readonly { readonly task: string; readonly error: string | null }[];
-    readonly took_with_it: readonly { readonly task: string }[];
-  }[];
-}
+/** Workflows that did not come to their end that are told of, and names in a line. */
+const mostTold = 5;
+const mostNames = 6;
 
-/** Workflows of which each is told with what it gave; of more, those that are not done alone. */
-const mostWhole = 4;
-const mostTold = 10;
-const mostCharacters = 220;
-
-/** `95 done, 5 partial` */
+/** The line of the summary that workflows have. */
 export function workflowRows({ counts }: WorkflowsOutcome): [string, string][] {
-  const states = Object.entries(counts).filter(([state, n]) => state !== 'total' && n > 0);
-  return [['workflows', states.map(([state, n]) => `${count(n)} ${state}`).join(', ')]];
+  const words = [
+    [counts.done, 'done'],
+    [counts.partial, 'done in part'],
+    [counts.failed, 'failed'],
+    [counts.cancelled, 'cancelled'],
+    [counts.unfinished, 'not finished'],
+  ] as const;
+  const some = words.filter(([number]) => number > 0);
+  return [['workflows', some.map(([number, word]) => `${count(number)} ${word}`).join(', ')]];
 }
 
-/** What workflows gave where they are few, and what failed in those that are not done. */
-export function workflowLines({ workflows }: WorkflowsOutcome): string[] {
-  const isFew = workflows.length <= mostWhole;
-  const worthTelling = isFew ? workflows : workflows.filter(({ state }) => state !== 'done');
-  const told = worthTelling.slice(0, mostTold);
-  const more = worthTelling.length - told.length;
+/** Of workflows with failures what failed, what that took with it, and how it is done again. */
+export function failedWorkflows({ workflows }: WorkflowsOutcome): string[][] {
+  const failed = workflows.filter((each) => each.failed.length > 0);
+  if (failed.length === 0) return [];
+  const more = failed.length - mostTold;
   return [
-    ...told.flatMap((each) => [
-      `${each.workflow ?? 'the workflow'}  ${each.state}${trouble(each)}`,
-      ...(isFew ? outputLines(each.outputs) : []),
-    ]),
-    ...(more > 0 ? [`and ${count(more)} more, in outcome.json`] : []),
+    [
+      ...failed.slice(0, mostTold).flatMap((each) => wrapped(failureWords(each))),
+      ...(more > 0 ? [`and ${plural(more, 'more workflow')} with failures, in outcome.json`] : []),
+    ],
   ];
 }
 
-/** `: draft failed: the answer was filtered (and 2 more), 3 skipped for it` */
-function trouble({ failed, took_with_it }: WorkflowsOutcome['workflows'][number]): string {
-  if (failed.length === 0) return '';
-  const [{ task, error }] = failed;
-  const why = error === null ? '' : `, ${error}`;
-  const more = failed.length > 1 ? ` (and ${count(failed.length - 1)} more)` : '';
-  const took =
-    took_with_it.length > 0 ? `; it took ${plural(took_with_it.length, 'task')} with it` : '';
-  return `: ${task}${why}${more}${took}`;
+function failureWords({ workflow, state, failed, took_with_it }: WorkflowOutcome): string {
+  const [first] = failed;
+  const others = failed.slice(1).map(({ task }) => task);
+  const lost = took_with_it.map(({ task }) => task);
+  return [
+    `${workflow ?? 'the workflow'} is ${state}: ${first.task} ${first.status}`,
+    first.error === null ? '' : ` (${first.error})`,
+    others.length > 0 ? `, and ${names(others)}` : '',
+    lost.length > 0 ? `; it took with it ${names(lost)}` : '',
+  ].join('');
 }
 
-function outputLines(outputs: WorkflowsOutcome['workflows'][number]['outputs']): string[] {
-  return Object.entries(outputs).flatMap(([task, answer]) => {
-    if (answer === null) return [];
-    if (typeof answer !== 'string') {
-      const there = answer.filter((each) => each !== null).length;
-      return [`  ${task}: ${plural(there, 'answer')}, in outcome.json`];
-    }
-    const flat = answer.replace(/\s+/g, ' ').trim();
-    const text = flat.length > mostCharacters ? `${flat.slice(0, mostCharacters - 1)}…` : flat;
-    return wrapped(`${task}: ${text}`).map((line) => `  ${line}`);
-  });
+function names(all: readonly string[]): string {
+  const more = all.length - mostNames;
+  return `${all.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
 }

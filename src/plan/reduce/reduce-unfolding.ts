@@ -11,17 +11,16 @@ import type {
 } from '../unfolding.ts';
 import { answerKey } from './answer-key.ts';
 import { packTexts, splitTexts } from './pack-texts.ts';
+import { TaskMarks } from './task-marks.ts';
 
 /** Put around each answer, in tokens: its name and what sets it off. */
 const tokensPerText = 12;
 
-const open = 0;
-const done = 1;
-const ended = 2;
-
 export interface ReduceParts {
   /** How the plan itself goes on; null where all of its tasks are due at once. */
   readonly inner: Unfolding | null;
+  /** Whether a later answer of the plan has taken in that of a task. */
+  isTakenIn(task: number): boolean;
   readonly table: TaskTable;
   /** Number of the last task, and its name. */
   readonly reduce: number;
@@ -45,11 +44,7 @@ type Sources = readonly number[];
 export class ReduceUnfolding implements Unfolding {
   private readonly parts: ReduceParts;
   private answers: Answers = { text: () => null };
-  /** By task: open, done or ended without an answer. */
-  private states = new Uint8Array(64);
-  /** By task: whether a later task reads its answer. */
-  private read = new Uint8Array(64);
-  private endedOfPlan = 0;
+  private readonly marks = new TaskMarks((task) => this.isOwn(task));
   private readonly sourcesOf = new Map<number, Sources>();
   private levels = 0;
   private reducing: 'waits' | 'released' | 'ended' | 'skipped' = 'waits';
@@ -93,7 +88,7 @@ export class ReduceUnfolding implements Unfolding {
     const steps =
       inner === null ? this.releaseAll(table.size) : this.follow(inner.begin(rest, answers));
     for (const addition of own) this.adopt(addition, past.ends);
-    const waiting = [...this.sourcesOf.keys()].filter((task) => this.states[task] === open);
+    const waiting = [...this.sourcesOf.keys()].filter((task) => this.marks.isOpen(task));
     const end = past.ends.findLast(({ task }) => task === reduce);
     if (end?.status === 'skipped') this.reducing = 'skipped';
     else if (end !== undefined) {
@@ -120,7 +115,7 @@ export class ReduceUnfolding implements Unfolding {
     const again = tasks.includes(reduce);
     const own = tasks.filter((task) => task !== reduce && this.sourcesOf.has(task));
     const others = tasks.filter((task) => !this.isOwn(task));
-    for (const task of others) this.set(task, open);
+    for (const task of others) this.marks.reopen(task);
     const steps = inner === null ? [] : this.follow(inner.reopened(others));
     if (again) this.reducing = 'released';
     if (again && tasks.length > 1) steps.push(...this.takeBack());
@@ -128,14 +123,14 @@ export class ReduceUnfolding implements Unfolding {
       // The text that they would be for is made of the others, or stands already.
       if (own.length > 0)
         steps.push({ kind: 'drop', tasks: own, reason: 'the answers are reduced without it' });
-    } else for (const task of own) this.set(task, open);
+    } else for (const task of own) this.marks.reopen(task);
     return [...steps, ...this.advance()];
   }
 
   /** The last task waits again: something that it is to read is tried once more. */
   private takeBack(): PlanStep[] {
     const { reduce } = this.parts;
-    for (const source of this.sourcesOf.get(reduce) ?? []) this.read[source] = 0;
+    this.marks.unread(this.sourcesOf.get(reduce) ?? []);
     this.sourcesOf.delete(reduce);
     this.reducing = 'skipped';
     return [{ kind: 'skip', tasks: [reduce], reason: 'waits for what is tried again' }];
@@ -144,7 +139,7 @@ export class ReduceUnfolding implements Unfolding {
   private releaseAll(size: number): PlanStep[] {
     const tasks: number[] = [];
     for (let task = 0; task < size; task++)
-      if (!this.isOwn(task) && (this.states[task] ?? open) === open) tasks.push(task);
+      if (!this.isOwn(task) && this.marks.isOpen(task)) tasks.push(task);
     return tasks.length === 0 ? [] : [{ kind: 'release', tasks }];
   }
 
@@ -152,27 +147,14 @@ export class ReduceUnfolding implements Unfolding {
   private follow(steps: readonly PlanStep[]): PlanStep[] {
     for (const step of steps) {
       if (step.kind === 'skip' || step.kind === 'drop')
-        for (const task of step.tasks) this.set(task, ended);
-      if (step.kind === 'unskip') for (const task of step.tasks) this.set(task, open);
+        for (const task of step.tasks) this.marks.end(task, false);
+      if (step.kind === 'unskip') for (const task of step.tasks) this.marks.reopen(task);
     }
     return [...steps];
   }
 
   private note({ task, status }: TaskEnd): void {
-    this.set(task, status === 'done' ? done : ended);
-  }
-
-  private set(task: number, state: number): void {
-    if (task >= this.states.length) {
-      const capacity = Math.max(this.parts.table.size, task + 1) * 2;
-      this.states = grown(this.states, capacity);
-      this.read = grown(this.read, capacity);
-    }
-    const before = this.states[task];
-    this.states[task] = state;
-    if (this.isOwn(task)) return;
-    if (before === open && state !== open) this.endedOfPlan++;
-    if (before !== open && state === open) this.endedOfPlan--;
+    this.marks.end(task, status === 'done');
   }
 
   /** What is due now that something has ended. */
@@ -180,8 +162,8 @@ export class ReduceUnfolding implements Unfolding {
     const { table, reduce, limit } = this.parts;
     if (this.reducing === 'released' || this.reducing === 'ended') return [];
     const parts = this.sourcesOf.size;
-    if (this.endedOfPlan < table.size - 1 - parts) return [];
-    for (const task of this.sourcesOf.keys()) if (this.states[task] === open) return [];
+    if (this.marks.endedOfPlan < table.size - 1 - parts) return [];
+    for (const task of this.sourcesOf.keys()) if (this.marks.isOpen(task)) return [];
     const sources = this.gather();
     if (sources.length === 0) {
       if (this.reducing === 'skipped') return [];
@@ -200,10 +182,11 @@ export class ReduceUnfolding implements Unfolding {
 
   /** All answers that no later task reads yet, in the order of the plan; of those that are the same the first. */
   private gather(): number[] {
-    const { table, reduce, dedupe } = this.parts;
+    const { table, reduce, dedupe, isTakenIn } = this.parts;
     const found: number[] = [];
     for (let task = 0; task < table.size; task++) {
-      if (task === reduce || this.states[task] !== done || this.read[task] === 1) continue;
+      if (task === reduce || !this.marks.isUnread(task)) continue;
+      if (!this.sourcesOf.has(task) && isTakenIn(task)) continue;
       if (dedupe !== null && !this.sourcesOf.has(task)) {
         const key = answerKey(this.text(task), dedupe);
         const first = this.firstWith.get(key) ?? task;
@@ -257,14 +240,14 @@ export class ReduceUnfolding implements Unfolding {
   private give(tasks: readonly number[], groups: readonly Sources[]): void {
     tasks.forEach((task, part) => {
       this.sourcesOf.set(task, groups[part]);
-      this.set(task, open);
-      for (const source of groups[part]) this.read[source] = 1;
+      this.marks.reopen(task);
+      this.marks.read(groups[part]);
     });
   }
 
   private giveLast(sources: Sources): void {
     this.sourcesOf.set(this.parts.reduce, sources);
-    for (const source of sources) this.read[source] = 1;
+    this.marks.read(sources);
   }
 
   private additionName(level: number): string {
@@ -284,10 +267,4 @@ function groupsOf(sources: Sources, starts: readonly number[]): Sources[] {
 /** A rest of one goes on to the next level as it is: nobody is asked to make one text of one. */
 function withoutSingle(groups: readonly Sources[]): readonly Sources[] {
   return groups.at(-1)?.length === 1 ? groups.slice(0, -1) : groups;
-}
-
-function grown(column: Uint8Array<ArrayBuffer>, capacity: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(capacity);
-  larger.set(column);
-  return larger;
 }

@@ -38,6 +38,7 @@ function reduced(plan: Plan, spec: ResolvedSpec, policy: ReducePolicy): Plan {
   const unfolding = new ReduceUnfolding({
     ...{ inner: plan.graph?.unfolding ?? null, table, reduce: last, id, role, priority },
     ...{ limit: reduceLimit(spec, role), dedupe: spec.dedupe ?? null },
+    isTakenIn: (task) => plan.graph?.isTakenIn?.(task) ?? false,
   });
   const partName = new RegExp(`^${id}\\.\\d+\\.\\d+$`);
   const tasks: ReduceTasks = {

@@ -29,11 +29,12 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
     const { task } = nodes.shaped(node);
     const name = nodes.name(node);
     const from = table.size;
+    const beside = first === 0 ? undefined : nodes.task(node, 0);
     for (let index = first; index < first + count; index++) {
       const role = roleOf(nodes.instances[nodes.workflow[node]].definition, task.role);
       const priority =
         task.priority === null ? spec.roles[role].priority : priorityOf(task.priority);
-      table.add({ id: task.forEach === null ? name : `${name}.${index}`, role, priority });
+      table.add({ id: task.forEach === null ? name : `${name}.${index}`, role, priority, beside });
     }
     return from;
   }
@@ -75,10 +76,11 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
       needs: (task) => nodes.needs(nodes.nodeOf(task)).flatMap((need) => nodes.tasksOf(need)),
       isDeferred: (task) => nodes.shaped(nodes.nodeOf(task)).isDeferred,
       workflows: workload.instances.map(({ name, definition }): PlannedWorkflow => {
-        const { budgetUsd } = workload.definitions[definition];
+        const { budgetUsd, timeoutSeconds } = workload.definitions[definition];
         return {
           name,
           budgetNanoUsd: budgetUsd === null ? null : nanoUsdUp(budgetUsd),
+          timeoutSeconds: timeoutSeconds ?? null,
         };
       }),
       workflowOf: (task) => nodes.workflow[nodes.nodeOf(task)],

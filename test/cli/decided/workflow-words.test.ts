@@ -1,53 +1,49 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { decidedWords } from '../../../src/cli/decided/decided-words.ts';
+import type { WorkflowOutcome } from '../../../src/plan/workflow/workflows-outcome.ts';
 
-const workflow = (name: string, more: object = {}) => ({
-  workflow: name,
-  state: 'done',
-  outputs: { final: 'A town\nby the sea.' },
-  failed: [],
-  took_with_it: [],
-  ...more,
-});
-const failed = {
-  state: 'failed',
-  outputs: { final: null, check: ['fine', null] },
-  failed: [
-    { task: 'draft', error: 'the answer was filtered' },
-    { task: 'view.3', error: null },
-  ],
-  took_with_it: [{ task: 'final', because: 'draft failed' }],
-};
-const told = (...workflows: object[]) => {
-  const counts = { total: workflows.length, done: workflows.length - 1, partial: 0, failed: 1 };
-  return decidedWords({ kind: 'workflows', counts, workflows });
-};
+function outcomeOf(workflows: readonly Partial<WorkflowOutcome>[]) {
+  const counts = { total: 0, done: 0, partial: 0, failed: 0, cancelled: 0, unfinished: 0 };
+  const whole = workflows.map((each, index): WorkflowOutcome => {
+    const state = each.state ?? 'done';
+    counts.total += 1;
+    counts[state] += 1;
+    return {
+      ...{ workflow: `w${index}`, state, outputs: {}, failed: [], took_with_it: [] },
+      ...{ can_be_done_again: [], tasks_done: 1, cost_usd: 0, longest_path_seconds: 1 },
+      ...each,
+    };
+  });
+  return { kind: 'workflows', counts, workflows: whole };
+}
 
-test('a few workflows are told with what they gave and what failed', () => {
-  const { rows, below } = told(workflow('hr'), workflow('finance', failed));
-  expect(rows).toEqual([['workflows', '1 done, 1 failed']]);
-  expect(below).toBe(`
-  hr  done
-    final: A town by the sea.
-  finance  failed: draft, the answer was filtered (and 1 more); it took 1 task with it
-    check: 1 answer, in outcome.json
-`);
+const failure = { status: 'failed', error: 'timeout: no answer in 20 s', critical: true };
+
+it('counts workflows by what they came to', () => {
+  const outcome = outcomeOf([{}, {}, { state: 'partial' }, { state: 'unfinished' }]);
+  const { rows, below, above } = decidedWords(outcome);
+  expect(rows).toEqual([['workflows', '2 done, 1 done in part, 1 not finished']]);
+  expect([above, below]).toEqual(['', '']);
 });
 
-test('of many those are told that are not done', () => {
-  const many = Array.from({ length: 100 }, (_, n) => workflow(`w${n}`, n % 5 === 0 ? failed : {}));
-  const lines = told(...many)
-    .below.trim()
-    .split('\n');
-  expect(lines[1]).toMatch(/^ {2}w5 {2}failed: draft, /);
-  expect(lines).toHaveLength(11);
-  expect(lines[10]).toBe('  and 10 more, in outcome.json');
-});
-
-test('where all of many are done nothing is told below, and a long answer is cut', () => {
-  const many = Array.from({ length: 100 }, (_, n) => workflow(`w${n}`));
-  expect(told(...many).below).toBe('');
-  const { below } = told(workflow('w', { outputs: { final: 'word '.repeat(100) } }));
-  expect(below.trim().split('\n')).toHaveLength(4);
-  expect(below).toMatch(/…\n$/);
+it('says of the first that failed what did, and what that took with it, in 80 columns', () => {
+  const took_with_it = Array.from({ length: 9 }, (_, at) => ({ task: `step${at}`, because: 'x' }));
+  const failed = [
+    { task: 'draft', ...failure },
+    { task: 'check.1', ...failure },
+  ];
+  const broken = { state: 'failed', failed, took_with_it } as const;
+  const { below } = decidedWords(
+    outcomeOf([{}, { ...broken, workflow: null }, ...Array(7).fill(broken)]),
+  );
+  expect(below).toContain(
+    [
+      '  the workflow is failed: draft failed (timeout: no answer in 20 s), and',
+      '  check.1; it took with it step0, step1, step2, step3, step4, step5 and 3 more',
+    ].join('\n'),
+  );
+  expect(below.trimEnd().split('\n').at(-1)).toBe(
+    '  and 3 more workflows with failures, in outcome.json',
+  );
+  expect(Math.max(...below.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -106,6 +106,42 @@ describe('one last task over all answers', () => {
   });
 });
 
+describe('the reduction of what unfolds', () => {
+  const kinds = {
+    consensus: 'consensus: { questions: [a?, b?, c?], voters: 7 }',
+    workflow:
+      'workflow: { tasks: { list: { prompt: l }, each: { needs: [list], forEach: "{{tasks.list.json}}", prompt: "{{item}}" }, extra: { needs: [list], critical: false, prompt: e }, end: { needs: [each, extra], prompt: "{{tasks.each.texts}}" } } }',
+    compare: 'compare: { prompts: [p, q, r], variants: { a: {}, b: {} }, judge: { role: r } }',
+  };
+
+  it.each(Object.entries(kinds))(
+    'of %s leaves nothing waiting, wherever it was gone on with',
+    async (_, workload) => {
+      const spec = await specOf(
+        `${workload}, reduce: { prompt: "{{count}} {{texts}}", maxTokens: 100 }`,
+      );
+      for (let seed = 1; seed <= 30; seed++) {
+        const how = (id: string): UnfoldedEnd => {
+          if (id === 'list') return { text: '["x", "y", "z"]' };
+          const drawn = [...id].reduce((sum, each) => (sum * 31 + each.charCodeAt(0)) % 9973, seed);
+          const fails = drawn % 9 === 0 && !id.startsWith('reduce');
+          return fails ? { status: 'failed' } : { text: `${drawn % 3}` };
+        };
+        const begun = new Unfolded(compilePlan(spec), how, seed).run(seed % 23);
+        const run = new Unfolded(compilePlan(spec), how, seed + 1, begun).run();
+        expect(run.ids('blocked', 'queued')).toEqual([]);
+        const last = run.task('reduce');
+        expect(run.state[last], run.reasons.get(last)).toBe('done');
+        // It comes after all that it could have read.
+        const own = (task: number) => run.plan.id(task).startsWith('reduce');
+        const reading = run.released.findIndex(own);
+        expect(run.released.slice(reading).every(own)).toBe(true);
+        await run.plan.outcome?.(run.results);
+      }
+    },
+  );
+});
+
 describe('answers that do not fit one call', () => {
   const many = Array.from({ length: 9 }, (_, n) => `{ id: q${n + 1}, prompt: p }`).join(', ');
   const workload = `prompts: [${many}], reduce: { prompt: "All {{count}}: {{texts}}", mapPrompt: "Part of {{count}}: {{texts}}", maxTokens: 350 }`;

@@ -4,7 +4,8 @@ import type { ResolvedSpec } from '../../../src/spec/resolved.ts';
 import { specDocument } from '../../../src/spec/spec-document.ts';
 import { Chance } from '../../helpers/chance.ts';
 import { resolved } from '../../helpers/spec.ts';
-import { Driven, type Fate } from './driven.ts';
+import type { UnfoldedEnd } from '../../helpers/unfold.ts';
+import { Driven } from './driven.ts';
 import {
   type Answer,
   type Fates,
@@ -31,7 +32,7 @@ function randomFates(chance: Chance): Fates {
   }
 }
 
-function fateOf(fates: Fates): (id: string) => Fate {
+function fateOf(fates: Fates): (id: string) => UnfoldedEnd {
   return (id) => {
     const fate = fates(id);
     return typeof fate === 'string' ? { status: fate } : { text: JSON.stringify(fate) };
@@ -60,7 +61,7 @@ describe('random workflows', () => {
   });
 
   it('come to what the reference says', () => {
-    const run = new Driven(compilePlan(spec), fateOf(fates), chance).run();
+    const run = new Driven(compilePlan(spec), fateOf(fates), 5).run();
     const came = run.statuses();
     expect(came).toEqual(expected(fates));
     // Each of the ways is among them.
@@ -70,10 +71,10 @@ describe('random workflows', () => {
   });
 
   it('come to the same when the run is stopped again and again, and gone on with', () => {
-    let run = new Driven(compilePlan(spec), fateOf(fates), chance);
+    let run = new Driven(compilePlan(spec), fateOf(fates), 5);
     for (let session = 0; session < 12; session++) {
       run.run(chance.whole(0, 200));
-      run = new Driven(compilePlan(spec), fateOf(fates), chance, run);
+      run = new Driven(compilePlan(spec), fateOf(fates), session, run);
     }
     expect(run.run().statuses()).toEqual(expected(fates));
   });
@@ -83,14 +84,14 @@ describe('random workflows', () => {
       const fate = fates(id);
       return typeof fate === 'string' ? { go: true, list: [1, 2] } : fate;
     };
-    const run = new Driven(compilePlan(spec), fateOf(fates), chance).run();
-    const retried = new Driven(compilePlan(spec), fateOf(again), chance, run).retry().run();
+    const run = new Driven(compilePlan(spec), fateOf(fates), 5).run();
+    const retried = new Driven(compilePlan(spec), fateOf(again), 6, run).retry().run();
     expect(retried.statuses()).toEqual(expected(again));
     expect(Object.values(retried.statuses())).not.toContain('failed');
   });
 
   it('are begun no more at a time than is said', () => {
-    const run = new Driven(compilePlan(spec), fateOf(fates), chance);
+    const run = new Driven(compilePlan(spec), fateOf(fates), 5);
     const running = () => {
       const view = run.plan.view?.();
       if (view?.kind !== 'workflows') throw new Error('the plan has no workflows');

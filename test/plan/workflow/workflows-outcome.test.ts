@@ -77,6 +77,20 @@ describe('what outcome.json says of a workflow', () => {
     });
   });
 
+  it('offers nothing to be done again where an answer that is there cannot be used', async () => {
+    const critical = { ...tasks, check: { ...tasks.check, critical: true } };
+    const run = (await driven(critical, { list: 'none' })).run();
+    expect(run.plan.outcome?.(resultsOf(run))).toMatchObject({
+      workflows: [
+        {
+          failed: [{ task: 'check', status: 'skipped' }],
+          took_with_it: [{ task: 'notes' }, { task: 'review' }],
+          can_be_done_again: [],
+        },
+      ],
+    });
+  });
+
   it('tells an end in part from one that failed, and from one that was cancelled', async () => {
     const stateOf = async (fates: Record<string, string>) => {
       const run = (await driven(tasks, { list: '[1,2]', ...fates })).run();

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Chance } from '../../helpers/chance.ts';
 import { Driven } from './driven.ts';
 import { driven, fateOf, planOf } from './support.ts';
 
@@ -20,8 +19,8 @@ describe('a task of a workflow', () => {
       { right: '```json\n{"name": "Ann"}\n```' },
       { vars: { city: 'Oslo', places: ['quay', 'hill'] } },
     );
-    expect(run.dueNow()).toEqual(['start']);
-    expect(run.run(1).dueNow()).toEqual(['left', 'right']);
+    expect(run.due()).toEqual(['start']);
+    expect(run.run(1).due()).toEqual(['left', 'right']);
     run.run();
     expect(Object.fromEntries(run.prompts)).toEqual({
       start: 'Start in Oslo, quay {{x}} {{ y + 1 }} ["quay","hill"]',
@@ -248,7 +247,7 @@ describe('a task that is done once for each item', () => {
     const ids = Array.from({ length: plan.size }, (_, task) => plan.id(task));
     expect(ids).toEqual(['hr.a.0', 'hr.a.1', 'hr.c']);
     expect(plan.messages(1)[0].content).toBe('Bergen');
-    const run = new Driven(plan, fateOf({}), new Chance(1)).run();
+    const run = new Driven(plan, fateOf({})).run();
     expect(Object.values(run.statuses())).toEqual(['done', 'done', 'done']);
   });
 });
@@ -268,8 +267,8 @@ describe('what the operator cancels and does again', () => {
 
   it('waits for what it needs, also when all is done again', async () => {
     const run = (await driven(tasks)).cancel('b').cancel('a');
-    expect(run.dueNow()).toEqual([]);
-    expect(run.retry().dueNow()).toEqual(['a']);
+    expect(run.due()).toEqual([]);
+    expect(run.retry().due()).toEqual(['a']);
     expect(run.run().statuses()).toEqual({ a: 'done', b: 'done', c: 'done' });
     expect(run.prompts.get('c')).toBe('b!');
   });
@@ -287,8 +286,8 @@ describe('what the operator cancels and does again', () => {
       )
     ).run();
     fates['check.1'] = 'at last';
-    expect(run.retry().dueNow()).toEqual(['check.1']);
-    expect(run.status('final')).toBe('waiting');
+    expect(run.retry().due()).toEqual(['check.1']);
+    expect(run.status('final')).toBe('blocked');
     expect(run.run().prompts.get('final')).toBe('[0] 1\ncheck.0!\n\n[1] 2\nat last');
   });
 });
@@ -302,6 +301,7 @@ describe('many workflows', () => {
         name: 'hr',
         retries: 1,
         budget: { usd: 0.5 },
+        timeoutSeconds: 60,
         tasks: {
           a: { prompt: 'x', timeoutSeconds: 9, budget: { usd: 0.01 }, priority: 'high' },
           b: { needs: 'a', prompt: 'x', retries: 0 },
@@ -310,7 +310,11 @@ describe('many workflows', () => {
     });
     const { graph } = plan;
     expect(graph?.workflows).toEqual(
-      ['hr', 'hr-2', 'hr-3'].map((name) => ({ name, budgetNanoUsd: 500_000_000 })),
+      ['hr', 'hr-2', 'hr-3'].map((name) => ({
+        name,
+        budgetNanoUsd: 500_000_000,
+        timeoutSeconds: 60,
+      })),
     );
     expect([0, 3].map((task) => graph?.limitsOf(task))).toEqual([
       { taskSeconds: 9, retries: 1, budgetNanoUsd: 10_000_000 },
@@ -319,8 +323,8 @@ describe('many workflows', () => {
     expect([graph?.capped, graph?.workflowOf(3), [...plan.priority]]).toEqual([
       ...[true, 1, [200, 100, 200, 100, 200, 100]],
     ]);
-    const run = new Driven(plan, fateOf({ 'hr.a': 'failed' }), new Chance(1));
-    expect(run.dueNow()).toEqual(['hr-2.a', 'hr.a']);
+    const run = new Driven(plan, fateOf({ 'hr.a': 'failed' }));
+    expect(run.due()).toEqual(['hr-2.a', 'hr.a']);
     run.run();
     const view = plan.view?.();
     if (view?.kind !== 'workflows') throw new Error('no workflows');
