@@ -7,7 +7,7 @@
 // wants a model of its own there, and with it a pool of its own.
 import { createPool } from 'swarmdeck';
 
-await using pool = await createPool({ concurrency: 4, maxOutputTokens: 40 });
+await using pool = await createPool({ concurrency: 4, maxOutputTokens: 1000 });
 const { text, usage } = await pool.chat('Name a harbour.', { priority: 'high' });
 console.log(`${usage.outputTokens} tokens: ${text}`);
 

@@ -14,7 +14,7 @@ const commands = [...read('examples/README.md').matchAll(/\| `([^`]+)` \|/g)].ma
 const fileOf = (command: string) => /examples\/\S+/.exec(command)?.[0] ?? '';
 
 /** They wait for the simulator most of their time; so all of them take little longer than the longest. */
-const atOnce = 8;
+const atOnce = 12;
 const runs = new Map<string, Promise<ExampleRun>>();
 beforeAll(() => {
   const limit = pLimit(atOnce);
