@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { PlanGraph } from '../../src/plan/plan-graph.ts';
+import { tablePlan } from '../../src/plan/table-plan.ts';
 import { TaskTable } from '../../src/plan/task-table.ts';
 import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
@@ -30,21 +31,8 @@ function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
     ended: (end) => course.ended?.(end, table) ?? [],
     reopened: (tasks) => course.reopened?.(tasks) ?? [],
   };
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages: (task) => [{ role: 'user', content: `Question ${task}` }],
     graph: {
       unfolding,
@@ -58,7 +46,7 @@ function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
       limitsOf: () => null,
       ...graph,
     },
-  };
+  });
 }
 
 async function swarmOf(plan: Plan, options: Partial<SwarmOptions> = {}): Promise<Swarm> {
