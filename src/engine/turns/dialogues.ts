@@ -8,11 +8,11 @@ export class Dialogues {
   private readonly byTask: Map<number, Dialogue>;
   /** Upper estimate of the tokens that the tools and the schema of each role take in every call. */
   private readonly tokensOfRole: readonly number[];
-  private readonly roleOf: Uint16Array;
+  private readonly plan: EngineConfig['plan'];
 
   constructor({ roles, plan, dialogues }: Pick<EngineConfig, 'roles' | 'plan' | 'dialogues'>) {
     this.byTask = new Map(dialogues);
-    this.roleOf = plan.role;
+    this.plan = plan;
     this.tokensOfRole = roles.map(({ turns }) =>
       turns ? tokensOf(JSON.stringify(turns.tools)) + tokensOfSchema(turns) : 0,
     );
@@ -40,7 +40,9 @@ export class Dialogues {
 
   /** Upper estimate of the tokens of the next call beyond the messages of the plan. */
   extraTokens(task: number): number {
-    return this.tokensOfRole[this.roleOf[task]] + (this.byTask.get(task)?.tokens ?? 0);
+    // The columns of a plan that grows are others each time.
+    const ofRole = this.tokensOfRole[this.plan.role[task]];
+    return ofRole + (this.byTask.get(task)?.tokens ?? 0);
   }
 }
 
