@@ -97,6 +97,26 @@ test('a plan that grows is done to its end', async () => {
   expect(new Set(swarm.all('task.finished').map(({ task }) => task)).size).toBe(101);
 });
 
+test('tasks that a plan is given later are paid as the others are', async () => {
+  const plan = planOf({
+    tasks: 1,
+    begin: () => [release(0)],
+    ended({ task }, table) {
+      if (task !== 0) return [];
+      for (let i = 0; i < 9; i++) table.add({ id: `t0.${i}`, role: 0, priority: 100 });
+      const tasks = Array.from({ length: 9 }, (_, i) => 1 + i);
+      return [{ kind: 'extend', by: 't0', first: 1, count: 9 }, release(...tasks)];
+    },
+  });
+  const budget = { runNanoUsd: 1e9 };
+  const swarm = await swarmOf(plan, { maxOutputTokens: 3, budget, inputCosts: true });
+  swarm.start();
+  expect((await swarm.ended).exitCode).toBe(0);
+  const [first, ...others] = swarm.all('task.started').map((started) => started.reservedNanoUsd);
+  expect(first).toBeGreaterThan(3_000);
+  expect(others).toEqual(Array(9).fill(first));
+});
+
 test('what is skipped is no call, and no success either', async () => {
   const skip: PlanStep = { kind: 'skip', tasks: [1], reason: 't0 failed' };
   const swarm = await swarmOf(planOf({ tasks: 2, begin: () => [release(0)], ended: () => [skip] }));
