@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { PlanGraph } from '../../src/plan/plan-graph.ts';
+import { tablePlan } from '../../src/plan/table-plan.ts';
 import { TaskTable } from '../../src/plan/task-table.ts';
 import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
@@ -30,21 +31,8 @@ function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
     ended: (end) => course.ended?.(end, table) ?? [],
     reopened: (tasks) => course.reopened?.(tasks) ?? [],
   };
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages: (task) => [{ role: 'user', content: `Question ${task}` }],
     graph: {
       unfolding,
@@ -58,7 +46,7 @@ function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
       limitsOf: () => null,
       ...graph,
     },
-  };
+  });
 }
 
 async function swarmOf(plan: Plan, options: Partial<SwarmOptions> = {}): Promise<Swarm> {
@@ -107,6 +95,26 @@ test('a plan that grows is done to its end', async () => {
   expect(swarm.engine.state.tasks.size).toBe(101);
   expect(swarm.all('plan.extended')).toMatchObject([{ by: 't0', first: 1, count: 100 }]);
   expect(new Set(swarm.all('task.finished').map(({ task }) => task)).size).toBe(101);
+});
+
+test('tasks that a plan is given later are paid as the others are', async () => {
+  const plan = planOf({
+    tasks: 1,
+    begin: () => [release(0)],
+    ended({ task }, table) {
+      if (task !== 0) return [];
+      for (let i = 0; i < 9; i++) table.add({ id: `t0.${i}`, role: 0, priority: 100 });
+      const tasks = Array.from({ length: 9 }, (_, i) => 1 + i);
+      return [{ kind: 'extend', by: 't0', first: 1, count: 9 }, release(...tasks)];
+    },
+  });
+  const budget = { runNanoUsd: 1e9 };
+  const swarm = await swarmOf(plan, { maxOutputTokens: 3, budget, inputCosts: true });
+  swarm.start();
+  expect((await swarm.ended).exitCode).toBe(0);
+  const [first, ...others] = swarm.all('task.started').map((started) => started.reservedNanoUsd);
+  expect(first).toBeGreaterThan(3_000);
+  expect(others).toEqual(Array(9).fill(first));
 });
 
 test('what is skipped is no call, and no success either', async () => {
