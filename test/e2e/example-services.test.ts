@@ -51,28 +51,6 @@ test('examples/cathedral.yaml runs 400 kaoz and 100 order on a project of Azure'
 
 describe('examples/roster-131', () => {
   const spec = `${folder}roster-131/roster.swarm.yaml`;
-  const tiersOf = (agents: readonly { tier: string }[]) =>
-    ['complex', 'balanced', 'simple'].map(
-      (tier) => agents.filter((agent) => agent.tier === tier).length,
-    );
-
-  test('runs its 131 agents in three tiers on the embedded simulator', async () => {
-    const { code, stdout, stderr } = await directory.run(['run', spec, '--out', 'out']);
-    expect(code, stderr).toBe(0);
-    const results = directory.lines('out/results.jsonl');
-    expect(results.filter(({ status }) => status === 'done')).toHaveLength(131);
-    expect(new Set(results.map(({ role }) => role)).size).toBe(131);
-    const { per_agent: agents, cost_usd: cost } = directory.json('out/metrics.json');
-    expect(tiersOf(agents)).toEqual([31, 59, 41]);
-    const routes = new Map(results.map(({ role, route }) => [role, route]));
-    const models = { complex: 'sim-large', balanced: 'sim-medium', simple: 'sim-small' };
-    for (const { role, tier } of agents)
-      expect(routes.get(role)).toBe(`simulator/${models[tier as keyof typeof models]}`);
-    expect(cost).toBeGreaterThan(0);
-    expect(readdirSync(`${directory.path}/out/agent_responses`)).toHaveLength(132);
-    expect(stdout).toMatch(/^ {2}by tier +complex \$[\d.]+, balanced \$[\d.]+, simple \$[\d.]+$/m);
-  });
-
   test('runs on an Ollama with its two models', async () => {
     const simulator = await startSimulator({ firstTokenMs: 0, outputTokens: 3 });
     onTestFinished(() => simulator.stop());
@@ -98,7 +76,6 @@ describe('examples/roster-131', () => {
 
 test.each([
   ['questions.jsonl', 4],
-  ['cities.csv', 3],
   ['prompts.txt', 3],
 ])('examples/%s is a file of prompts', async (file, tasks) => {
   const { code, stderr } = await directory.run([
@@ -156,28 +133,6 @@ describe('examples/exec', () => {
   test('every spec is tried here', () => {
     const specs = readdirSync(`${folder}exec`).filter((file) => file.endsWith('.yaml'));
     expect(specs.toSorted()).toEqual(['cat.yaml', 'claude-code.yaml', 'react.yaml']);
-  });
-
-  test('cat answers with what it is asked, at no cost', async () => {
-    const { code, stderr } = await run('cat');
-    expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/^\[AGENT_0\] \S+: running pid \d+…$/m);
-    expect(directory.lines('out/results.jsonl')).toMatchObject([
-      { status: 'done', text: 'Name a harbour in Norway.', cost_usd: 0, route: 'exec/cat' },
-      { text: 'Name a strait.' },
-      { text: 'Name a headland.' },
-    ]);
-  });
-
-  test('the agent in Python works sums out by itself', async () => {
-    const { code, stderr } = await run('react');
-    expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/^\[AGENT_0\] \S+: calculate…$/m);
-    expect(directory.lines('out/results.jsonl')).toMatchObject([
-      { text: 'It is 395.', usage: { output_tokens: expect.any(Number) }, cost_usd: 0 },
-      { text: 'It is 259200.' },
-      { text: 'It is 97.' },
-    ]);
   });
 
   test('the agent in Python takes a model of a server, and is tried again where that is busy', async () => {

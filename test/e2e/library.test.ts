@@ -33,7 +33,7 @@ test('a program that has swarmdeck from a tarball runs a swarm, a pool, a breake
   });
 }, 60_000);
 
-test('so do the types of the examples', () => {
+test('the examples of the library use its types as they are', () => {
   expect(project.types(...examples)).toBe('');
 }, 60_000);
 
