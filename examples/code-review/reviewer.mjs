@@ -1,5 +1,5 @@
 // A stand-in for a coding agent without its screen: it is told which file to look at, reads the change from disk, and
-// answers in JSON on stdout. It knows four rules in place of a model, and says so when it is asked for anything else.
+// answers in JSON on stdout. It knows five rules in place of a model, and says so when it is asked for anything else.
 import { readFileSync } from 'node:fs';
 
 const rules = [
