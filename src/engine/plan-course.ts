@@ -68,7 +68,7 @@ export class PlanCourse {
     const { status } = config.state.tasks;
     for (const task of tasks) {
       if (status[task] !== queued) continue;
-      work.drop(task);
+      work.remove(task);
       this.due.add(task);
     }
     log.emit({ type: 'tasks.paused', tasks, by });
@@ -133,7 +133,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     for (const task of tasks) {
-      if (status[task] === queued) work.drop(task);
+      if (status[task] === queued) work.remove(task);
       this.due.delete(task);
     }
     log.emit({ type: 'tasks.skipped', tasks, reason, ...(unneeded && { unneeded }) });
@@ -150,7 +150,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
-    for (const task of again) if (status[task] === queued) work.drop(task);
+    for (const task of again) if (status[task] === queued) work.remove(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
   }
 

@@ -76,7 +76,7 @@ export class WorkMoney {
     }
     // It keeps its agent, and with it its place.
     if (hasBegun(task)) return false;
-    work.drop(task);
+    work.remove(task);
     this.aside.push(task);
     return true;
   }

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Plan } from '../../src/plan/plan.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { planOf, release, statuses } from './course-plan.ts';
+import { Swarm, type SwarmOptions } from './swarm.ts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+  simulator = await startSimulator({ latencyMs: 5, outputTokens: 3 });
+});
+afterEach(() => simulator.stop());
+
+function swarmOf(plan: Plan, options: Partial<SwarmOptions> = {}): Swarm {
+  return new Swarm({ urls: [`${simulator.url}/v1`], plan, agents: 1, ...options }).start();
+}
+
+const task = (number: number) => ({ selection: { tasks: [number] } });
+
+test('the agent of a task that was cut and is kept back does other work', async () => {
+  const swarm = swarmOf(planOf({ tasks: 2, begin: () => [release(0, 1)] }));
+  await swarm.until('call.sent');
+  swarm.ask({ type: 'pause', mode: 'hard' });
+  expect(swarm.ask({ type: 'hold', ...task(0) }).ok).toBe(true);
+  swarm.ask({ type: 'resume' });
+  await swarm.until('task.finished', (finished) => finished.task === 1);
+  swarm.ask({ type: 'unhold', ...task(0) });
+  expect((await swarm.ended).exitCode).toBe(0);
+});
