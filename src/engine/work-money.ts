@@ -86,6 +86,8 @@ export class WorkMoney {
     const { state, work } = this.parts;
     const { aside } = this;
     this.aside = [];
-    for (const task of aside) if (state.tasks.status[task] === TaskStatus.queued) work.open(task);
+    // Some may have been kept back meanwhile, or tried again, and be in the queue without it.
+    for (const task of aside)
+      if (state.tasks.status[task] === TaskStatus.queued && work.isOut(task)) work.open(task);
   }
 }

@@ -182,6 +182,11 @@ export class WorkQueue {
     this.roles[role].add(agent);
   }
 
+  /** Whether the task stands nowhere in the queue. */
+  isOut(task: number): boolean {
+    return this.place[task] === Place.out;
+  }
+
   /** Takes a waiting task out; an agent that had begun it is free for others. */
   remove(task: number): void {
     const agent = this.agentOf[task];

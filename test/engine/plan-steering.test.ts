@@ -26,3 +26,23 @@ test('the agent of a task that was cut and is kept back does other work', async 
   swarm.ask({ type: 'unhold', ...task(0) });
   expect((await swarm.ended).exitCode).toBe(0);
 });
+
+test('a task that stood aside for its money and was kept back meanwhile is in the queue once', async () => {
+  const plan = planOf(
+    { tasks: 3, begin: () => [release(0, 1, 2)] },
+    {
+      capped: true,
+      // A call of three tokens costs 3,000 nano-dollars: there is money for two, one at a time.
+      workflows: [{ name: 'hr', budgetNanoUsd: 6_500 }],
+      workflowOf: () => 0,
+    },
+  );
+  const swarm = swarmOf(plan, { agents: 3, maxOutputTokens: 3 });
+  await swarm.until('call.sent', (sent) => sent.task === 1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(statuses(swarm)).toEqual(['running', 'running', 'queued']);
+  swarm.ask({ type: 'hold', ...task(2) });
+  swarm.ask({ type: 'unhold', ...task(2) });
+  expect((await swarm.ended).exitCode).toBe(1);
+  expect(swarm.all('task.cancelled')).toHaveLength(1);
+});
