@@ -57,7 +57,10 @@ export class PlanCourse {
 
   /** Tasks that had ended are in the queue again. */
   reopened(tasks: readonly number[]): void {
-    for (const task of tasks) this.dropped.delete(task);
+    for (const task of tasks) {
+      this.dropped.delete(task);
+      this.due.delete(task);
+    }
     const { graph } = this.parts.config.plan;
     if (graph !== undefined) this.carryOut(graph.unfolding.reopened(tasks));
   }

@@ -46,3 +46,23 @@ test('a task that stood aside for its money and was kept back meanwhile is in th
   expect((await swarm.ended).exitCode).toBe(1);
   expect(swarm.all('task.cancelled')).toHaveLength(1);
 });
+
+test('a task that is tried again is not kept back any more, and is due when the plan says so', async () => {
+  const plan = planOf({
+    tasks: 3,
+    begin: () => [release(0)],
+    ended: (end) => (end.task === 0 ? [release(1, 2)] : []),
+    reopened: (tasks) => [{ kind: 'unskip', tasks }],
+  });
+  const swarm = swarmOf(plan);
+  swarm.ask({ type: 'hold', ...task(1) });
+  await swarm.until('tasks.released', ({ tasks }) => tasks.includes(2));
+  swarm.ask({ type: 'cancel', ...task(1) });
+  swarm.ask({ type: 'retry', ...task(1) });
+  expect(swarm.engine.state.paused.size).toBe(0);
+  expect(swarm.ask({ type: 'hold', ...task(1) }).ok).toBe(true);
+  swarm.ask({ type: 'unhold', ...task(1) });
+  expect(statuses(swarm)[1]).toBe('blocked');
+  swarm.ask({ type: 'cancel', ...task(1) });
+  expect((await swarm.ended).exitCode).toBe(1);
+});
