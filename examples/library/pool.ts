@@ -7,9 +7,9 @@
 // wants a model of its own there, and with it a pool of its own.
 import { createPool } from 'swarmdeck';
 
-await using pool = await createPool({ concurrency: 4, maxOutputTokens: 40 });
+await using pool = await createPool({ concurrency: 4, maxOutputTokens: 1000 });
 const { text, usage } = await pool.chat('Name a harbour.', { priority: 'high' });
-console.log(`${usage.outputTokens} tokens: ${text}`);
+console.log(`${usage?.outputTokens} tokens: ${text}`);
 
 const [one, other] = await pool.embed(['a wet box', 'a soaked carton']);
 console.log(`alike: ${one.reduce((sum, value, at) => sum + value * other[at], 0).toFixed(2)}`);

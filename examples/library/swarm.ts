@@ -7,7 +7,7 @@ import { createSwarm } from 'swarmdeck';
 
 const swarm = await createSwarm({
   agents: 6,
-  maxOutputTokens: 40,
+  maxOutputTokens: 1000,
   workload: { prompts: ['Name a harbour.', 'Name a strait.', 'Name a cape.'], repeat: 4 },
 });
 for await (const { task, status, text } of swarm.results({ buffer: 64 })) {
