@@ -57,7 +57,10 @@ export class PlanCourse {
 
   /** Tasks that had ended are in the queue again. */
   reopened(tasks: readonly number[]): void {
-    for (const task of tasks) this.dropped.delete(task);
+    for (const task of tasks) {
+      this.dropped.delete(task);
+      this.due.delete(task);
+    }
     const { graph } = this.parts.config.plan;
     if (graph !== undefined) this.carryOut(graph.unfolding.reopened(tasks));
   }
@@ -68,7 +71,7 @@ export class PlanCourse {
     const { status } = config.state.tasks;
     for (const task of tasks) {
       if (status[task] !== queued) continue;
-      work.drop(task);
+      work.remove(task);
       this.due.add(task);
     }
     log.emit({ type: 'tasks.paused', tasks, by });
@@ -133,7 +136,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     for (const task of tasks) {
-      if (status[task] === queued) work.drop(task);
+      if (status[task] === queued) work.remove(task);
       this.due.delete(task);
     }
     log.emit({ type: 'tasks.skipped', tasks, reason, ...(unneeded && { unneeded }) });
@@ -150,7 +153,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
-    for (const task of again) if (status[task] === queued) work.drop(task);
+    for (const task of again) if (status[task] === queued) work.remove(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
   }
 

@@ -182,6 +182,17 @@ export class WorkQueue {
     this.roles[role].add(agent);
   }
 
+  /** Whether the task stands nowhere in the queue. */
+  isOut(task: number): boolean {
+    return this.place[task] === Place.out;
+  }
+
+  /** Takes a waiting task out; an agent that had begun it is free for others. */
+  remove(task: number): void {
+    const agent = this.agentOf[task];
+    if (this.drop(task)) this.release(task, agent);
+  }
+
   /** Takes a waiting task out for good. @returns whether an agent that worked on it is to be released */
   drop(task: number): boolean {
     const place = this.place[task];

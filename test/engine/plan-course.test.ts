@@ -1,11 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import type { PlanGraph } from '../../src/plan/plan-graph.ts';
-import { tablePlan } from '../../src/plan/table-plan.ts';
-import { TaskTable } from '../../src/plan/task-table.ts';
-import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
+import type { Answers, PlanStep } from '../../src/plan/unfolding.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { taskStatusNames } from '../../src/state/agent-state.ts';
+import { planOf, release, statuses } from './course-plan.ts';
 import { Swarm, type SwarmOptions } from './swarm.ts';
 
 const simulators: Simulator[] = [];
@@ -14,52 +11,10 @@ afterEach(async () => {
   await Promise.all(simulators.splice(0).map((simulator) => simulator.stop()));
 });
 
-interface Course {
-  /** Tasks in the beginning, named `t0`, `t1`, … */
-  readonly tasks: number;
-  begin(answers: Answers): PlanStep[];
-  ended?(end: TaskEnd, table: TaskTable): PlanStep[];
-  reopened?(tasks: readonly number[]): PlanStep[];
-}
-
-function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
-  const table = new TaskTable();
-  for (let task = 0; task < course.tasks; task++)
-    table.add({ id: `t${task}`, role: 0, priority: 100 });
-  const unfolding: Unfolding = {
-    begin: (_, answers) => course.begin(answers),
-    ended: (end) => course.ended?.(end, table) ?? [],
-    reopened: (tasks) => course.reopened?.(tasks) ?? [],
-  };
-  return tablePlan(table, {
-    deadlineMs: null,
-    messages: (task) => [{ role: 'user', content: `Question ${task}` }],
-    graph: {
-      unfolding,
-      table,
-      planned: course.tasks,
-      needs: () => [],
-      isDeferred: () => false,
-      workflows: [],
-      workflowOf: () => -1,
-      capped: false,
-      limitsOf: () => null,
-      ...graph,
-    },
-  });
-}
-
 async function swarmOf(plan: Plan, options: Partial<SwarmOptions> = {}): Promise<Swarm> {
   const simulator = await startSimulator({ latencyMs: 5, outputTokens: 3 });
   simulators.push(simulator);
   return new Swarm({ urls: [`${simulator.url}/v1`], plan, agents: 4, ...options });
-}
-
-const release = (...tasks: number[]): PlanStep => ({ kind: 'release', tasks });
-
-function statuses({ engine }: Swarm): string[] {
-  const { status, size } = engine.state.tasks;
-  return Array.from(status.subarray(0, size), (code) => taskStatusNames[code]);
 }
 
 test('tasks wait until they are released, and are done in that order', async () => {
