@@ -16,27 +16,29 @@ const fileOf = (command: string) => /examples\/\S+/.exec(command)?.[0] ?? '';
 
 /** They wait for the simulator most of their time, and leave some of the machine to the tests beside them. */
 const atOnce = 4;
-const runs = new Map<string, Promise<ExampleRun>>();
-beforeAll(() => {
-  const limit = pLimit(atOnce);
-  // Those that take longest go first.
-  const first = (command: string) => Number(!/hundred|erp|steady/.test(command));
-  for (const command of commands.toSorted((a, b) => first(a) - first(b)))
-    runs.set(
-      command,
-      limit(() => runExample(command)),
-    );
-});
-afterAll(async () => {
-  for (const run of runs.values()) await (await run).files.clear();
-});
+describe('the command', () => {
+  const runs = new Map<string, Promise<ExampleRun>>();
+  beforeAll(() => {
+    const limit = pLimit(atOnce);
+    // Those that take longest go first.
+    const first = (command: string) => Number(!/hundred|erp|steady/.test(command));
+    for (const command of commands.toSorted((a, b) => first(a) - first(b)))
+      runs.set(
+        command,
+        limit(() => runExample(command)),
+      );
+  });
+  afterAll(async () => {
+    for (const run of runs.values()) await (await run).files.clear();
+  }, 90_000);
 
-test.each(commands)('%s does what is promised', { timeout: 90_000 }, async (command) => {
-  const run = await runs.get(command)!;
-  const wanted = fileOf(command) === 'examples/workflow/hundred.yaml' ? 1 : 0;
-  expect(run.code, run.stderr).toBe(wanted);
-  expect(run.stdout).not.toContain('NaN');
-  promises[fileOf(command)](new Left(run));
+  test.each(commands)('%s does what is promised', { timeout: 90_000 }, async (command) => {
+    const run = await runs.get(command)!;
+    const wanted = fileOf(command) === 'examples/workflow/hundred.yaml' ? 1 : 0;
+    expect(run.code, run.stderr).toBe(wanted);
+    expect(run.stdout).not.toContain('NaN');
+    promises[fileOf(command)](new Left(run));
+  });
 });
 
 /** What can be run: the spec of a folder, or a program. What wants a vendor is tried beside a stand-in. */
