@@ -172,6 +172,8 @@ describe('run --dry-run of workflows', () => {
       ].join('\n'),
     );
     expect(text).toContain('a list in an answer as one item.');
+    expect(text).toContain('  budget: none; 1 workflow with a cap of its own\n');
+    expect(text).toContain('maxOutputTokens is not set: with a budget');
   });
 
   it('prints many of one kind once, and of many kinds the most in a line each, in 80 columns', async () => {
