@@ -264,7 +264,7 @@ export class Engine {
   }
 
   private durable(task: number, agent: number): void {
-    if (!this.end.over) this.course.ended(task);
+    if (!this.end.over) this.course.ended(task, agent >= 0);
     if (agent >= 0) this.work.release(task, agent);
     this.dispatcher.schedule();
   }

@@ -48,11 +48,11 @@ export class PlanCourse {
     this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
   }
 
-  /** The task has ended, which is durable; its agent has not been let go. */
-  ended(task: number): void {
+  /** The task has ended, which is durable; its agent, where it had one, has not been let go. */
+  ended(task: number, hadAgent: boolean): void {
     const { graph } = this.parts.config.plan;
     if (graph === undefined || this.dropped.has(task)) return;
-    this.carryOut(graph.unfolding.ended(this.endOf(task)));
+    this.carryOut(graph.unfolding.ended(this.endOf(task)), hadAgent);
   }
 
   /** Tasks that had ended are in the queue again. */
@@ -94,11 +94,12 @@ export class PlanCourse {
     if (due.length > 0) this.release(due);
   }
 
-  private carryOut(steps: readonly PlanStep[]): void {
+  /** @param isLetGo whether an agent is about to be let go, and may go on with what comes after its task */
+  private carryOut(steps: readonly PlanStep[], isLetGo = false): void {
     for (const step of steps) {
       switch (step.kind) {
         case 'release':
-          this.release(step.tasks, step.after);
+          this.release(step.tasks, isLetGo ? step.after : undefined);
           break;
         case 'skip':
           this.skip(this.open(step.tasks), step.reason, step.harmless ?? false);

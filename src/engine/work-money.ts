@@ -75,8 +75,8 @@ export class WorkMoney {
       return true;
     }
     // It keeps its agent, and with it its place.
-    if (hasBegun(task)) return false;
-    work.remove(task);
+    if (hasBegun(task) || work.isBound(task)) return false;
+    work.drop(task);
     this.aside.push(task);
     return true;
   }

@@ -66,3 +66,15 @@ test('a task that is tried again is not kept back any more, and is due when the 
   swarm.ask({ type: 'cancel', ...task(1) });
   expect((await swarm.ended).exitCode).toBe(1);
 });
+
+test('what follows on a task that no agent had is for any agent', async () => {
+  const plan = planOf({
+    tasks: 3,
+    begin: () => [release(0, 1)],
+    ended: (end) => (end.task === 1 ? [{ kind: 'release', tasks: [2], after: 1 }] : []),
+  });
+  const swarm = swarmOf(plan, { concurrency: 1 });
+  swarm.ask({ type: 'cancel', ...task(1) });
+  expect((await swarm.ended).exitCode).toBe(1);
+  expect(statuses(swarm)).toEqual(['done', 'cancelled', 'done']);
+});
