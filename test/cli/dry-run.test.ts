@@ -163,11 +163,11 @@ describe('run --dry-run of workflows', () => {
       [
         'workflow: 5 tasks in 4 levels, at most $1',
         '  level    task     role    slack  needs',
-        '  0      * sources  reader      0',
-        '  1        check    reader      1  sources; for each of {{tasks.sources.json}}',
+        '  1      * sources  reader      0',
+        '  2        check    reader      1  sources; for each of {{tasks.sources.json}}',
         '         * draft    writer      0  sources; when {{tasks.sources.text}} != ""',
-        '  2      * review   reader      0  draft; not critical',
-        '  3      * final    writer      0  review, check',
+        '  3      * review   reader      0  draft; not critical',
+        '  4      * final    writer      0  review, check',
         '  critical path (*): sources -> draft -> review -> final',
       ].join('\n'),
     );

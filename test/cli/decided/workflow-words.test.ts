@@ -26,6 +26,27 @@ it('counts workflows by what they came to', () => {
   expect([above, below]).toEqual(['', '']);
 });
 
+it('blames what is critical, and tells apart what the workflow does without', () => {
+  const failed = [
+    { task: 'joke', ...failure, critical: false },
+    { task: 'visit.1', ...failure },
+  ];
+  const took_with_it = [{ task: 'final', because: 'visit failed' }];
+  const { below } = decidedWords(outcomeOf([{ state: 'failed', failed, took_with_it }]));
+  expect(below.replaceAll(/\s+/g, ' ').trim()).toBe(
+    'w0 is failed: visit.1 failed (timeout: no answer in 20 s); it took with it final; optional, and without an answer too: joke',
+  );
+  const optional = outcomeOf([{ state: 'partial', failed: failed.slice(0, 1) }]);
+  expect(decidedWords(optional).below).toContain('w0 is done in part: joke failed (timeout');
+});
+
+it('says that something was cancelled once', () => {
+  const cancelled = { status: 'cancelled', error: 'cancelled by operator', critical: true };
+  const failed = [{ task: 'refuse', ...cancelled }];
+  const { below } = decidedWords(outcomeOf([{ state: 'cancelled', failed }]));
+  expect(below.trim()).toBe('w0 is cancelled: refuse cancelled by operator');
+});
+
 it('says of the first that failed what did, and what that took with it, in 80 columns', () => {
   const took_with_it = Array.from({ length: 9 }, (_, at) => ({ task: `step${at}`, because: 'x' }));
   const failed = [
