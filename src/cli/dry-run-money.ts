@@ -6,6 +6,7 @@ import { cappedOutputTokens } from '../spec/defaults.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
 import { isCapped } from '../state/budget-caps.ts';
+import { workMoneyLines } from './dry-run-work-money.ts';
 import { count } from './format.ts';
 import { capsOf } from './session-money.ts';
 
@@ -30,6 +31,7 @@ export function moneyLines(
     ...spec.roles.flatMap(({ name, budgetUsd }, index) =>
       fitWords(` of ${name}`, budgetUsd, estimate.roles[index].costNanoUsd),
     ),
+    ...workMoneyLines(spec, prices),
   ];
 }
 
