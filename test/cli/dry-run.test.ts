@@ -172,6 +172,8 @@ describe('run --dry-run of workflows', () => {
       ].join('\n'),
     );
     expect(text).toContain('a list in an answer as one item.');
+    // Four answers of 400 tokens, one after the other.
+    expect(text).toContain('at best 18s, held by the order of the work: 4 calls in a row\n');
   });
 
   it('says which budgets of workflows and tasks no call fits, and is silent of others', async () => {
