@@ -42,7 +42,7 @@ export async function printDryRun(
     roleTable(estimate, spec),
     ...tierTable(estimate, spec),
     estimateLines(estimate),
-    moneyLines(spec, estimate, prices).join('\n'),
+    moneyLines(spec, estimate, prices, plan).join('\n'),
     ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(sourceTable(provenance, spec))}`,
     'Nothing was called. Run it without --dry-run.',

@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
+import { isSimulated } from '../spec/is-simulated.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { spendByTier } from '../state/spend-by-tier.ts';
 import { closedWords } from '../state/words.ts';
@@ -182,8 +183,7 @@ function budgetRows({
 function costWords({ totals, budget, info }: RunSnapshot): string {
   const parts: string[] = [];
   if (totals.costNanoUsd > 0 || totals.unpricedCalls === 0) parts.push(money(totals.costNanoUsd));
-  if (info.routes.every(({ provider }) => provider === 'simulator'))
-    parts.push('simulated, nobody is billed');
+  if (isSimulated(info.routes)) parts.push('simulated, nobody is billed');
   if (budget.excessNanoUsd > 0)
     parts.push(`${money(budget.excessNanoUsd)} of it beyond what had been set aside`);
   if (totals.unpricedCalls > 0) parts.push(`${count(totals.unpricedCalls)} calls of unknown price`);

@@ -48,16 +48,19 @@ export class PlanCourse {
     this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
   }
 
-  /** The task has ended, which is durable; its agent has not been let go. */
-  ended(task: number): void {
+  /** The task has ended, which is durable; its agent, where it had one, has not been let go. */
+  ended(task: number, hadAgent: boolean): void {
     const { graph } = this.parts.config.plan;
     if (graph === undefined || this.dropped.has(task)) return;
-    this.carryOut(graph.unfolding.ended(this.endOf(task)));
+    this.carryOut(graph.unfolding.ended(this.endOf(task)), hadAgent);
   }
 
   /** Tasks that had ended are in the queue again. */
   reopened(tasks: readonly number[]): void {
-    for (const task of tasks) this.dropped.delete(task);
+    for (const task of tasks) {
+      this.dropped.delete(task);
+      this.due.delete(task);
+    }
     const { graph } = this.parts.config.plan;
     if (graph !== undefined) this.carryOut(graph.unfolding.reopened(tasks));
   }
@@ -68,7 +71,7 @@ export class PlanCourse {
     const { status } = config.state.tasks;
     for (const task of tasks) {
       if (status[task] !== queued) continue;
-      work.drop(task);
+      work.remove(task);
       this.due.add(task);
     }
     log.emit({ type: 'tasks.paused', tasks, by });
@@ -91,11 +94,12 @@ export class PlanCourse {
     if (due.length > 0) this.release(due);
   }
 
-  private carryOut(steps: readonly PlanStep[]): void {
+  /** @param isLetGo whether an agent is about to be let go, and may go on with what comes after its task */
+  private carryOut(steps: readonly PlanStep[], isLetGo = false): void {
     for (const step of steps) {
       switch (step.kind) {
         case 'release':
-          this.release(step.tasks, step.after);
+          this.release(step.tasks, isLetGo ? step.after : undefined);
           break;
         case 'skip':
           this.skip(this.open(step.tasks), step.reason, step.harmless ?? false);
@@ -133,7 +137,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     for (const task of tasks) {
-      if (status[task] === queued) work.drop(task);
+      if (status[task] === queued) work.remove(task);
       this.due.delete(task);
     }
     log.emit({ type: 'tasks.skipped', tasks, reason, ...(unneeded && { unneeded }) });
@@ -150,7 +154,7 @@ export class PlanCourse {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
     const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
-    for (const task of again) if (status[task] === queued) work.drop(task);
+    for (const task of again) if (status[task] === queued) work.remove(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
   }
 

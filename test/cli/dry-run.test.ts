@@ -174,6 +174,8 @@ describe('run --dry-run of workflows', () => {
     expect(text).toContain('a list in an answer as one item.');
     // Four answers of 400 tokens, one after the other.
     expect(text).toContain('at best 18s, held by the order of the work: 4 calls in a row\n');
+    expect(text).toContain('  budget: none; 1 workflow with a cap of its own\n');
+    expect(text).toContain('maxOutputTokens is not set: with a budget');
   });
 
   it('says which budgets of workflows and tasks no call fits, and is silent of others', async () => {

@@ -2,10 +2,7 @@ import type { UnionOutcome } from '../../plan/reduce/answer-union.ts';
 import type { ReducedOutcome } from '../../plan/reduce/reduce-outcome.ts';
 import { madeWords } from '../../report/reduced-markdown.ts';
 import { count, plural } from '../format.ts';
-
-/** A text that is longer is told by where it stands. */
-const mostCharacters = 2_000;
-const mostLines = 30;
+import { textLines } from './text-lines.ts';
 
 /** How many answers are different. */
 export function unionLines({ answers, distinct }: UnionOutcome['dedupe']): string[] {
@@ -20,9 +17,5 @@ export function reducedLines(reduced: ReducedOutcome): string[] {
     const why = error === null ? '' : `: ${error}`;
     return [`${task} is ${status ?? 'not done'}${why} (${made})`];
   }
-  const lines = text.trim().split('\n');
-  const isShort = text.length <= mostCharacters && lines.length <= mostLines;
-  const head = `${task}, of ${made}`;
-  if (!isShort) return [`${head}: ${count(text.length)} characters, in outcome.json`];
-  return [`${head}:`, '', ...lines];
+  return textLines(`${task}, of ${made}`, text);
 }

@@ -1,5 +1,6 @@
 import type { WorkflowOutcome, WorkflowsOutcome } from '../../plan/workflow/workflows-outcome.ts';
 import { count, plural } from '../format.ts';
+import { textLines } from './text-lines.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Workflows that did not come to their end that are told of, and names in a line. */
@@ -34,6 +35,18 @@ export function failedWorkflows({ workflows }: WorkflowsOutcome): string[][] {
       ...(more > 0 ? [`and ${plural(more, 'more workflow')} with failures, in outcome.json`] : []),
     ],
   ];
+}
+
+/** What a workflow by itself came to: the answers of its last tasks. Of several they stand in outcome.json. */
+export function workflowOutputs({ workflows }: WorkflowsOutcome): string[][] {
+  const [only, ...others] = workflows;
+  if (only === undefined || others.length > 0) return [];
+  return Object.entries(only.outputs).flatMap(([task, output]) => {
+    if (typeof output === 'string') return [textLines(task, output)];
+    if (!Array.isArray(output)) return [];
+    const answers = output.filter((each) => typeof each === 'string');
+    return [[`${task}: ${plural(answers.length, 'answer')}, in outcome.json`]];
+  });
 }
 
 /** What is critical is named before what the workflow does without: that alone took others with it. */

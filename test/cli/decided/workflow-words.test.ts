@@ -68,3 +68,14 @@ it('says of the first that failed what did, and what that took with it, in 80 co
   );
   expect(Math.max(...below.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+it('tells what one workflow by itself came to, where that is short', () => {
+  const outputs = { final: 'The harbour is safe.', each: ['a', 'b', null], lost: null };
+  const { below } = decidedWords(outcomeOf([{ outputs }]));
+  expect(below).toBe(
+    '\n  final:\n\n  The harbour is safe.\n\n  each: 2 answers, in outcome.json\n',
+  );
+  expect(decidedWords(outcomeOf([{ outputs }, { outputs }])).below).toBe('');
+  const long = decidedWords(outcomeOf([{ outputs: { final: 'x'.repeat(5_000) } }])).below;
+  expect(long).toBe('\n  final: 5,000 characters, in outcome.json\n');
+});
