@@ -7,6 +7,7 @@ import type { PlanGraph } from '../plan/plan-graph.ts';
 import { cappedOutputTokens } from '../spec/defaults.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
+import { workMoneyLines } from './dry-run-work-money.ts';
 import { count, plural } from './format.ts';
 import { capsOf, planIsCapped } from './session-money.ts';
 
@@ -32,6 +33,7 @@ export function moneyLines(
     ...spec.roles.flatMap(({ name, budgetUsd }, index) =>
       fitWords(` of ${name}`, budgetUsd, estimate.roles[index].costNanoUsd),
     ),
+    ...workMoneyLines(spec, prices),
   ];
 }
 

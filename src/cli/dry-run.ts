@@ -127,13 +127,14 @@ function estimateLines(estimate: PlanEstimate): string {
     { title: 'expected', right: true },
     { title: 'high', right: true },
   ];
-  const { seconds, heldBy } = estimate.time;
+  const { seconds, heldBy, allows } = estimate.time;
+  const held = heldBy === 'needs' ? `the order of the work: ${allows} calls in a row` : heldBy;
   return [
     table(columns, rows).trimEnd(),
     ...(estimate.unpriced.length > 0
       ? [`no price is known for ${estimate.unpriced.join(', ')}`]
       : []),
-    `at best ${duration(seconds * 1000)}, held by ${heldBy}`,
+    `at best ${duration(seconds * 1000)}, held by ${held}`,
   ].join('\n');
 }
 

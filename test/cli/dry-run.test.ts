@@ -172,8 +172,34 @@ describe('run --dry-run of workflows', () => {
       ].join('\n'),
     );
     expect(text).toContain('a list in an answer as one item.');
+    // Four answers of 400 tokens, one after the other.
+    expect(text).toContain('at best 18s, held by the order of the work: 4 calls in a row\n');
     expect(text).toContain('  budget: none; 1 workflow with a cap of its own\n');
     expect(text).toContain('maxOutputTokens is not set: with a budget');
+  });
+
+  it('says which budgets of workflows and tasks no call fits, and is silent of others', async () => {
+    const price = { input: 1, output: 10 };
+    const small = { a: { role: 'reader', prompt: 'x', budget: { usd: 0.01 } } };
+    const workflows = [
+      { name: 'hr', budget: { usd: 0.03 }, tasks: { a: { role: 'writer', prompt: 'x' } } },
+      { name: 'it', tasks: small },
+      { name: 'law', budget: { usd: 0.05 }, tasks: { a: { role: 'writer', prompt: 'x' } } },
+    ];
+    const text = await dryRun({
+      specFile: specDocument({
+        ...{ price, roles: { reader: { maxOutputTokens: 2000 }, writer: {} } },
+        workload: { workflows },
+      }),
+    });
+    // 4,096 tokens at 10 dollars a million, and 2,000.
+    expect(text).toContain(
+      '  the budget of hr, $0.03, lets no call of writer go: its answer may cost $0.041; set maxOutputTokens of writer, or a larger budget\n',
+    );
+    expect(text).toContain(
+      'the budget of it.a, $0.01, lets no call of reader go: its answer may cost $0.02;',
+    );
+    expect(text).not.toContain('the budget of law');
   });
 
   it('prints many of one kind once, and of many kinds the most in a line each, in 80 columns', async () => {

@@ -150,9 +150,9 @@ export class Estimator {
 }
 
 function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
-  const { tasks, roles, inputTokens, outputTokens, costNanoUsd, unpriced, time } = estimate;
+  const { tasks, roles, chain, inputTokens, outputTokens, costNanoUsd, unpriced, time } = estimate;
   const service = isEmbedded(spec) ? embeddedSimulator : usualService;
-  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service).seconds;
+  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service, chain).seconds;
   return {
     tasks,
     inputTokens,
