@@ -116,8 +116,10 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
     case 'tasks.blocked':
     case 'tasks.paused':
     case 'tasks.resumed':
-    case 'plan.extended':
       return entry('plan', planWords(event));
+    case 'plan.extended':
+      if (same === 1) return entry('plan', planWords(event));
+      return entry('plan', `tasks added for ${count(same)} lists, the last for ${event.by}`);
     case 'tasks.prioritized':
       return entry(
         by(event.by),

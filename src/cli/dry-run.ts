@@ -42,7 +42,7 @@ export async function printDryRun(
     roleTable(estimate, spec),
     ...tierTable(estimate, spec),
     estimateLines(estimate),
-    moneyLines(spec, estimate, prices).join('\n'),
+    moneyLines(spec, estimate, prices, plan).join('\n'),
     ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(sourceTable(provenance, spec))}`,
     'Nothing was called. Run it without --dry-run.',
@@ -127,13 +127,14 @@ function estimateLines(estimate: PlanEstimate): string {
     { title: 'expected', right: true },
     { title: 'high', right: true },
   ];
-  const { seconds, heldBy } = estimate.time;
+  const { seconds, heldBy, allows } = estimate.time;
+  const held = heldBy === 'needs' ? `the order of the work: ${allows} calls in a row` : heldBy;
   return [
     table(columns, rows).trimEnd(),
     ...(estimate.unpriced.length > 0
       ? [`no price is known for ${estimate.unpriced.join(', ')}`]
       : []),
-    `at best ${duration(seconds * 1000)}, held by ${heldBy}`,
+    `at best ${duration(seconds * 1000)}, held by ${held}`,
   ].join('\n');
 }
 

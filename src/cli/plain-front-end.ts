@@ -87,7 +87,7 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
       return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${why}`;
     }
     case 'tasks.skipped':
-      return event.unneeded ? null : `${tasksWords(event.tasks, names)} skipped: ${event.reason}`;
+      return event.unneeded ? null : `${names.tasks(event.tasks)} skipped: ${event.reason}`;
     case 'task.poisoned':
       return `${names.agent(event.agent)}  ${names.task(event.task)} is poison, ${event.attempts} tries failed the same way: ${event.signature}`;
     case 'program.warned':
@@ -125,12 +125,6 @@ function failureLine(event: RunEvent, names: EventNames): string | null {
     default:
       return null;
   }
-}
-
-/** `hr.draft, hr.final`, or of many their number. */
-function tasksWords(tasks: readonly number[], names: EventNames): string {
-  if (tasks.length > 3) return plural(tasks.length, 'task');
-  return tasks.map((task) => names.task(task)).join(', ');
 }
 
 /** `, for 59m58s`: of a wait that somebody may want to know of before it is over. */

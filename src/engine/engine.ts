@@ -68,6 +68,7 @@ export class Engine {
   private readonly lookout: Lookout;
   private readonly canary: Canary;
   private readonly course: PlanCourse;
+  private readonly workMoney: WorkMoney | null;
   private readonly desk: CommandDesk;
   private readonly end: RunEnd;
 
@@ -107,14 +108,18 @@ export class Engine {
       retry,
       conversations,
       onCallEnd: () => this.callEnded(),
-      onTaskEnd: (task, agent) => this.end.taskEnded(task, agent),
+      onTaskEnd: (task, agent) => {
+        this.course.ends(task);
+        this.end.taskEnded(task, agent);
+      },
       onWork: look,
     });
     const meter = new BindingMeter();
     const { hand } = this.attempts;
     this.course = new PlanCourse({ config, log, work: this.work, canary: this.canary, hand });
+    this.workMoney = this.newWorkMoney();
     this.dispatcher = new Dispatcher({
-      workMoney: this.newWorkMoney(),
+      workMoney: this.workMoney,
       work: this.work,
       concurrency: this.concurrency,
       budget: this.budget,
@@ -188,6 +193,7 @@ export class Engine {
     recordStart(this.config, this.log);
     for (const route of this.routes) route.recordLimit();
     this.course.begin();
+    this.workMoney?.begin();
     if (this.config.retryFailed)
       this.course.reopened(reopenFailed(this.config, this.log, this.work));
     this.log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
@@ -261,7 +267,7 @@ export class Engine {
   }
 
   private durable(task: number, agent: number): void {
-    if (!this.end.over) this.course.ended(task);
+    if (!this.end.over) this.course.ended(task, agent >= 0);
     if (agent >= 0) this.work.release(task, agent);
     this.dispatcher.schedule();
   }

@@ -32,7 +32,7 @@ export class WorkMoney {
 
   constructor(parts: WorkMoneyParts) {
     this.parts = parts;
-    const { graph, state } = parts;
+    const { graph } = parts;
     const budgetOf = (task: number) => graph.limitsOf(task)?.budgetNanoUsd ?? null;
     this.budget = new WorkBudget({
       workflowOf: (task) => graph.workflowOf(task),
@@ -40,7 +40,14 @@ export class WorkMoney {
       capOfWorkflow: (workflow) => graph.workflows[workflow].budgetNanoUsd,
       capOfTask: budgetOf,
     });
-    const { costNanoUsd, uncertainNanoUsd, size } = state.tasks;
+  }
+
+  /**
+   * Earlier sessions count. To be called once the session has begun: what was set aside when the last one
+   * died may have been billed from then on, and the plan knows again what was added to it.
+   */
+  begin(): void {
+    const { costNanoUsd, uncertainNanoUsd, size } = this.parts.state.tasks;
     for (let task = 0; task < size; task++)
       this.budget.takeOver(task, costNanoUsd[task], uncertainNanoUsd[task]);
   }
@@ -68,7 +75,7 @@ export class WorkMoney {
       return true;
     }
     // It keeps its agent, and with it its place.
-    if (hasBegun(task)) return false;
+    if (hasBegun(task) || work.isBound(task)) return false;
     work.drop(task);
     this.aside.push(task);
     return true;
@@ -79,6 +86,8 @@ export class WorkMoney {
     const { state, work } = this.parts;
     const { aside } = this;
     this.aside = [];
-    for (const task of aside) if (state.tasks.status[task] === TaskStatus.queued) work.open(task);
+    // Some may have been kept back meanwhile, or tried again, and be in the queue without it.
+    for (const task of aside)
+      if (state.tasks.status[task] === TaskStatus.queued && work.isOut(task)) work.open(task);
   }
 }

@@ -182,6 +182,21 @@ export class WorkQueue {
     this.roles[role].add(agent);
   }
 
+  /** Whether the task stands nowhere in the queue. */
+  isOut(task: number): boolean {
+    return this.place[task] === Place.out;
+  }
+
+  /** Whether the task waits for an agent of its own. */
+  isBound(task: number): boolean {
+    return this.place[task] === Place.bound;
+  }
+
+  /** Takes a waiting task out; an agent that had begun it is free for others. */
+  remove(task: number): void {
+    if (this.drop(task)) this.release(task, this.agentOf[task]);
+  }
+
   /** Takes a waiting task out for good. @returns whether an agent that worked on it is to be released */
   drop(task: number): boolean {
     const place = this.place[task];
@@ -194,9 +209,7 @@ export class WorkQueue {
     } else if (place !== Place.out) {
       this.links.cut(task);
       if (next >= 0 && previous < 0) this.open(next);
-      else if (next >= 0) {
-        this.links.link(previous, next);
-      }
+      else if (next >= 0) this.links.link(previous, next);
     }
     return false;
   }

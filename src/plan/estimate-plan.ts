@@ -27,6 +27,7 @@ import {
 } from './estimate.ts';
 import { callTimeAssumption, estimateTime } from './estimate-time.ts';
 import { isO200k } from './is-o200k.ts';
+import { longestChain } from './longest-chain.ts';
 import type { Plan } from './plan.ts';
 import { type ServiceHabits, usualService } from './service-habits.ts';
 import { taskBound } from './task-bound.ts';
@@ -96,6 +97,7 @@ export function estimateWith(
       costNanoUsd: cost(number, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
     };
   });
+  const chain = longestChain(plan, roles.length);
   const used = roles.filter(({ tasks }) => tasks > 0);
   const bound = taskBound(spec);
   const unpriced = used.filter((role) => role.costNanoUsd === null).map(({ route }) => route);
@@ -110,7 +112,8 @@ export function estimateWith(
         ? null
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
-    time: estimateTime(spec, roles, 'expected', service),
+    time: estimateTime(spec, roles, 'expected', service, chain),
+    chain,
     assumptions: [
       ...assumptions(spec, roles, answer),
       ...(buildsOnAnswers(spec, plan) ? [answersAssumption] : []),

@@ -7,6 +7,8 @@ export interface PlannedWorkflow {
   readonly name: string | null;
   /** The most that its calls may cost, nano-dollars; null is no cap. */
   readonly budgetNanoUsd: number | null;
+  /** From its first call to its end; null is no limit. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** What holds for one task in place of what holds for the run. Left out, that of the run holds. */

@@ -34,10 +34,18 @@ export async function parseSpecDocument(
   return specOf(await parseDocument(text, file, directory));
 }
 
-/** As `loadSpecDocument`, for a file that may be the part of a spec: its content as it stands there. */
-export async function loadDocument(file: string, cwd = process.cwd()): Promise<SpecDocument> {
+/**
+ * As `loadSpecDocument`, for a file that may be the part of a spec: its content as it stands there.
+ *
+ * @param what what it is to hold, for the sentence that refuses it
+ */
+export async function loadDocument(
+  file: string,
+  cwd = process.cwd(),
+  what = 'a spec',
+): Promise<SpecDocument> {
   const path = resolve(cwd, file);
-  return parseDocument(readInput(path, 'a spec', file), file, dirname(path));
+  return parseDocument(readInput(path, what, file), file, dirname(path));
 }
 
 async function parseDocument(text: string, file: string, directory: string): Promise<SpecDocument> {

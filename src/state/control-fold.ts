@@ -21,6 +21,8 @@ export function applyControl(state: RunState, event: EventStamp & ControlEvent):
     case 'task.reopened':
       state.counts.move(event.task, TaskStatus.queued, event.t);
       state.unneeded.delete(event.task);
+      // Who has it done again keeps it back no more.
+      state.paused.delete(event.task);
       break;
     case 'limit.adapted': {
       const route = state.routes[event.route];

@@ -7,7 +7,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import type { RunEvent } from '../state/events.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { AttemptWriter } from './attempt-writer.ts';
-import { readPast } from './plan-past.ts';
+import { readPast, toldTasks } from './plan-past.ts';
 import { acquireLock, holderWords } from './run-lock.ts';
 import {
   readEnd,
@@ -77,6 +77,7 @@ export function openRun(runDirectory: string): OpenedRun {
     const plan = openPlan(database, spec, record.tasks);
     const store = new RunStore(database, lock, { runId, directory, plan });
     transaction(store.database, () => {
+      dropUntold(store.database, toldTasks(store.database, record.tasks));
       const writer = new AttemptWriter(store.database);
       for (const attempt of open) writer.writeLost(attempt, lastT);
     });
@@ -102,6 +103,11 @@ export function openRun(runDirectory: string): OpenedRun {
     lock.release();
     throw error;
   }
+}
+
+/** Tasks that were written, and whose event was not when the process died: they are added once more. */
+function dropUntold(database: Database, told: number): void {
+  database.prepare('DELETE FROM tasks WHERE task >= ?').run(told);
 }
 
 function recordOf(database: Database, path: string): RunRecord {

@@ -293,3 +293,30 @@ test('a thousand tasks that one command cancels are one line, and what was befor
     expect.stringMatching(/^kaoz_3 .*the reason for it all$/),
   ]);
 });
+
+test('lists of many workflows are one line, what is skipped says why', () => {
+  const run = quiet();
+  for (const [n, by] of ['hr.check', 'hr-2.check', 'hr-3.check'].entries())
+    run.emit({
+      type: 'plan.extended',
+      by,
+      first: run.state.tasks.size,
+      count: 2 + n,
+      role: 0,
+      priority: 100,
+    });
+  run.emit({ type: 'tasks.skipped', tasks: [1, 2], reason: 'draft failed' });
+  run.emit({
+    type: 'plan.extended',
+    by: 'x',
+    first: run.state.tasks.size,
+    count: 2,
+    role: 0,
+    priority: 100,
+  });
+  expect(told(run, 3)).toEqual([
+    'plan      2 tasks added for x',
+    'plan      2 tasks skipped: draft failed',
+    'plan      tasks added for 3 lists, the last for hr-3.check',
+  ]);
+});

@@ -1,10 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import type { PlanGraph } from '../../src/plan/plan-graph.ts';
-import { TaskTable } from '../../src/plan/task-table.ts';
-import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
+import type { Answers, PlanStep } from '../../src/plan/unfolding.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { taskStatusNames } from '../../src/state/agent-state.ts';
+import { planOf, release, statuses } from './course-plan.ts';
 import { Swarm, type SwarmOptions } from './swarm.ts';
 
 const simulators: Simulator[] = [];
@@ -13,65 +11,10 @@ afterEach(async () => {
   await Promise.all(simulators.splice(0).map((simulator) => simulator.stop()));
 });
 
-interface Course {
-  /** Tasks in the beginning, named `t0`, `t1`, … */
-  readonly tasks: number;
-  begin(answers: Answers): PlanStep[];
-  ended?(end: TaskEnd, table: TaskTable): PlanStep[];
-  reopened?(tasks: readonly number[]): PlanStep[];
-}
-
-function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
-  const table = new TaskTable();
-  for (let task = 0; task < course.tasks; task++)
-    table.add({ id: `t${task}`, role: 0, priority: 100 });
-  const unfolding: Unfolding = {
-    begin: (_, answers) => course.begin(answers),
-    ended: (end) => course.ended?.(end, table) ?? [],
-    reopened: (tasks) => course.reopened?.(tasks) ?? [],
-  };
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
-    deadlineMs: null,
-    id: (task) => table.id(task),
-    messages: (task) => [{ role: 'user', content: `Question ${task}` }],
-    graph: {
-      unfolding,
-      table,
-      planned: course.tasks,
-      needs: () => [],
-      isDeferred: () => false,
-      workflows: [],
-      workflowOf: () => -1,
-      capped: false,
-      limitsOf: () => null,
-      ...graph,
-    },
-  };
-}
-
 async function swarmOf(plan: Plan, options: Partial<SwarmOptions> = {}): Promise<Swarm> {
   const simulator = await startSimulator({ latencyMs: 5, outputTokens: 3 });
   simulators.push(simulator);
   return new Swarm({ urls: [`${simulator.url}/v1`], plan, agents: 4, ...options });
-}
-
-const release = (...tasks: number[]): PlanStep => ({ kind: 'release', tasks });
-
-function statuses({ engine }: Swarm): string[] {
-  const { status, size } = engine.state.tasks;
-  return Array.from(status.subarray(0, size), (code) => taskStatusNames[code]);
 }
 
 test('tasks wait until they are released, and are done in that order', async () => {
@@ -107,6 +50,26 @@ test('a plan that grows is done to its end', async () => {
   expect(swarm.engine.state.tasks.size).toBe(101);
   expect(swarm.all('plan.extended')).toMatchObject([{ by: 't0', first: 1, count: 100 }]);
   expect(new Set(swarm.all('task.finished').map(({ task }) => task)).size).toBe(101);
+});
+
+test('tasks that a plan is given later are paid as the others are', async () => {
+  const plan = planOf({
+    tasks: 1,
+    begin: () => [release(0)],
+    ended({ task }, table) {
+      if (task !== 0) return [];
+      for (let i = 0; i < 9; i++) table.add({ id: `t0.${i}`, role: 0, priority: 100 });
+      const tasks = Array.from({ length: 9 }, (_, i) => 1 + i);
+      return [{ kind: 'extend', by: 't0', first: 1, count: 9 }, release(...tasks)];
+    },
+  });
+  const budget = { runNanoUsd: 1e9 };
+  const swarm = await swarmOf(plan, { maxOutputTokens: 3, budget, inputCosts: true });
+  swarm.start();
+  expect((await swarm.ended).exitCode).toBe(0);
+  const [first, ...others] = swarm.all('task.started').map((started) => started.reservedNanoUsd);
+  expect(first).toBeGreaterThan(3_000);
+  expect(others).toEqual(Array(9).fill(first));
 });
 
 test('what is skipped is no call, and no success either', async () => {
@@ -235,7 +198,11 @@ test('what a workflow cannot pay any more has failed, and the others go on', asy
     { tasks: 20, begin: () => [release(...Array(20).keys())] },
     {
       capped: true,
-      workflows: names.map((name, i) => ({ name, budgetNanoUsd: i === 0 ? 8_000 : null })),
+      workflows: names.map((name, i) => ({
+        name,
+        budgetNanoUsd: i === 0 ? 8_000 : null,
+        timeoutSeconds: null,
+      })),
       workflowOf: (task) => (task < 10 ? 0 : 1),
     },
   );
@@ -293,4 +260,33 @@ test('what follows from an answer of an earlier run is done, with its agent and 
   expect((await swarm.ended).exitCode).toBe(0);
   expect(answers.slice(0, 2)).toEqual(['done known', 'done known']);
   expect(swarm.engine.state.totals).toMatchObject({ calls: 1, cached: 2 });
+});
+
+test('a workflow has its time as a whole; what is left of it then fails, and others go on', async () => {
+  const simulator = await startSimulator({
+    firstTokenMs: 5,
+    tokensPerSecond: 10,
+    outputTokens: 400,
+  });
+  simulators.push(simulator);
+  const plan = planOf(
+    { tasks: 4, begin: () => [release(0, 1, 3)] },
+    {
+      workflows: [
+        { name: 'hr', budgetNanoUsd: null, timeoutSeconds: 1 },
+        { name: 'finance', budgetNanoUsd: null, timeoutSeconds: null },
+      ],
+      workflowOf: (task) => (task < 3 ? 0 : 1),
+    },
+  );
+  const swarm = new Swarm({ urls: [`${simulator.url}/v1`], plan, agents: 3, concurrency: 2 });
+  swarm.start();
+  await swarm.until('task.failed', ({ task }) => task === 2);
+  await swarm.until('task.started', ({ task }) => task === 3);
+  expect(statuses(swarm)).toEqual(['failed', 'failed', 'failed', 'running']);
+  expect(swarm.all('task.failed').map((event) => [event.class, event.message])).toEqual(
+    Array(3).fill(['timeout', 'no end of hr within its 1 s']),
+  );
+  swarm.ask({ type: 'stop', mode: 'now' });
+  await swarm.ended;
 });

@@ -251,7 +251,7 @@ tasks:
   });
 
   it.each([
-    ['[ ./hr.yaml, ./no.yaml ]', {}, './no.yaml: expected a spec, but there is no such file'],
+    ['[ ./hr.yaml, ./no.yaml ]', {}, './no.yaml: expected a workflow, but there is no such file'],
     [
       '[ ./hr.yaml, { name: hr, tasks: { a: { prompt: x } } } ]',
       {},

@@ -151,10 +151,10 @@ export class Estimator {
 }
 
 function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
-  const { tasks, taskBound, roles, inputTokens, outputTokens, costNanoUsd, unpriced, time } =
+  const { tasks, taskBound, roles, chain, inputTokens, outputTokens, costNanoUsd, unpriced, time } =
     estimate;
   const service = isEmbedded(spec) ? embeddedSimulator : usualService;
-  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service).seconds;
+  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service, chain).seconds;
   return {
     tasks,
     taskWords: taskWords(tasks, taskBound),

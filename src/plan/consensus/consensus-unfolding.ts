@@ -13,6 +13,8 @@ import type { Poll } from './poll.ts';
 export class ConsensusUnfolding implements Unfolding {
   private readonly parts: ConsensusParts;
   private answers: Answers = { text: () => null };
+  /** Voters that were spared: who of them is asked after all has to wait again first. */
+  private readonly skipped = new Set<number>();
 
   constructor(parts: ConsensusParts) {
     this.parts = parts;
@@ -22,28 +24,23 @@ export class ConsensusUnfolding implements Unfolding {
     this.answers = answers;
     for (const end of past.ends) this.note(end);
     const steps: PlanStep[] = [];
-    const unskipped: number[] = [];
     const released: number[] = [];
     for (const poll of this.parts.polls) {
-      const spared = new Set(poll.spared);
-      if (spared.size > 0) poll.unspare();
+      if (poll.spared.length > 0) poll.unspare();
       if (this.isSettled(poll)) {
         steps.push(...this.close(poll));
         continue;
       }
-      for (const task of this.ask(poll)) {
-        if (spared.has(task)) unskipped.push(task);
-        released.push(task);
-      }
+      released.push(...this.ask(poll));
     }
-    return [...steps, ...releases(unskipped, released)];
+    return [...steps, ...this.releases(released)];
   }
 
   ended(end: TaskEnd): PlanStep[] {
     const poll = this.note(end);
     if (poll.isClosed) return [];
     if (this.isSettled(poll)) return this.close(poll);
-    return releases([], this.ask(poll));
+    return this.releases(this.ask(poll));
   }
 
   /**
@@ -55,28 +52,23 @@ export class ConsensusUnfolding implements Unfolding {
     const polls = new Set(tasks.map((task) => this.pollOf(task)));
     for (const task of tasks) this.pollOf(task).reopened(task);
     for (const poll of polls) {
-      const spared = new Set(poll.spared);
       poll.unspare();
       if (this.isSettled(poll)) {
         poll.close();
         poll.spareWaiting();
         continue;
       }
-      const released = this.ask(poll);
-      steps.push(
-        ...releases(
-          released.filter((task) => spared.has(task)),
-          released,
-        ),
-      );
+      steps.push(...this.releases(this.ask(poll)));
     }
     return steps;
   }
 
   private note({ task, status }: TaskEnd): Poll {
     const poll = this.pollOf(task);
-    if (status === 'skipped') poll.skipped(task);
-    else poll.ended(task, status === 'done' ? this.voteOf(task) : null);
+    if (status === 'skipped') {
+      poll.skipped(task);
+      this.skipped.add(task);
+    } else poll.ended(task, status === 'done' ? this.voteOf(task) : null);
     return poll;
   }
 
@@ -88,7 +80,9 @@ export class ConsensusUnfolding implements Unfolding {
 
   private close(poll: Poll): PlanStep[] {
     poll.close();
-    const tasks = [...poll.dropAsked(), ...poll.spareWaiting()];
+    const spared = poll.spareWaiting();
+    for (const task of spared) this.skipped.add(task);
+    const tasks = [...poll.dropAsked(), ...spared];
     return tasks.length === 0 ? [] : [{ kind: 'drop', tasks, reason: droppedReason }];
   }
 
@@ -102,6 +96,14 @@ export class ConsensusUnfolding implements Unfolding {
     return tasks;
   }
 
+  private releases(released: readonly number[]): PlanStep[] {
+    const unskipped = released.filter((task) => this.skipped.delete(task));
+    return [
+      ...(unskipped.length > 0 ? [{ kind: 'unskip', tasks: unskipped } as const] : []),
+      ...(released.length > 0 ? [{ kind: 'release', tasks: released } as const] : []),
+    ];
+  }
+
   private isSettled({ ballot }: Poll): boolean {
     return this.parts.isSettled(ballot);
   }
@@ -109,11 +111,4 @@ export class ConsensusUnfolding implements Unfolding {
   private pollOf(task: number): Poll {
     return this.parts.polls[Math.floor(task / this.parts.voters)];
   }
-}
-
-function releases(unskipped: readonly number[], released: readonly number[]): PlanStep[] {
-  return [
-    ...(unskipped.length > 0 ? [{ kind: 'unskip', tasks: unskipped } as const] : []),
-    ...(released.length > 0 ? [{ kind: 'release', tasks: released } as const] : []),
-  ];
 }

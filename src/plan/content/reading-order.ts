@@ -9,17 +9,21 @@ export interface Chain {
 /** Each task as it stands: how it ended, or that it has not. */
 const statuses = ['open', 'done', 'failed', 'poison', 'cancelled', 'skipped'] as const;
 
+const cancelledBefore = 'what was to be read before it was cancelled';
+
 /**
  * Each reader goes through its batches one after the other, with the same agent, and is told with each
  * what it answered last. A batch that failed is left out, and the reader goes on; one that was cancelled
- * ends its reading.
+ * ends its reading. What is taken up again is read in its place: those behind it that are not begun wait.
  */
 export class ReadingOrder implements Unfolding {
   private readonly chains: readonly Chain[];
   private readonly chainOf: Uint32Array;
   private readonly status: Uint8Array;
-  /** Of each chain, the task that was released last; -1 before the first. */
-  private readonly released: Int32Array;
+  /** Of each chain, the task before which all have ended. */
+  private readonly from: Uint32Array;
+  /** 1 where the task is due, and has not ended. */
+  private readonly isDue: Uint8Array;
   private answers: Answers | null = null;
 
   /** @param chains in the order of their tasks, which are all of the plan */
@@ -27,7 +31,8 @@ export class ReadingOrder implements Unfolding {
     this.chains = chains;
     this.chainOf = new Uint32Array(tasks);
     this.status = new Uint8Array(tasks);
-    this.released = new Int32Array(chains.length).fill(-1);
+    this.isDue = new Uint8Array(tasks);
+    this.from = Uint32Array.from(chains, ({ first }) => first);
     for (const [chain, { first, count }] of chains.entries())
       this.chainOf.fill(chain, first, first + count);
   }
@@ -37,33 +42,22 @@ export class ReadingOrder implements Unfolding {
     for (const { task, status } of ends) this.note(task, status);
     const tasks: number[] = [];
     const skipped: number[] = [];
-    for (const [chain, { first, count }] of this.chains.entries()) {
-      let task = first;
-      while (task < first + count && this.status[task] !== 0) task++;
-      this.released[chain] = Math.min(task, first + count - 1);
-      if (task === first + count) continue;
-      // The process died between the end of a batch and what follows from it.
-      if (task > first && this.statusOf(task - 1) === 'cancelled')
-        skipped.push(...this.rest(task - 1));
-      else tasks.push(task);
+    for (const chain of this.chains.keys()) {
+      const next = this.advance(chain);
+      tasks.push(...next.due);
+      skipped.push(...next.skipped);
     }
     return [
       ...(tasks.length > 0 ? [{ kind: 'release', tasks } as const] : []),
-      ...this.skip(skipped, 'what was to be read before it was cancelled'),
+      ...skipSteps(skipped),
     ];
   }
 
   ended({ task, status }: TaskEnd): readonly PlanStep[] {
     this.note(task, status);
-    const chain = this.chainOf[task];
-    const { first, count } = this.chains[chain];
-    const next = task + 1;
-    // One that was taken up again long after: those behind it have gone on.
-    if (next === first + count || this.released[chain] !== task) return [];
-    if (status === 'cancelled')
-      return this.skip(this.rest(task), 'what was to be read before it was cancelled');
-    this.released[chain] = next;
-    return [{ kind: 'release', tasks: [next], after: task }];
+    const { due, skipped } = this.advance(this.chainOf[task]);
+    if (due.length > 0) return [{ kind: 'release', tasks: due, after: task }];
+    return skipSteps(skipped);
   }
 
   reopened(tasks: readonly number[]): readonly PlanStep[] {
@@ -71,13 +65,50 @@ export class ReadingOrder implements Unfolding {
     for (const task of tasks) {
       const wasCancelled = this.statusOf(task) === 'cancelled';
       this.status[task] = 0;
+      this.isDue[task] = 1;
+      const chain = this.chainOf[task];
+      this.from[chain] = Math.min(this.from[chain], task);
       if (!wasCancelled) continue;
-      const skipped = this.rest(task).filter((each) => this.statusOf(each) === 'skipped');
-      for (const each of skipped) this.status[each] = 0;
-      if (skipped.length > 0) this.released[this.chainOf[task]] = task;
-      back.push(...skipped);
+      // They were skipped for it, as far as the next one that was cancelled.
+      const { first, count } = this.chains[chain];
+      for (let each = task + 1; each < first + count; each++) {
+        if (this.statusOf(each) !== 'skipped') break;
+        this.status[each] = 0;
+        back.push(each);
+      }
+    }
+    for (const task of tasks) {
+      if (this.firstOpen(this.from[this.chainOf[task]], task) === task) continue;
+      this.isDue[task] = 0;
+      back.push(task);
     }
     return back.length === 0 ? [] : [{ kind: 'unskip', tasks: back }];
+  }
+
+  /** What of the chain is due now, or is not to be done: what is behind one that is due waits. */
+  private advance(chain: number): { readonly due: number[]; readonly skipped: number[] } {
+    const { first, count } = this.chains[chain];
+    const skipped: number[] = [];
+    const end = first + count;
+    for (;;) {
+      const task = this.firstOpen(this.from[chain], end);
+      this.from[chain] = task;
+      if (task === end || this.isDue[task] === 1) return { due: [], skipped };
+      const before = task === first ? 'done' : this.statusOf(task - 1);
+      if (before !== 'cancelled' && before !== 'skipped') {
+        this.isDue[task] = 1;
+        return { due: [task], skipped };
+      }
+      this.note(task, 'skipped');
+      skipped.push(task);
+    }
+  }
+
+  /** The first task from `from` on that has not ended; `end` where all have. */
+  private firstOpen(from: number, end: number): number {
+    let task = from;
+    while (task < end && this.status[task] !== 0) task++;
+    return task;
   }
 
   /** The task before, of the same reader, that was answered last, and whether any since was not. */
@@ -111,22 +142,16 @@ export class ReadingOrder implements Unfolding {
     return false;
   }
 
-  /** The tasks of its reader after this one. */
-  private rest(task: number): number[] {
-    const { first, count } = this.chains[this.chainOf[task]];
-    return Array.from({ length: first + count - task - 1 }, (_, index) => task + 1 + index);
-  }
-
-  private skip(tasks: number[], reason: string): PlanStep[] {
-    for (const task of tasks) this.note(task, 'skipped');
-    return tasks.length === 0 ? [] : [{ kind: 'skip', tasks, reason }];
-  }
-
   private note(task: number, status: EndStatus): void {
     this.status[task] = statuses.indexOf(status);
+    this.isDue[task] = 0;
   }
 
   private statusOf(task: number): (typeof statuses)[number] {
     return statuses[this.status[task]];
   }
+}
+
+function skipSteps(tasks: readonly number[]): PlanStep[] {
+  return tasks.length === 0 ? [] : [{ kind: 'skip', tasks, reason: cancelledBefore }];
 }

@@ -67,6 +67,9 @@ function workflowOutcome(
   const total = { costNanoUsd: 0 as number | null, done: 0, again: [] as string[] };
   const longest: number[] = [];
   const isOpenAgain: boolean[] = [];
+  /** What it needs that has no answer, and that it cannot do without. */
+  const missedOf = (needs: readonly number[]) =>
+    needs.filter((need) => tasks[need].task.critical && isWithoutAnswer(nodes.state[first + need]));
   for (const index of order) {
     const { task, dependents } = tasks[index];
     const node = first + index;
@@ -80,8 +83,11 @@ function workflowOutcome(
       outputs[task.name] = task.forEach === null ? (answers[0] ?? null) : answers;
     }
     const ended = all.filter(({ status }) => isFailure(status));
-    for (const { task: number, status, error } of ended)
+    for (const result of ended) {
+      const { task: number, status } = result;
+      const error = reasonOf(result);
       failed.push({ task: nameOf(nodes, number), status, error, critical: task.critical });
+    }
     const state = nodes.state[node];
     // It could not be made of the answers that it needs.
     if (state === NodeState.failed && ended.length === 0)
@@ -91,10 +97,13 @@ function workflowOutcome(
         error: reasonOf(all[0]),
         critical: task.critical,
       });
-    if (state === NodeState.skipped) skipped.push({ task: task.name, because: reasonOf(all[0]) });
+    // What was cancelled itself was taken by nothing, whatever it waited for.
+    if (state === NodeState.skipped && ended.length === 0)
+      skipped.push({ task: task.name, because: reasonOf(all[0]) });
+    const missed = missedOf(task.needs);
     // What an answer that is there could not be used for stays so.
     isOpenAgain[index] =
-      ended.length > 0 || (isWithoutAnswer(state) && task.needs.some((need) => isOpenAgain[need]));
+      ended.length > 0 || (missed.length > 0 && missed.every((need) => isOpenAgain[need]));
     if (isOpenAgain[index]) total.again.push(task.name);
     const before = Math.max(0, ...task.needs.map((need) => longest[need]));
     longest[index] = before + Math.max(0, ...all.map(({ durationMs }) => durationMs ?? 0));
@@ -115,9 +124,9 @@ function sum(costNanoUsd: number | null, result: TaskResult): number | null {
   return result.costNanoUsd === null ? null : costNanoUsd + result.costNanoUsd;
 }
 
-/** Why it was skipped, without the word for that. */
+/** Why it has no answer, without a word that only says what its status says already. */
 function reasonOf(result: TaskResult | undefined): string | null {
-  return result?.error?.replace(/^skipped: /, '') ?? null;
+  return result?.error?.replace(/^(skipped|cancelled): /, '') ?? null;
 }
 
 function isFailure(status: TaskResult['status']): boolean {

@@ -59,7 +59,7 @@ export async function workflowDocuments(
 type Unscoped = Omit<WorkflowDocument, 'roleNamed'>;
 
 async function fromFile(file: string, directory: string): Promise<Unscoped> {
-  const document = await loadDocument(file, directory);
+  const document = await loadDocument(file, directory, 'a workflow');
   const { place, title } = document;
   const value = validate(workflowSchema, document.value, place);
   if (value.name === undefined && !z.safeParse(nameOf('a name'), title).success)

@@ -149,6 +149,17 @@ describe('voters who are asked once more', () => {
     expect(run.ids('queued', 'blocked')).toEqual([]);
   });
 
+  it('are followed by those who had been spared, where it is open again after them', async () => {
+    const plan = await consensusPlan('{ questions: [Why?], voters: 8 }');
+    const run = new Unfolded(plan, votes('-aaaabbb')).run();
+    expect(run.ids('skipped')).toEqual(['q1.6', 'q1.7', 'q1.8']);
+    run.reopen(0);
+    run.end(0, { text: 'b' });
+    expect(run.ids('queued')).toEqual(['q1.6']);
+    run.run();
+    expect(decisionOf(plan)?.answer).toBeNull();
+  });
+
   it('are heard where it is decided already, and change nothing', async () => {
     const run = new Unfolded(await nine(), votes('-aaaaaaaa')).run();
     const skipped = run.ids('skipped');
