@@ -1,5 +1,6 @@
 import type { PlanStep, TaskEnd } from '../plan/unfolding.ts';
 import { TaskStatus, taskStatusNames } from '../state/agent-state.ts';
+import { queuedTasks } from './begin-run.ts';
 import type { Canary } from './canary.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
@@ -47,7 +48,11 @@ export class PlanCourse {
       if (waiting.length > 0) this.release(waiting);
       return;
     }
-    this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
+    const steps = plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log));
+    const named = new Set(steps.flatMap((step) => (step.kind === 'extend' ? [] : step.tasks)));
+    // What they need is done once more: they were due in an earlier session, and were not done.
+    this.unskip(queuedTasks(config).filter((task) => !named.has(task)));
+    this.carryOut(steps);
   }
 
   /** The task has ended; `ended` is told when that is durable. */
