@@ -119,7 +119,7 @@ export class PlanCourse {
           this.release(step.tasks, isLetGo ? step.after : undefined);
           break;
         case 'skip':
-          this.skip(this.open(step.tasks), step.reason, step.harmless ?? false);
+          this.skip(this.unbegun(step.tasks), step.reason, step.harmless ?? false);
           break;
         case 'drop':
           this.drop(this.open(step.tasks), step.reason);
@@ -203,6 +203,11 @@ export class PlanCourse {
   private open(tasks: readonly number[]): number[] {
     const { status } = this.parts.config.state.tasks;
     return tasks.filter((task) => status[task] < done);
+  }
+
+  /** Those that have not ended, and that no agent has begun: such a one ends by itself, and its end is told. */
+  private unbegun(tasks: readonly number[]): number[] {
+    return this.open(tasks).filter((task) => !this.parts.hand.hasBegun(task));
   }
 
   private endOf(task: number): TaskEnd {
