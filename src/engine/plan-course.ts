@@ -165,6 +165,7 @@ export class PlanCourse {
   private unskip(tasks: readonly number[]): void {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
+    for (const task of tasks) this.dropped.delete(task);
     const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
     for (const task of again) if (status[task] === queued) work.remove(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });

@@ -99,3 +99,17 @@ test('an end that is taken back before it is durable brings nothing about', asyn
   expect((await swarm.ended).exitCode).toBe(0);
   expect(told).toEqual(['1 reopened', '0 done', '1 done']);
 });
+
+test('a task that was dropped and is needed after all is told of when it ends', async () => {
+  const told: string[] = [];
+  const plan = planOf({
+    tasks: 2,
+    begin: () => [release(0), { kind: 'drop', tasks: [1], reason: 'it is decided' }],
+    ended({ task, status }) {
+      told.push(`${task} ${status}`);
+      return task === 0 ? [{ kind: 'unskip', tasks: [1] }, release(1)] : [];
+    },
+  });
+  expect((await swarmOf(plan).ended).exitCode).toBe(0);
+  expect(told).toEqual(['0 done', '1 done']);
+});
