@@ -67,7 +67,8 @@ const historyColumns: readonly HistoryColumn[] = [
     width: 9,
     right: true,
     matters: 5,
-    of: ({ head }) => [count(head.total), Tone.fg],
+    // A run may have grown since it was planned.
+    of: ({ head, listing }) => [count(listing?.tasks.total ?? head.total), Tone.fg],
   },
   {
     title: 'cost',

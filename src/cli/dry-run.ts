@@ -16,7 +16,7 @@ import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
 import { needCode } from './session-code.ts';
 import { capsOf, needPrices, planIsCapped, pricesOf } from './session-money.ts';
-
+import { taskWords } from './task-words.ts';
 export interface DryRun {
   readonly spec: ResolvedSpec;
   readonly plan: Plan;
@@ -37,7 +37,7 @@ export async function printDryRun(
   needPrices(spec, planIsCapped(capsOf(spec), plan), prices);
   const estimate = await estimatePlan(plan, spec, prices);
   const sections = [
-    heading(spec, plan),
+    heading(spec, plan, estimate),
     ...workflowSections(spec, plan),
     roleTable(estimate, spec),
     ...tierTable(estimate, spec),
@@ -50,7 +50,7 @@ export async function printDryRun(
   stdout.write(sanitizedLines(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`));
 }
 
-function heading(spec: ResolvedSpec, plan: Plan): string {
+function heading(spec: ResolvedSpec, plan: Plan, { taskBound }: PlanEstimate): string {
   const { workload } = spec;
   const repeat = workload.kind === 'prompts' ? workload.repeat : 1;
   const times = repeat > 1 ? `, each ${count(repeat)} times` : '';
@@ -58,7 +58,7 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
   const calls = auto ? `${min} to ${max}, as each route takes them` : String(max);
   return [
     `${spec.name} (preset ${spec.preset})`,
-    `  ${plural(plan.size, 'task')} from ${workload.source}${times}`,
+    `  ${taskWords(plan.size, taskBound)} from ${workload.source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
     ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');

@@ -108,7 +108,10 @@ export class Engine {
       retry,
       conversations,
       onCallEnd: () => this.callEnded(),
-      onTaskEnd: (task, agent) => this.end.taskEnded(task, agent),
+      onTaskEnd: (task, agent) => {
+        this.course.ends(task);
+        this.end.taskEnded(task, agent);
+      },
       onWork: look,
     });
     const meter = new BindingMeter();

@@ -28,6 +28,8 @@ export class PlanCourse {
   private readonly due = new Set<number>();
   /** Tasks whose end is of no more interest. */
   private readonly dropped = new Set<number>();
+  /** By task, ends that are not durable yet, and how many of them are void: it was tried again since. */
+  private readonly ending = new Map<number, { count: number; void: number }>();
 
   constructor(parts: PlanCourseParts) {
     this.parts = parts;
@@ -48,16 +50,26 @@ export class PlanCourse {
     this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
   }
 
+  /** The task has ended; `ended` is told when that is durable. */
+  ends(task: number): void {
+    if (this.parts.config.plan.graph === undefined) return;
+    const ending = this.ending.get(task);
+    if (ending === undefined) this.ending.set(task, { count: 1, void: 0 });
+    else ending.count++;
+  }
+
   /** The task has ended, which is durable; its agent, where it had one, has not been let go. */
   ended(task: number, hadAgent: boolean): void {
     const { graph } = this.parts.config.plan;
-    if (graph === undefined || this.dropped.has(task)) return;
+    if (graph === undefined || this.isVoid(task) || this.dropped.has(task)) return;
     this.carryOut(graph.unfolding.ended(this.endOf(task)), hadAgent);
   }
 
   /** Tasks that had ended are in the queue again. */
   reopened(tasks: readonly number[]): void {
     for (const task of tasks) {
+      const ending = this.ending.get(task);
+      if (ending !== undefined) ending.void = ending.count;
       this.dropped.delete(task);
       this.due.delete(task);
     }
@@ -168,6 +180,17 @@ export class PlanCourse {
     const priority = Array.from(plan.priority.subarray(first, first + count));
     log.emit({ type: 'plan.extended', by, first, count, role, priority });
     work.grow();
+  }
+
+  /** Whether the end that has become durable is one that was taken back. */
+  private isVoid(task: number): boolean {
+    const ending = this.ending.get(task);
+    if (ending === undefined) return false;
+    const isVoid = ending.void > 0;
+    ending.count--;
+    if (isVoid) ending.void--;
+    if (ending.count === 0) this.ending.delete(task);
+    return isVoid;
   }
 
   /** Those that have not ended. */

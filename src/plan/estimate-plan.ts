@@ -30,6 +30,7 @@ import { isO200k } from './is-o200k.ts';
 import { longestChain } from './longest-chain.ts';
 import type { Plan } from './plan.ts';
 import { type ServiceHabits, usualService } from './service-habits.ts';
+import { taskBound } from './task-bound.ts';
 
 /** What an estimate is made with. */
 export interface EstimateMeans {
@@ -98,9 +99,11 @@ export function estimateWith(
   });
   const chain = longestChain(plan, roles.length);
   const used = roles.filter(({ tasks }) => tasks > 0);
+  const bound = taskBound(spec);
   const unpriced = used.filter((role) => role.costNanoUsd === null).map(({ route }) => route);
   return {
     tasks: Math.round(plan.size * times),
+    taskBound: bound,
     roles,
     inputTokens: roles.map((role) => role.inputTokens).reduce(addSpans, noSpan),
     outputTokens: roles.map((role) => role.outputTokens).reduce(addSpans, noSpan),
@@ -113,14 +116,20 @@ export function estimateWith(
     chain,
     assumptions: [
       ...assumptions(spec, roles, answer),
-      ...(plan.graph === undefined ? [] : [growingAssumption]),
+      ...(buildsOnAnswers(spec, plan) ? [answersAssumption] : []),
+      ...(bound === 'at least' ? [listAssumption] : []),
       ...largestCall(plan),
     ],
   };
 }
 
-const growingAssumption =
-  'What goes into a prompt out of another answer is not counted, and a list in an answer as one item.';
+const answersAssumption = 'What goes into a prompt out of another answer is not counted.';
+const listAssumption = 'A list in an answer is counted as one item.';
+
+/** A graph of voters, or of batches of vectors, only says who is asked when. */
+function buildsOnAnswers({ workload, reduce }: ResolvedSpec, { graph }: Plan): boolean {
+  return graph !== undefined && (workload.kind !== 'consensus' || Boolean(reduce));
+}
 
 /** Of most texts in most languages. */
 const bytesPerToken = 4;

@@ -1,4 +1,5 @@
 import type { LimitPolicy } from '../spec/resolved.ts';
+import type { TaskBound } from './task-bound.ts';
 
 /** What a run may take, before it is run. All of it is a guess, and says what it rests on. */
 
@@ -34,6 +35,7 @@ export interface TimeEstimate {
 
 export interface PlanEstimate {
   readonly tasks: number;
+  readonly taskBound: TaskBound;
   readonly roles: readonly RoleEstimate[];
   readonly inputTokens: Span;
   readonly outputTokens: Span;

@@ -171,7 +171,8 @@ describe('run --dry-run of workflows', () => {
         '  critical path (*): sources -> draft -> review -> final',
       ].join('\n'),
     );
-    expect(text).toContain('a list in an answer as one item.');
+    expect(text).toContain('A list in an answer is counted as one item.');
+    expect(text).toContain('  5 tasks or more from a workflow\n');
     // Four answers of 400 tokens, one after the other.
     expect(text).toContain('at best 18s, held by the order of the work: 4 calls in a row\n');
     expect(text).toContain('  budget: none; 1 workflow with a cap of its own\n');

@@ -68,6 +68,8 @@ export class FixtureHistory implements HistoryDesk {
   ];
   readonly opened: PastFixture[] = [];
   readonly resumed: string[] = [];
+  /** Tasks that each run began with: all of them have grown. */
+  readonly planned = 7;
   /** Set to keep what became of runs from being told. */
   silent = false;
   /** Set to refuse the next thing that is asked with this. */
@@ -76,9 +78,9 @@ export class FixtureHistory implements HistoryDesk {
   readonly next = new RunFixture({ roles: { kaoz: 4 }, tasks: 400, name: 'resumed' });
 
   async list(listener: HistoryListener): Promise<void> {
-    for (const { tasks, ...head } of this.runs) {
+    for (const { tasks: _, ...head } of this.runs) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (!listener.heads([{ ...head, total: tasks.total }])) return;
+      if (!listener.heads([{ ...head, total: this.planned }])) return;
     }
     if (this.silent) return;
     for (const run of this.runs) if (!listener.listing(run)) return;

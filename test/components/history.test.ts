@@ -33,6 +33,18 @@ test('runs stand newest first, with what became of each and what it cost', async
   expect(text).toContain('─ 5 runs ─');
 });
 
+test('the tasks of a run are those that it began with until it is known how many it has come to', async () => {
+  const { terminal, history } = await openHistory();
+  await terminal.shows(/alpha +■ finished/);
+  expect(await terminal.text()).toMatch(/carol .* 3 +1 +12 +\$1\.25/);
+  const silent = new FixtureHistory();
+  silent.silent = true;
+  const early = open(120, 40, hundred(), { history: silent });
+  await early.terminal.shows(/cathedral/);
+  early.terminal.press(':history\r');
+  await early.terminal.shows(new RegExp(`carol .* ${history.planned} `));
+});
+
 test('a wide list says when a run began and what it takes, a narrow one what became of it', async () => {
   const { terminal } = await openHistory();
   terminal.resize(140, 40);

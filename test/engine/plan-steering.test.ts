@@ -78,3 +78,24 @@ test('what follows on a task that no agent had is for any agent', async () => {
   expect((await swarm.ended).exitCode).toBe(1);
   expect(statuses(swarm)).toEqual(['done', 'cancelled', 'done']);
 });
+
+test('an end that is taken back before it is durable brings nothing about', async () => {
+  const told: string[] = [];
+  const plan = planOf({
+    tasks: 2,
+    begin: () => [release(0, 1)],
+    ended({ task, status }) {
+      told.push(`${task} ${status}`);
+      return [];
+    },
+    reopened(tasks) {
+      told.push(`${tasks} reopened`);
+      return [];
+    },
+  });
+  const swarm = swarmOf(plan);
+  swarm.ask({ type: 'cancel', ...task(1) });
+  swarm.ask({ type: 'retry', ...task(1) });
+  expect((await swarm.ended).exitCode).toBe(0);
+  expect(told).toEqual(['1 reopened', '0 done', '1 done']);
+});

@@ -6,8 +6,8 @@ import { Chance } from '../../helpers/chance.ts';
 import { usualAlerts } from '../../helpers/tuning.ts';
 import { type Book, costOf } from './book.ts';
 import { ModelProvider } from './model-provider.ts';
-import { promptsOf } from './prompts.ts';
 import { inputBound, type Scenario } from './scenario.ts';
+import type { SessionPlan } from './session-plan.ts';
 
 /** An engine for a session of the scenario, whose routes lead to models that keep this book. */
 export function buildEngine(
@@ -17,9 +17,8 @@ export function buildEngine(
   journal: Journal,
   usage: UsageBook,
   chance: Chance,
+  { plan, past, answers }: SessionPlan,
 ): Engine {
-  const { tasks } = scenario;
-  const prompts = promptsOf(tasks);
   return new Engine({
     info: {
       runId: `seed-${scenario.seed}`,
@@ -40,15 +39,9 @@ export function buildEngine(
       concurrency: scenario.concurrency,
       budget: scenario.budget,
     },
-    plan: {
-      size: tasks.size,
-      role: tasks.role,
-      priority: tasks.priority,
-      batch: tasks.batch,
-      deadlineMs: null,
-      id: (task) => `task-${task}`,
-      messages: (task) => prompts[task],
-    },
+    plan,
+    past,
+    ...(answers !== null && { answers }),
     roles: scenario.roles.map(({ maxOutputTokens, routes }) => ({
       maxOutputTokens,
       tags: [],
@@ -56,7 +49,10 @@ export function buildEngine(
       balance: 'least-busy' as const,
     })),
     routes: scenario.routes.map((traits, route) => ({
-      provider: new ModelProvider(route, traits, book, new Chance(chance.whole(0, 2 ** 31))),
+      provider: new ModelProvider(
+        ...([route, traits, book, new Chance(chance.whole(0, 2 ** 31))] as const),
+        (of) => scenario.work?.answer(of) ?? 'an answer',
+      ),
       model: `${route}`,
       maxConnections: traits.maxConnections,
       mostOutputTokens: 1_000,
@@ -74,7 +70,7 @@ export function buildEngine(
     autoAgents: null,
     canary: null,
     canaryEnds: false,
-    retryFailed: false,
+    retryFailed: scenario.retryFailed && past !== undefined,
     inputBound: (task) => inputBound(scenario, task),
     day: null,
     waitForBudget: false,

@@ -4,12 +4,18 @@ import type { BudgetCaps } from '../../../src/state/events.ts';
 import { Chance } from '../../helpers/chance.ts';
 import { noLimits, usualRetry } from '../../helpers/tuning.ts';
 import { drawRoute } from './draw-route.ts';
-import { drawTasks } from './draw-tasks.ts';
+import { columnsOf, drawTasks } from './draw-tasks.ts';
 import { countedTokens, type Scenario, type ScenarioRole } from './scenario.ts';
+import { drawWork } from './work/draw-work.ts';
 
 /** Every fifth swarm is a small one, for what only shows where little is going on. */
 export function isSmall(seed: number): boolean {
   return seed % 5 === 0;
+}
+
+/** The tasks of every third swarm depend on each other. */
+export function hasGraph(seed: number): boolean {
+  return seed % 3 === 0;
 }
 
 /** Everything that happens in the run of a seed, the engine's own part apart. */
@@ -27,6 +33,7 @@ export function drawScenario(seed: number): Scenario {
     roles,
     routes: Array.from({ length: routeCount }, () => drawRoute(chance, concurrency)),
     tasks,
+    work: null,
     concurrency,
     adaptive: chance.happens(0.25)
       ? { min: chance.whole(1, Math.min(30, concurrency)), max: concurrency }
@@ -44,10 +51,20 @@ export function drawScenario(seed: number): Scenario {
     accident: chance.happens(0.15)
       ? { kind: chance.pick(['killed', 'disk full']), atMs: chance.magnitude(1, 30_000) }
       : null,
+    retryFailed: false,
     sessions: chance.whole(1, 3),
   };
-  const limits = drawLimits(chance, scenario);
-  return { ...scenario, limits, budget: drawBudget(chance, scenario) };
+  const worked = hasGraph(seed) ? withWork(scenario) : scenario;
+  const limits = drawLimits(chance, worked);
+  return { ...worked, limits, budget: drawBudget(chance, worked) };
+}
+
+/** The scenario with as much work whose tasks depend on each other, from a chance of its own. */
+function withWork(scenario: Scenario): Scenario {
+  const chance = new Chance(scenario.seed ^ 0x51ed270b);
+  const work = drawWork(chance, scenario, scenario.tasks.size);
+  const tasks = columnsOf(chance, work.plan(), work.most);
+  return { ...scenario, work, tasks, retryFailed: chance.happens(0.3) };
 }
 
 function drawRoles(chance: Chance, agents: number, routes: number): ScenarioRole[] {

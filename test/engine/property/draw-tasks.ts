@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/plan/plan.ts';
 import type { Chance } from '../../helpers/chance.ts';
 import { longestPrompt, shortestPrompt } from './prompts.ts';
 import type { ScenarioTasks } from './scenario.ts';
@@ -29,6 +30,20 @@ export function drawTasks(chance: Chance, size: number, roles: number): Scenario
     first += length;
   }
   return tasks;
+}
+
+/** The tasks of a plan that may come to `size`, with prompts of drawn lengths; each a batch of its own. */
+export function columnsOf(chance: Chance, plan: Plan, size: number): ScenarioTasks {
+  const longest = chance.pick([shortestPrompt, 200, longestPrompt]);
+  const role = new Uint16Array(size);
+  const priority = new Int16Array(size);
+  role.set(plan.role);
+  priority.set(plan.priority);
+  return {
+    ...{ size, role, priority },
+    batch: Uint32Array.from({ length: size }, (_, task) => task),
+    length: Uint16Array.from({ length: size }, () => chance.whole(shortestPrompt, longest)),
+  };
 }
 
 function drawPriority(chance: Chance): number {

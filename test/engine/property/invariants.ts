@@ -3,21 +3,26 @@ import { answeredOnce } from './invariants/answered-once.ts';
 import { breakerHolds } from './invariants/breaker-holds.ts';
 import { callsInFlight } from './invariants/calls-in-flight.ts';
 import { commandsTakeEffect } from './invariants/commands-take-effect.ts';
+import { droppedIsFree } from './invariants/dropped-is-free.ts';
 import { durableFirst } from './invariants/durable-first.ts';
 import { endSaysWhy } from './invariants/end-says-why.ts';
 import { foldEqualsLive } from './invariants/fold-equals-live.ts';
 import { getsOn } from './invariants/gets-on.ts';
 import { logInOrder } from './invariants/log-in-order.ts';
 import { longWindows } from './invariants/long-windows.ts';
+import { needsFirst } from './invariants/needs-first.ts';
 import { nothingAfterStop } from './invariants/nothing-after-stop.ts';
 import { oneEndEach } from './invariants/one-end-each.ts';
 import { oneTaskAnAgent } from './invariants/one-task-an-agent.ts';
+import { planToItsEnd } from './invariants/plan-to-its-end.ts';
 import { rateLimits } from './invariants/rate-limits.ts';
 import { recordAgrees } from './invariants/record-agrees.ts';
 import { retriesCounted } from './invariants/retries-counted.ts';
 import { saidWhenReached } from './invariants/said-when-reached.ts';
+import { skipsByTheRules } from './invariants/skips-by-the-rules.ts';
 import { spendWithinCaps } from './invariants/spend-within-caps.ts';
 import { urgentFirst } from './invariants/urgent-first.ts';
+import { workBudgets } from './invariants/work-budgets.ts';
 import type { Invariant } from './world.ts';
 
 /** What holds for every run. To add an invariant is to add it here, and to `breaches.ts` what breaks it. */
@@ -42,6 +47,11 @@ export const invariants = {
   'an open breaker holds': breakerHolds,
   'no more retries than allowed, and none too early': retriesCounted,
   'a run that nobody holds gets on': getsOn,
+  'a task goes when all that it needs has ended': needsFirst,
+  'a plan is done to its end': planToItsEnd,
+  'what is skipped is what the rules say': skipsByTheRules,
+  'no budget of a workflow or a task is passed': workBudgets,
+  'what is dropped is cut and free': droppedIsFree,
 } as const satisfies Readonly<Record<string, Invariant>>;
 
 export type InvariantName = keyof typeof invariants;

@@ -29,6 +29,7 @@ export class ModelProvider implements Provider {
   pool = 1_000;
   readonly traits: RouteTraits;
   readonly chance: Chance;
+  readonly answer: (chance: Chance) => string;
   private readonly route: number;
   private readonly book: Book;
   private readonly startedAt = performance.now();
@@ -37,7 +38,15 @@ export class ModelProvider implements Provider {
   /** Ends the question that is asked now. */
   private endCheck: () => void = () => {};
 
-  constructor(route: number, traits: RouteTraits, book: Book, chance: Chance) {
+  /** @param answer what it answers */
+  constructor(
+    route: number,
+    traits: RouteTraits,
+    book: Book,
+    chance: Chance,
+    answer: (chance: Chance) => string,
+  ) {
+    this.answer = answer;
     this.route = route;
     this.traits = traits;
     this.book = book;
@@ -168,7 +177,7 @@ class ModelCall implements ActiveCall {
     this.over = true;
     const { chance, traits } = this.provider;
     const result = {
-      text: 'an answer',
+      text: this.provider.answer(chance),
       finishReason: 'stop',
       hints: null,
       usage: chance.happens(traits.noUsageShare)

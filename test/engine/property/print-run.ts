@@ -17,11 +17,11 @@ export function brokenSeed(seed: number, { violation, asked }: RunReport): strin
 
 /** All that somebody needs who looks for the cause. */
 export function wholeRun(scenario: Scenario, report: RunReport): string {
-  const { tasks, ...rest } = scenario;
+  const { tasks, work, ...rest } = scenario;
   const events = report.events.slice(-lastEvents);
   return [
     'Scenario',
-    ...Object.entries({ ...rest, tasks: tasks.size }).map(
+    ...Object.entries({ ...rest, tasks: tasks.size, work: work?.kind ?? null }).map(
       ([k, v]) => `  ${k}: ${JSON.stringify(v)}`,
     ),
     'Commands',

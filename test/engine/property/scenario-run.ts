@@ -1,5 +1,6 @@
 import type { RunOutcome } from '../../../src/engine/engine-config.ts';
-import type { RunEvent } from '../../../src/state/events.ts';
+import type { NewTask } from '../../../src/plan/task-table.ts';
+import type { EventOf, RunEvent } from '../../../src/state/events.ts';
 import { RunState } from '../../../src/state/run-state.ts';
 import { MemoryUsage } from '../../gates/memory-usage-book.ts';
 import { Chance } from '../../helpers/chance.ts';
@@ -11,6 +12,7 @@ import { invariants } from './invariants.ts';
 import { type Asked, Operator } from './operator.ts';
 import { rulesOf } from './rules.ts';
 import type { Scenario } from './scenario.ts';
+import { planOf, sessionPlan } from './session-plan.ts';
 import { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +34,8 @@ export class ScenarioRun {
   private readonly told: Scenario;
   private readonly clock: VirtualClock;
   private readonly world: World;
+  /** By number, tasks that the plan was given while the run lived. */
+  private readonly added: NewTask[] = [];
   /** What counts over all sessions. */
   private readonly usage = new MemoryUsage();
   private readonly chance: Chance;
@@ -50,6 +54,7 @@ export class ScenarioRun {
       scenario,
       book,
       rules,
+      plan: planOf(scenario),
       state: new RunState(),
       events,
       durableSeq: () => 0,
@@ -79,10 +84,13 @@ export class ScenarioRun {
     let dead = false;
     const journal = new GroupJournal(scenario.commitMs, (event) => {
       if (dead) return;
+      if (event.type === 'plan.extended') this.extend(event);
       events.push(event);
       watch.event(event);
     });
     world.durableSeq = () => before + journal.durable;
+    const session = sessionPlan(this.told, events, this.added, world.durableSeq);
+    world.plan = session.plan;
     const engine = buildEngine(
       this.told,
       this.book,
@@ -90,6 +98,7 @@ export class ScenarioRun {
       journal,
       this.usage.open(),
       chance,
+      session,
     );
     const operator = new Operator(engine, world, watch, chance, this.asked);
     engine.onEvent(() => operator.heard());
@@ -116,6 +125,18 @@ export class ScenarioRun {
     if (pending > 0) this.watch.note('nothing is left behind', `${pending} timers run on`);
     this.lose(before + journal.durable);
     return outcome !== 'killed' && (outcome.phase === 'DONE' || operator.gone);
+  }
+
+  /** The columns of the scenario have room for what comes new. */
+  private extend({ first, count }: EventOf<'plan.extended'>): void {
+    const { tasks } = this.scenario;
+    const { plan } = this.world;
+    for (let task = first; task < first + count; task++) {
+      const [id, role, priority] = [plan.id(task), plan.role[task], plan.priority[task]];
+      this.added[task] = { id, role, priority, batch: plan.batch[task] };
+      tasks.role[task] = role;
+      tasks.priority[task] = priority;
+    }
   }
 
   /** What befalls the process. @returns `killed` once it is, where it is to be */

@@ -3,6 +3,7 @@ import type { LimitPolicy } from '../../../src/spec/resolved.ts';
 import type { BudgetCaps, RoleInfo } from '../../../src/state/events.ts';
 import type { BookedCall } from './book.ts';
 import type { FaultName } from './faults.ts';
+import type { Work } from './work/work.ts';
 
 /** A while in which every call of a route fails, virtual ms from the start of the session. */
 export interface Outage {
@@ -37,7 +38,7 @@ export interface ScenarioRole extends RoleInfo {
   readonly maxOutputTokens: number;
 }
 
-/** By task. */
+/** By task; of a plan that grows with room for all that it may come to, which is known as it does. */
 export interface ScenarioTasks {
   readonly size: number;
   readonly role: Uint16Array;
@@ -56,6 +57,8 @@ export interface Scenario extends Tuning {
   readonly roles: readonly ScenarioRole[];
   readonly routes: readonly RouteTraits[];
   readonly tasks: ScenarioTasks;
+  /** How they depend on each other; null where each stands alone. */
+  readonly work: Work | null;
   readonly concurrency: number;
   /** Bounds within which each route's limit adapts; null where it is fixed. */
   readonly adaptive: EngineConfig['adaptive'];
@@ -71,6 +74,8 @@ export interface Scenario extends Tuning {
   readonly commitMs: number;
   /** What befalls the process of the first session; null where nothing does. */
   readonly accident: { readonly kind: 'killed' | 'disk full'; readonly atMs: number } | null;
+  /** A session that goes on does once more what had failed. */
+  readonly retryFailed: boolean;
   /** Sessions at most: a run that was stopped or gave up is resumed in the next. */
   readonly sessions: number;
 }

@@ -8,7 +8,9 @@ import { Book, type BookedCall } from './book.ts';
 import { drawScenario } from './draw-scenario.ts';
 import { rulesOf } from './rules.ts';
 import type { Scenario } from './scenario.ts';
+import { planOf } from './session-plan.ts';
 import { Watch } from './watch.ts';
+import type { Work } from './work/work.ts';
 import type { Invariant, World } from './world.ts';
 
 /** A run without an engine, acted out by a test to see whether a check notices what is wrong. */
@@ -18,14 +20,16 @@ export class Stage {
   private readonly watch: Watch;
   private readonly events: RunEvent[] = [];
 
-  constructor(invariant: Invariant) {
-    const scenario = smallScenario();
+  /** @param work how its tasks depend on each other; left out where each stands alone */
+  constructor(invariant: Invariant, work: Work | null = null) {
+    const scenario = { ...smallScenario(), work };
     this.book = new Book(scenario);
     const { book, events } = this;
     this.world = {
       scenario,
       book,
       rules: rulesOf(scenario),
+      plan: planOf(scenario),
       state: new RunState(),
       events,
       durableSeq: () => Number.POSITIVE_INFINITY,
@@ -52,7 +56,8 @@ export class Stage {
       budget: scenario.budget,
     });
     const { size } = scenario.tasks;
-    this.event({ type: 'tasks.added', first: 0, count: size, role: 0, priority: 100 });
+    const blocked = work !== null && { blocked: true as const };
+    this.event({ type: 'tasks.added', first: 0, count: size, role: 0, priority: 100, ...blocked });
   }
 
   /** What the check has found wrong; null where nothing is. */
@@ -70,16 +75,16 @@ export class Stage {
   }
 
   /** A call for a task begins, told to the log and to the model. */
-  begin(task: number, agent = task): BookedCall {
+  begin(task: number, agent = task, reservedNanoUsd: number | null = null): BookedCall {
     const attempt = this.world.state.tasks.attempts[task] + 1;
-    this.event({ type: 'task.started', task, agent, route: 0, attempt, reservedNanoUsd: null });
+    this.event({ type: 'task.started', task, agent, route: 0, attempt, reservedNanoUsd });
     return this.book.begin(task, 0);
   }
 
   /** The model answers, and reports so many tokens of output. */
-  answer(call: BookedCall, outputTokens = 10): void {
+  answer(call: BookedCall, outputTokens = 10, text = ''): void {
     const usage = { ...noTokens, outputTokens, estimated: false };
-    this.book.answered(call, { text: '', usage, finishReason: 'stop', hints: null });
+    this.book.answered(call, { text, usage, finishReason: 'stop', hints: null });
     this.event({
       type: 'task.finished',
       task: call.task,
@@ -92,7 +97,7 @@ export class Stage {
       finishReason: 'stop',
       usage,
       costNanoUsd: call.costNanoUsd,
-      text: '',
+      text,
     });
   }
 

@@ -3,6 +3,7 @@ import type { Chance } from '../../helpers/chance.ts';
 import type { CommandKind } from './commands.ts';
 import { type Rules, setConcurrency } from './rules.ts';
 import type { Scenario } from './scenario.ts';
+import { WorkflowsWork } from './work/workflows-work.ts';
 
 /** Types the command of `rule` by that of `draw`. */
 function kind<C extends Command>(of: {
@@ -20,13 +21,18 @@ const queries = [
   'status:running',
   'status:retrying',
   'status:failed,cancelled',
+  'status:blocked',
   'attempts>=2',
   'role:role0 !status:done',
   'age>500ms',
   'error:timeout,network',
 ];
 
-function selection(chance: Chance, { tasks }: Scenario): TaskCommand['selection'] {
+function selection(chance: Chance, { tasks, work }: Scenario): TaskCommand['selection'] {
+  if (work instanceof WorkflowsWork && chance.happens(0.5)) {
+    const workflow = `workflow:w${chance.whole(0, work.drafts.length - 1)}`;
+    return { query: chance.happens(0.7) ? workflow : `${workflow} ${chance.pick(queries)}` };
+  }
   if (chance.happens(0.5)) return { query: chance.pick(queries) };
   const most = chance.happens(0.3) ? tasks.size : 20;
   const first = chance.whole(0, tasks.size - 1);
@@ -52,6 +58,19 @@ export const steering: Readonly<Record<string, CommandKind>> = {
     weight: 3,
     draw: (chance, scenario) =>
       ({ type: 'retry', selection: selection(chance, scenario) }) as const,
+    rule: loosen,
+  }),
+  hold: kind({
+    weight: 3,
+    draw: (chance, scenario) => ({ type: 'hold', selection: selection(chance, scenario) }) as const,
+    rule: loosen,
+    // What is selected has changed until then; and who keeps something back lets it go on.
+    undo: () => ({ type: 'unhold', selection: { query: 'all' } }),
+  }),
+  unhold: kind({
+    weight: 1,
+    draw: (chance, scenario) =>
+      ({ type: 'unhold', selection: selection(chance, scenario) }) as const,
     rule: loosen,
   }),
   requeue: kind({

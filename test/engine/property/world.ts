@@ -1,5 +1,6 @@
 import type { Acknowledgement, Command } from '../../../src/engine/commands/command.ts';
 import type { RunOutcome } from '../../../src/engine/engine-config.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
 import type { RunEvent } from '../../../src/state/events.ts';
 import type { RunState } from '../../../src/state/run-state.ts';
 import type { Book, BookedCall } from './book.ts';
@@ -12,6 +13,8 @@ export interface World {
   readonly book: Book;
   /** What is allowed now. */
   rules: Rules;
+  /** The plan of the engine that runs now. */
+  plan: Plan;
   /** The state of the engine that runs now. */
   state: RunState;
   /** All that was recorded so far, over all sessions. */

@@ -3,7 +3,7 @@ import { TaskStatus } from '../../../../src/state/agent-state.ts';
 import type { RunState } from '../../../../src/state/run-state.ts';
 import type { Invariant } from '../world.ts';
 
-const { queued, running, retrying, done } = TaskStatus;
+const { blocked, queued, running, retrying, done } = TaskStatus;
 
 /** What a command that was taken has done is so when it answers; what it says is not a hope. */
 export const commandsTakeEffect: Invariant = (world) => ({
@@ -16,7 +16,7 @@ export const commandsTakeEffect: Invariant = (world) => ({
 function hasEffect(command: Command, state: RunState): boolean {
   const { phase, agents, tasks, routes, info } = state;
   const none = (selection: TaskSelection, ...statuses: number[]) =>
-    named(selection).every((task) => !statuses.includes(tasks.status[task]));
+    named(selection, tasks.size).every((task) => !statuses.includes(tasks.status[task]));
   switch (command.type) {
     case 'pause':
       return phase === 'PAUSING' || phase === 'PAUSED';
@@ -27,12 +27,18 @@ function hasEffect(command: Command, state: RunState): boolean {
     case 'concurrency':
       return typeof command.value !== 'number' || state.concurrency === command.value;
     case 'cancel':
-      return none(command.selection, queued, running, retrying);
+      return none(command.selection, blocked, queued, running, retrying);
+    case 'hold':
+    case 'unhold':
+      return named(command.selection, tasks.size).every(
+        (task) =>
+          tasks.status[task] !== blocked || state.paused.has(task) === (command.type === 'hold'),
+      );
     case 'retry':
     case 'requeue':
       return none(command.selection, retrying);
     case 'priority':
-      return named(command.selection).every(
+      return named(command.selection, tasks.size).every(
         (task) => tasks.status[task] >= done || tasks.priority[task] === command.value,
       );
     case 'agents':
@@ -49,6 +55,7 @@ function hasEffect(command: Command, state: RunState): boolean {
 }
 
 /** Tasks that a selection names one by one; what a query selects has changed with the command. */
-function named(selection: TaskSelection): readonly number[] {
-  return 'tasks' in selection ? selection.tasks : [];
+function named(selection: TaskSelection, size: number): readonly number[] {
+  // The plan may not have grown that far.
+  return 'tasks' in selection ? selection.tasks.filter((task) => task < size) : [];
 }

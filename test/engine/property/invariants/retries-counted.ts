@@ -49,7 +49,7 @@ export const retriesCounted: Invariant = (world) => {
     },
     callBegun({ task, route }) {
       probes[task] = isUp[route] ? 0 : 1;
-      const most = world.rules.retries;
+      const most = world.plan.graph?.limitsOf(task)?.retries ?? world.rules.retries;
       if (failures[task] <= most) return null;
       return `task ${task} has failed ${failures[task]} times and is tried again, ${most} retries are allowed`;
     },

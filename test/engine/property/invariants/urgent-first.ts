@@ -13,15 +13,21 @@ const ownAgent = 2;
  * those that were sent over another route by hand have a queue of their own.
  */
 export const urgentFirst: Invariant = (world) => {
+  const { work } = world.scenario;
   const { size, role, batch } = world.scenario.tasks;
   const needs = new Uint8Array(size);
   const apart = new Uint8Array(size);
   const isByHand = requeuedByHand();
   const priorityOf = (task: number) => world.state.tasks.priority[task];
-  const queueAll = () => {
+  const isQueued = (task: number) => {
+    const status = world.state.tasks.status[task];
+    // Of a task that is being added nothing is known yet.
+    return !(status >= TaskStatus.done || status === TaskStatus.blocked);
+  };
+  const queueAll = (size: number) => {
     let last = -1;
     for (let task = 0; task < size; task++) {
-      if (world.state.tasks.status[task] >= TaskStatus.done) needs[task] = 0;
+      if (!isQueued(task)) needs[task] = 0;
       else {
         const follows = last >= 0 && batch[last] === batch[task];
         needs[task] = follows && priorityOf(last) === priorityOf(task) ? 0 : anyAgent;
@@ -35,7 +41,19 @@ export const urgentFirst: Invariant = (world) => {
       switch (event.type) {
         case 'tasks.added':
         case 'run.resumed':
-          queueAll();
+          // What waits for others has a place in the queue once it is released.
+          if (event.type === 'run.resumed' || !event.blocked)
+            queueAll(event.type === 'run.resumed' ? world.state.tasks.size : event.count);
+          return null;
+        case 'tasks.released':
+          // The next one of a reader, or of a batch that was torn apart, may have an agent of its own.
+          if (work !== null && work.kind !== 'chains')
+            for (const task of event.tasks) needs[task] = anyAgent;
+          return null;
+        case 'tasks.paused':
+        case 'tasks.blocked':
+        case 'tasks.skipped':
+          for (const task of event.tasks) needs[task] = 0;
           return null;
         case 'tasks.routed':
           for (const task of event.tasks) apart[task] = 1;
@@ -66,6 +84,8 @@ export const urgentFirst: Invariant = (world) => {
       needs[task] = 0;
       // Where an agent may run out of money, its task waits for another one, which nobody says.
       if (apart[task] > 0 || world.rules.budget.agentNanoUsd !== null) return null;
+      // What its workflow cannot pay now stands aside.
+      if (world.plan.graph?.capped) return null;
       for (let other = 0; other < size; other++) {
         const ready = needs[other] === ownAgent || (agentIsFree && needs[other] === anyAgent);
         const before = ready && role[other] === role[task] && apart[other] === 0;
