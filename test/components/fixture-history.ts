@@ -7,6 +7,7 @@ import type {
 } from '../../components/console-options.ts';
 import type { Acknowledgement } from '../../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { WorkView } from '../../src/state/work-view.ts';
 import { RunFixture } from './run-fixture.ts';
 
 /** A run of twelve tasks that ended some while ago; it refuses everything. */
@@ -74,6 +75,8 @@ export class FixtureHistory implements HistoryDesk {
   silent = false;
   /** Set to refuse the next thing that is asked with this. */
   refuses: string | null = null;
+  /** How the work of a run that is opened hangs together. */
+  work: WorkView | null = null;
   /** The run that a resume gives. */
   readonly next = new RunFixture({ roles: { kaoz: 4 }, tasks: 400, name: 'resumed' });
 
@@ -91,6 +94,7 @@ export class FixtureHistory implements HistoryDesk {
     onProgress(0.5);
     const found = this.runs.find((run) => run.directory === directory);
     const run = new PastFixture(directory, found?.state === 'unfinished');
+    run.view = this.work;
     this.opened.push(run);
     return run;
   }

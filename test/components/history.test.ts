@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ConsoleOptions } from '../../components/console-options.ts';
 import { FixtureHistory } from './fixture-history.ts';
+import { runOfFlows } from './fixture-work.ts';
 import { closeConsole, hundred, open } from './open-console.ts';
 import type { RunFixture } from './run-fixture.ts';
 
@@ -96,6 +97,20 @@ test('Enter shows the run as it ended, read-only, and Esc leads back to the list
   terminal.press('\x1b');
   await terminal.shows(/cathedral .*● RUNNING/);
   expect(run.commands).toEqual([]);
+});
+
+test('the work of a run of the past says of which moment it is, and offers what can be done with it', async () => {
+  const { terminal, history } = await openHistory();
+  await terminal.shows(/alpha +■ finished/);
+  history.work = runOfFlows({ hr: { read: { is: 'done' } } }).view;
+  terminal.press('G\r');
+  await terminal.shows(/read-only/);
+  terminal.press('D');
+  const text = await terminal.shows(/^ workflows {2}alpha .*read-only {2}■ DONE 1m00s/);
+  expect(text).toMatch(/ < earlier {2}> later/);
+  expect(text).not.toMatch(/p pause|r retry|x cancel/);
+  await history.opened[0].replay.to(30_000);
+  await terminal.shows(/read-only {2}as it stood at 30s of 1m00s/);
 });
 
 test('a run of the past is zoomed, and its answers are read, without losing the way back', async () => {

@@ -40,6 +40,13 @@ test('the newest event comes first, in words', () => {
   ]);
 });
 
+test('a run began with the agents that it had then', () => {
+  const run = quiet().advance(2_000);
+  run.emit({ type: 'agents.changed', role: 0, from: 20, to: 40, by: 'mo', reason: null });
+  expect(log(run).at(-1)).toBe(' 0:00.0  run       started · 20 agents, concurrency 10');
+  expect(run.snapshot().agents.size).toBeGreaterThan(20);
+});
+
 test('what the code of agents warns of is told, once where they all say the same', () => {
   const run = quiet().advance(2_000);
   const warned = { type: 'program.warned', task: 1, message: 'it blocked the process' } as const;
