@@ -59,6 +59,8 @@ export interface Span {
 /** What a run would take, as far as that is known before. */
 export interface LaunchEstimate {
   readonly tasks: number;
+  /** The same in words: `45 tasks at most` of votes, `15 tasks or more` where a list in an answer makes tasks. */
+  readonly taskWords: string;
   readonly inputTokens: Span;
   readonly outputTokens: Span;
   /** By the tokenizer; until it has counted, by the length of the texts. */

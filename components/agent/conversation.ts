@@ -15,6 +15,10 @@ const roleStyles: Readonly<Record<string, number>> = {
   tool: Tone.tool,
 };
 
+const madeLater =
+  'What it is asked is made of the answers of the tasks that it needs, once these have ended. ' +
+  'The work (D) says which they are.';
+
 /** What is said of an answer beside its name: that it streams, or how it ended. */
 export interface AnswerState {
   /** What has arrived of it; null where nothing is under way. */
@@ -35,6 +39,8 @@ export class Conversation {
   blocks(record: TaskRecord, answer: AnswerState, look: TurnsLook): TextBlock[] {
     this.turnTo(record.task);
     const out = this.messages(record, look);
+    if (record.messages.length === 0 && record.status === 'blocked')
+      out.push(this.block(record.task, 'not asked yet', madeLater, [], [], Tone.dim));
     const given = record.answer ?? answer.partial;
     if (given !== null || answer.words.length > 0)
       out.push(

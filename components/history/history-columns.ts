@@ -2,6 +2,7 @@ import type { PastRunListing } from '../history-desk.ts';
 import { type Segment, Tone } from '../painter/style.ts';
 import { bytes, count, money, unknownMark, wholeSeconds } from '../parts/format.ts';
 import { oneLine } from '../terminal/sanitize.ts';
+import { tasksOf } from './history-list.ts';
 import type { HistoryEntry } from './history-view.ts';
 
 /** A column of the list. */
@@ -67,7 +68,7 @@ const historyColumns: readonly HistoryColumn[] = [
     width: 9,
     right: true,
     matters: 5,
-    of: ({ head }) => [count(head.total), Tone.fg],
+    of: (entry) => [count(tasksOf(entry)), Tone.fg],
   },
   {
     title: 'cost',

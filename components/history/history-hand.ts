@@ -8,7 +8,14 @@ import type { LiveRun } from '../live-run.ts';
 import { bytes, count } from '../parts/format.ts';
 import { listMoves, movedTo } from '../parts/list-move.ts';
 import { historyLayout } from './history-layout.ts';
-import { cursorPlace, firstInSight, keptEntries, withHeads, withListing } from './history-list.ts';
+import {
+  cursorPlace,
+  firstInSight,
+  keptEntries,
+  tasksOf,
+  withHeads,
+  withListing,
+} from './history-list.ts';
 import type { HistoryEntry, HistoryView } from './history-view.ts';
 import {
   questionOf,
@@ -195,7 +202,7 @@ export class HistoryHand {
     const { head, listing } = entry;
     if (listing?.state === 'running') return tell(store, `${head.name} is running and stays`);
     const size = listing === null ? '' : `, ${bytes(listing.sizeBytes)}`;
-    const words = `Its record of ${count(head.total)} tasks${size}, in ${head.directory}. What others put there stays.`;
+    const words = `Its record of ${count(tasksOf(entry))} tasks${size}, in ${head.directory}. What others put there stays.`;
     const then = () => {
       try {
         tell(store, desk.remove(head.directory));

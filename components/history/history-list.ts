@@ -23,6 +23,11 @@ export function withListing(
   );
 }
 
+/** Tasks of a run: a run may have grown since it was planned. */
+export function tasksOf({ head, listing }: HistoryEntry): number {
+  return listing?.tasks.total ?? head.total;
+}
+
 /** Those that a filter keeps: by name, preset, state, id and directory. */
 export function keptEntries(
   entries: readonly HistoryEntry[],

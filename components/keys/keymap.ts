@@ -57,6 +57,13 @@ const without: Readonly<Partial<Record<Action, ReadonlySet<Place>>>> = {
   filter: new Set(['agent']),
 };
 
+/** What nothing is left for once the run has ended. */
+const ofWorkUnderWay: ReadonlySet<Action> = new Set([
+  'workload-pause',
+  'workload-retry',
+  'workload-cancel',
+]);
+
 /** The keys of a footer. @param over the run has ended: what it could do no more is told apart */
 export function footerKeys(where: readonly Place[], paused: boolean, over = false): FooterKey[] {
   const out: FooterKey[] = [];
@@ -66,6 +73,7 @@ export function footerKeys(where: readonly Place[], paused: boolean, over = fals
       // A key means what it means in the first place that has it.
       if (actionFor(where.slice(0, index), keys[0]) !== null) continue;
       if (without[action]?.has(where[0])) continue;
+      if (over && ofWorkUnderWay.has(action)) continue;
       if (action === 'fewer')
         out.push({
           keys: `${labelOf(place, 'more') ?? ''} ${keyLabel(keys[0])}`.trim(),

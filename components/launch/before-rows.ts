@@ -1,6 +1,6 @@
 import type { LaunchEstimate, Span } from '../launch-choices.ts';
 import { Attribute, Tone } from '../painter/style.ts';
-import { coarseSeconds, money, plural } from '../parts/format.ts';
+import { coarseSeconds, money } from '../parts/format.ts';
 import { wrapWithin } from '../parts/wrap.ts';
 import { oneLine } from '../terminal/sanitize.ts';
 import type { LaunchState } from './launch-state.ts';
@@ -9,14 +9,15 @@ import { flowed, type Line } from './line.ts';
 const mostLinesOfAProblem = 3;
 
 /** Why a launch cannot be, what it would take and what would hold it, and what is to be known before. */
-export function beforeLines({ look, canary, error }: LaunchState, width: number): Line[] {
+export function beforeLines(state: LaunchState, width: number): Line[] {
+  const { look, canary, error } = state;
   const lines: Line[] = [];
   const said = error ?? look?.problem ?? null;
   const estimate = look?.estimate ?? null;
   // First, so that it is seen where there is room for little else.
   if (said !== null)
     lines.push(...sentence(said, error === null ? Tone.warn : Tone.bad | Attribute.bold, width));
-  if (estimate !== null) lines.push(...estimateLines(estimate, width));
+  if (estimate !== null) lines.push(...estimateLines(estimate, sourceOf(state), width));
   else if (said === null) lines.push([[' working it out', Tone.dim]]);
   for (const hint of look?.hints ?? []) lines.push(...sentence(hint, Tone.warn, width));
   if (canary)
@@ -33,10 +34,20 @@ function sentence(text: string, style: number, width: number): Line[] {
   );
 }
 
-function estimateLines(estimate: LaunchEstimate, width: number): Line[] {
-  const { tasks, inputTokens, outputTokens, seconds, heldBy, counted, countedBy } = estimate;
+/** What the tasks are of, where that is not the file that was chosen: `120 workflows`. */
+function sourceOf({ work, look }: LaunchState): string | null {
+  const source = look?.work?.source;
+  if (source === undefined || work.kind !== 'file' || work.file.endsWith(source)) return null;
+  return oneLine(source);
+}
+
+function estimateLines(estimate: LaunchEstimate, source: string | null, width: number): Line[] {
+  const { taskWords, inputTokens, outputTokens, seconds, heldBy, counted, countedBy } = estimate;
   const parts: Line[] = [
-    [[plural(tasks, 'task'), Tone.fg]],
+    [
+      [taskWords, Tone.fg],
+      [source === null ? '' : ` from ${source}`, Tone.dim],
+    ],
     [
       [about(inputTokens.expected), Tone.fg],
       [` tokens in${countedBy === '' ? '' : ` (${oneLine(countedBy)})`}, `, Tone.dim],

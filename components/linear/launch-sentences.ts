@@ -28,7 +28,10 @@ export function lookSentences(
 ): string[] {
   const { figures, work, problem, hints, estimate } = look;
   const route = chosenRoute(routes);
-  const changed = Object.entries(look.fields).filter(([, { source }]) => source === 'flag');
+  // Which preset it is has been said: it is always one that was chosen.
+  const changed = Object.entries(look.fields).filter(
+    ([path, { source }]) => source === 'flag' && path !== 'preset',
+  );
   return [
     `${preset.name}: ${sentence(preset.means)}`,
     ...(figures === null ? [] : figureSentences(figures)),
@@ -38,7 +41,11 @@ export function lookSentences(
       ),
     ),
     ...(route === null ? [] : [routeSentence(route)]),
-    ...(work === null ? [] : [sentence(`workload ${work.source}: ${plural(work.tasks, 'task')}`)]),
+    ...(work === null
+      ? []
+      : [
+          sentence(`workload ${work.source}: ${estimate?.taskWords ?? plural(work.tasks, 'task')}`),
+        ]),
     ...(estimate === null ? [] : estimateSentences(estimate)),
     ...hints.map(sentence),
     ...(canary === null ? [] : [`Canary: the first ${canary} tasks alone, then a pause.`]),

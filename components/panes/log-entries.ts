@@ -63,6 +63,7 @@ function isSameKind(a: RunEvent, b: Notable['event']): boolean {
     return a.tool === b.tool && a.allowed === b.allowed && a.by === b.by;
   if (a.type === 'tool.finished' && b.type === 'tool.finished')
     return a.tool === b.tool && a.failure === b.failure;
+  if (a.type === 'plan.extended' && b.type === 'plan.extended') return true;
   if (a.type === 'task.cached' && b.type === 'task.cached') return a.run === b.run;
   if (a.type === 'task.reopened' && b.type === 'task.reopened') return a.by === b.by;
   return a.type === 'task.cancelled' && b.type === 'task.cancelled' && a.reason === b.reason;

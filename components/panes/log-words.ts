@@ -1,5 +1,5 @@
 import { priorityWord } from '../../src/spec/priority.ts';
-import type { BudgetCaps, RunEvent, TuningChange } from '../../src/state/events.ts';
+import type { BudgetCaps, RoleInfo, RunEvent, TuningChange } from '../../src/state/events.ts';
 import { planWords } from '../../src/state/plan-words.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
 import { Tone } from '../painter/style.ts';
@@ -28,6 +28,11 @@ export interface LogContext {
   readonly oldest: RunEvent;
 }
 
+/** With how many it began: there may be more by now. */
+function agentsOf(roles: readonly RoleInfo[]): number {
+  return roles.reduce((sum, { agents }) => sum + agents, 0);
+}
+
 /** The line of an event; null for one that the log does not tell. */
 export function logEntry(event: RunEvent, context: LogContext): LogEntry | null {
   const { snapshot, operator, same, oldest } = context;
@@ -52,7 +57,7 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
       return entry(
         'run',
         'started',
-        ` · ${plural(snapshot.agents.size, 'agent')}, concurrency ${count(event.concurrency)}`,
+        ` · ${plural(agentsOf(event.roles), 'agent')}, concurrency ${count(event.concurrency)}`,
       );
     case 'run.resumed':
       return entry(
@@ -111,8 +116,10 @@ export function logEntry(event: RunEvent, context: LogContext): LogEntry | null 
     case 'tasks.blocked':
     case 'tasks.paused':
     case 'tasks.resumed':
-    case 'plan.extended':
       return entry('plan', planWords(event));
+    case 'plan.extended':
+      if (same === 1) return entry('plan', planWords(event));
+      return entry('plan', `tasks added for ${count(same)} lists, the last for ${event.by}`);
     case 'tasks.prioritized':
       return entry(
         by(event.by),

@@ -23,7 +23,7 @@ const figures: readonly Figure[] = [
   { title: 'done', width: 9, from: 40 },
   { title: 'failed', width: 8, from: 52 },
   { title: 'cost', width: 10, from: 64 },
-  { title: 'budget', width: 10, from: 110 },
+  { title: 'budget', width: 13, from: 110 },
 ];
 const longestName = 28;
 

@@ -14,7 +14,7 @@ const isLost = ({ total, skipped, cancelled }: Tally): boolean =>
 
 /**
  * What a node that failed took with it: the nodes that were skipped and wait for it, or for such a
- * one. Ascending.
+ * one. Ascending. One that is not critical took nothing: what needs it goes on without its answer.
  */
 export function takenWith(
   nodes: readonly WorkflowNode[],
@@ -22,9 +22,10 @@ export function takenWith(
   node: number,
 ): number[] {
   const taken = new Set([node]);
+  const takes = (need: number) => nodes[need].critical && taken.has(need);
   // They stand by level: what a node needs stands before it.
   for (const [index, { needs }] of nodes.entries())
-    if (isLost(tallies[index]) && needs.some((need) => taken.has(need))) taken.add(index);
+    if (isLost(tallies[index]) && needs.some(takes)) taken.add(index);
   taken.delete(node);
   return [...taken];
 }

@@ -1,5 +1,8 @@
+import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { Replay } from '../live-run.ts';
 import type { CellView } from '../painter/cell-view.ts';
 import { Attribute, type Segment, Tone } from '../painter/style.ts';
+import { pastSegments, timeSegments } from '../panes/past-segments.ts';
 import { count } from '../parts/format.ts';
 import { fitting, type Item, joined } from '../parts/items.ts';
 import { phaseLooks } from '../parts/phase-look.ts';
@@ -10,12 +13,23 @@ import { workTitles } from './workload-rows.ts';
 /** Columns that the name of the run has at least. */
 const leastLeft = 24;
 
+/** That it is of the past, and which moment of it; the moment goes where there is no room. */
+function momentItems(snapshot: RunSnapshot, replay: Replay): Item[] {
+  const [[word, style], ...moment] = pastSegments(snapshot, replay);
+  return [
+    [[word.trimEnd(), style]],
+    [...moment, [' ', Tone.dim], ...timeSegments(snapshot, replay)],
+  ];
+}
+
 /** Which run it is, and how its tasks stand. */
 export function drawWorkloadHeader(view: CellView, { snapshot, replay, workload }: Scene): void {
   const { tasks, phase, info } = snapshot;
   const look = phaseLooks[phase];
   const items: Item[] = [
-    [replay === undefined ? [`${look.mark} ${phase}`, look.style] : ['read-only', Tone.accent]],
+    ...(replay === undefined
+      ? [[[`${look.mark} ${phase}`, look.style]] as const]
+      : momentItems(snapshot, replay)),
     [
       [count(tasks.done), Tone.fg],
       [` of ${count(tasks.total)} done`, Tone.dim],

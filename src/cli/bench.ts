@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvironment } from '../spec/environment.ts';
+import { isSimulated } from '../spec/is-simulated.ts';
 import { loadSpecDocument } from '../spec/spec-document.ts';
 import { makeDirectory } from '../store/make-directory.ts';
-import { agreed, benchCost, costWords, isSimulated } from './bench/bench-cost.ts';
+import { agreed, benchCost, costWords } from './bench/bench-cost.ts';
 import { benchDryRun } from './bench/bench-dry-run.ts';
 import { benchJson } from './bench/bench-json.ts';
 import type { BenchOptions } from './bench/bench-options.ts';
@@ -52,7 +53,7 @@ export async function benchCommand(
     const result = await runSteps(plan, {
       ...{ environment, directory: place.directory(), closing, stderr: streams.stderr },
       yes: options.yes ?? false,
-      facts: { simulated: isSimulated(plan.sequential.spec), estimateNanoUsd: cost.nanoUsd },
+      facts: { simulated: isSimulated(plan.sequential.spec.routes), estimateNanoUsd: cost.nanoUsd },
     });
     show(result, options, unicode, streams);
     await keep(result, options, place, profile, streams);

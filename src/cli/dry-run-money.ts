@@ -2,35 +2,47 @@ import { capsWords } from '../cost/caps-words.ts';
 import { moneyWords } from '../cost/money-words.ts';
 import type { Price } from '../cost/price.ts';
 import type { PlanEstimate, Span } from '../plan/estimate.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PlanGraph } from '../plan/plan-graph.ts';
 import { cappedOutputTokens } from '../spec/defaults.ts';
 import { callsNothing } from '../spec/providers.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
-import { isCapped } from '../state/budget-caps.ts';
-import { count } from './format.ts';
-import { capsOf } from './session-money.ts';
+import { workMoneyLines } from './dry-run-work-money.ts';
+import { count, plural } from './format.ts';
+import { capsOf, planIsCapped } from './session-money.ts';
 
 /** What a dry run says of money: caps, prices with their sources, and whether the one fits the other. */
 export function moneyLines(
   spec: ResolvedSpec,
   estimate: PlanEstimate,
   prices: readonly (Price | null)[],
+  { graph }: Pick<Plan, 'graph'>,
 ): string[] {
   const caps = capsOf(spec);
   const names = spec.roles.map(({ name }) => name);
   return [
     'Money',
-    `  budget: ${capsWords(caps, names)}`,
+    `  budget: ${capsWords(caps, names)}${ofWorkflows(graph)}`,
     ...spec.routes.map(({ name, provider }, index) =>
       callsNothing(provider)
         ? `  ${name}: its code calls no model`
         : `  ${name}: ${priceWords(prices[index])}`,
     ),
-    ...(isCapped(caps) ? outputWords(spec) : []),
+    ...(planIsCapped(caps, { graph }) ? outputWords(spec) : []),
     ...fitWords('', spec.budget.usd, estimate.costNanoUsd),
     ...spec.roles.flatMap(({ name, budgetUsd }, index) =>
       fitWords(` of ${name}`, budgetUsd, estimate.roles[index].costNanoUsd),
     ),
+    ...workMoneyLines(spec, prices),
   ];
+}
+
+/** What the work itself caps: each of its workflows stands above with its own. */
+function ofWorkflows(graph: PlanGraph | undefined): string {
+  if (!graph?.capped) return '';
+  const capped = graph.workflows.filter(({ budgetNanoUsd }) => budgetNanoUsd !== null).length;
+  if (capped === 0) return '; tasks have caps of their own';
+  return `; ${plural(capped, 'workflow')} with a cap of ${capped === 1 ? 'its' : 'their'} own`;
 }
 
 function priceWords(price: Price | null): string {

@@ -58,7 +58,8 @@ function wholeWorkflow(
     const isFirst = node.level !== level;
     level = node.level;
     return [
-      isFirst ? String(level) : '',
+      // From 1, as the console counts them.
+      isFirst ? String(level + 1) : '',
       `${node.onCriticalPath ? '*' : ' '} ${node.name}`,
       task.role ?? (planned === undefined ? '' : roles[plan.role[planned]].name),
       String(node.slack),

@@ -16,7 +16,7 @@ import { table } from './runs-format.ts';
 import { sanitizedLines } from './sanitized.ts';
 import { needCode } from './session-code.ts';
 import { capsOf, needPrices, planIsCapped, pricesOf } from './session-money.ts';
-
+import { taskWords } from './task-words.ts';
 export interface DryRun {
   readonly spec: ResolvedSpec;
   readonly plan: Plan;
@@ -37,12 +37,12 @@ export async function printDryRun(
   needPrices(spec, planIsCapped(capsOf(spec), plan), prices);
   const estimate = await estimatePlan(plan, spec, prices);
   const sections = [
-    heading(spec, plan),
+    heading(spec, plan, estimate),
     ...workflowSections(spec, plan),
     roleTable(estimate, spec),
     ...tierTable(estimate, spec),
     estimateLines(estimate),
-    moneyLines(spec, estimate, prices).join('\n'),
+    moneyLines(spec, estimate, prices, plan).join('\n'),
     ['What this rests on', ...restsOn(spec, estimate).map((line) => `  ${line}`)].join('\n'),
     `Where each value came from\n${indent(sourceTable(provenance, spec))}`,
     'Nothing was called. Run it without --dry-run.',
@@ -50,7 +50,7 @@ export async function printDryRun(
   stdout.write(sanitizedLines(`${sections.map((section) => section.trimEnd()).join('\n\n')}\n`));
 }
 
-function heading(spec: ResolvedSpec, plan: Plan): string {
+function heading(spec: ResolvedSpec, plan: Plan, { taskBound }: PlanEstimate): string {
   const { workload } = spec;
   const repeat = workload.kind === 'prompts' ? workload.repeat : 1;
   const times = repeat > 1 ? `, each ${count(repeat)} times` : '';
@@ -58,7 +58,7 @@ function heading(spec: ResolvedSpec, plan: Plan): string {
   const calls = auto ? `${min} to ${max}, as each route takes them` : String(max);
   return [
     `${spec.name} (preset ${spec.preset})`,
-    `  ${plural(plan.size, 'task')} from ${workload.source}${times}`,
+    `  ${taskWords(plan.size, taskBound)} from ${workload.source}${times}`,
     `  ${plural(spec.agents, 'agent')}, calls at once: ${calls}`,
     ...spec.routes.map((route) => `  route ${route.name} ${routeWords(route)}`),
   ].join('\n');
@@ -127,13 +127,14 @@ function estimateLines(estimate: PlanEstimate): string {
     { title: 'expected', right: true },
     { title: 'high', right: true },
   ];
-  const { seconds, heldBy } = estimate.time;
+  const { seconds, heldBy, allows } = estimate.time;
+  const held = heldBy === 'needs' ? `the order of the work: ${allows} calls in a row` : heldBy;
   return [
     table(columns, rows).trimEnd(),
     ...(estimate.unpriced.length > 0
       ? [`no price is known for ${estimate.unpriced.join(', ')}`]
       : []),
-    `at best ${duration(seconds * 1000)}, held by ${heldBy}`,
+    `at best ${duration(seconds * 1000)}, held by ${held}`,
   ].join('\n');
 }
 

@@ -3,6 +3,9 @@ import type { RunEvent } from '../state/events.ts';
 import type { RunState } from '../state/run-state.ts';
 import { agentName } from '../state/selection/selection-facts.ts';
 
+/** Tasks that are all named. */
+const mostTasks = 3;
+
 /** Puts the names of tasks, agents and routes in the place of their numbers, for people and programs. */
 export class EventNames {
   private readonly plan: Plan;
@@ -21,6 +24,12 @@ export class EventNames {
 
   task(task: number): string {
     return this.plan.id(task);
+  }
+
+  /** `hr.draft, hr.final`; of many the first, which says whose they are, and the number of the others. */
+  tasks(tasks: readonly number[]): string {
+    if (tasks.length > mostTasks) return `${this.task(tasks[0])} and ${tasks.length - 1} more`;
+    return tasks.map((task) => this.task(task)).join(', ');
   }
 
   route(route: number): string {

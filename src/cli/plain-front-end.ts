@@ -81,9 +81,13 @@ function spendWords({ spentNanoUsd, capNanoUsd }: RunSnapshot['budget']): string
 function failureLine(event: RunEvent, names: EventNames): string | null {
   switch (event.type) {
     case 'task.failed': {
+      const why = `${event.class}, ${event.message}`;
+      if (event.agent < 0) return `${names.task(event.task)} failed, no agent had it: ${why}`;
       const tries = event.attempts === 1 ? 'at the first try' : `after ${event.attempts} tries`;
-      return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${event.class}, ${event.message}`;
+      return `${names.agent(event.agent)}  ${names.task(event.task)} failed ${tries}: ${why}`;
     }
+    case 'tasks.skipped':
+      return event.unneeded ? null : `${names.tasks(event.tasks)} skipped: ${event.reason}`;
     case 'task.poisoned':
       return `${names.agent(event.agent)}  ${names.task(event.task)} is poison, ${event.attempts} tries failed the same way: ${event.signature}`;
     case 'program.warned':

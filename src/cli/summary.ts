@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../engine/engine-config.ts';
+import { isSimulated } from '../spec/is-simulated.ts';
 import type { RunSnapshot } from '../state/snapshot.ts';
 import { spendByTier } from '../state/spend-by-tier.ts';
 import { closedWords } from '../state/words.ts';
@@ -8,6 +9,9 @@ import { sanitized } from './sanitized.ts';
 
 /** Kinds of poison that a line has room for; all of them stand in metrics.json. */
 const mostSignatures = 3;
+
+/** What goes with the command that goes on, where the run ended because money was used up. */
+const moreMoney = ', with more money as said above: else it stops again';
 
 /**
  * The table at the end of a run. Every figure is from the record, none is a guess.
@@ -21,7 +25,8 @@ export function summary(
   directory: string,
   decided: readonly [name: string, value: string][] = [],
 ): string {
-  const { tasks, totals, latency } = snapshot;
+  const { tasks, totals } = snapshot;
+  const { latency_ms: latency, first_token_ms: firstToken } = metrics;
   const left = tasks.total - tasks.ended;
   const rows: [string, string][] = [
     ['run', `${snapshot.info.runId}  ${snapshot.info.name}  ${snapshot.info.preset}`],
@@ -50,8 +55,8 @@ export function summary(
     ...toolRows(metrics.tools),
     ['retries', retryWords(totals)],
     ['latency', `p50 ${ms(latency.p50)}  p95 ${ms(latency.p95)}  p99 ${ms(latency.p99)}`],
-    ['first token', `p50 ${ms(snapshot.firstTokenP50)}`],
-    ['tokens', `${count(totals.inputTokens)} in, ${count(totals.outputTokens)} out`],
+    ['first token', `p50 ${ms(firstToken.p50)}`],
+    ['tokens', tokenWords(metrics.usage, totals)],
     ['cost', costWords(snapshot)],
     ...tierRow(snapshot),
     ...budgetRows(snapshot.budget),
@@ -61,9 +66,21 @@ export function summary(
   if (metrics.alerts.length > 0) rows.push(['alerts', alertWords(metrics.alerts)]);
   rows.push(['files', directory]);
   const resume = `swarmdeck resume ${snapshot.info.runId}`;
-  if (left > 0) rows.push(['go on', resume]);
+  if (left > 0) rows.push(['go on', `${resume}${outcome.exitCode === 3 ? moreMoney : ''}`]);
   if (tasks.failed > 0) rows.push(['try again', `${resume} --failed`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${sanitized(value)}`).join('\n')}\n`;
+}
+
+/**
+ * What was reported of calls that ended well, as metrics.json has it; what came of the others before they
+ * failed was counted as it came, and is in no file.
+ */
+function tokenWords(usage: Metrics['usage'], totals: RunSnapshot['totals']): string {
+  const { cache_read_tokens, cache_write_tokens, output_tokens, estimated } = usage;
+  const input = usage.input_tokens + cache_read_tokens + cache_write_tokens;
+  const ofFailed = totals.outputTokens - output_tokens;
+  const more = ofFailed > 0 ? ` · about ${count(ofFailed)} more out in calls that failed` : '';
+  return `${estimated ? 'about ' : ''}${count(input)} in, ${count(output_tokens)} out${more}`;
 }
 
 /** Chunks of content that were read; nothing where the work is another. */
@@ -106,7 +123,7 @@ function stopWords(proof: NonNullable<RunSnapshot['stopProof']>): string {
     `acknowledged ${ms(acknowledgedT - askedT)}`,
     `${closedWords(proof)} ${ms(closedT - askedT)}`,
     `${count(proof.tokensAfter)} tokens and ${money(proof.spentAfterNanoUsd)} since`,
-    `${count(uncertainCalls)} calls uncertain${bound}`,
+    `${plural(uncertainCalls, 'call')} uncertain${bound}`,
   ].join(' · ');
 }
 
@@ -166,15 +183,14 @@ function budgetRows({
 function costWords({ totals, budget, info }: RunSnapshot): string {
   const parts: string[] = [];
   if (totals.costNanoUsd > 0 || totals.unpricedCalls === 0) parts.push(money(totals.costNanoUsd));
-  if (info.routes.every(({ provider }) => provider === 'simulator'))
-    parts.push('simulated, nobody is billed');
+  if (isSimulated(info.routes)) parts.push('simulated, nobody is billed');
   if (budget.excessNanoUsd > 0)
     parts.push(`${money(budget.excessNanoUsd)} of it beyond what had been set aside`);
   if (totals.unpricedCalls > 0) parts.push(`${count(totals.unpricedCalls)} calls of unknown price`);
   if (totals.uncertainCalls > 0) {
     const isBound = budget.uncertainNanoUsd > 0 && totals.unboundedCalls === 0;
     const most = isBound ? `, up to ${money(budget.uncertainNanoUsd)}` : '';
-    parts.push(`${count(totals.uncertainCalls)} calls uncertain${most}: cut after they were sent`);
+    parts.push(`${plural(totals.uncertainCalls, 'call')} sent of uncertain cost${most}`);
   }
   return parts.join(' · ');
 }

@@ -8,6 +8,7 @@ import type { EventLog } from './event-log.ts';
 import type { GiveUp } from './give-up.ts';
 import { HealthWatch } from './health-watch.ts';
 import type { RouteRuntime } from './route-runtime.ts';
+import { WorkflowLimits } from './workflow-limits.ts';
 
 export interface LookoutParts {
   readonly config: EngineConfig;
@@ -27,11 +28,17 @@ export class Lookout {
   private readonly parts: LookoutParts;
   private readonly deadlines: DeadlineWatch;
   private readonly health: HealthWatch;
+  /** Null where there are none. */
+  private readonly workflows: WorkflowLimits | null;
 
   constructor(parts: LookoutParts) {
     this.parts = parts;
     const { config, routes, log } = parts;
     this.deadlines = new DeadlineWatch(config.plan);
+    const { graph } = config.plan;
+    const { hand } = parts.attempts;
+    const { state } = config;
+    this.workflows = graph ? new WorkflowLimits({ graph, log, state, hand }) : null;
     this.health = new HealthWatch(config.healthCheckSeconds, routes, log);
   }
 
@@ -44,6 +51,7 @@ export class Lookout {
       route.model.tell();
     }
     alerts.look();
+    this.workflows?.look();
     for (const { task, seconds } of this.deadlines.look(log.t()))
       if (state.tasks.status[task] < TaskStatus.done)
         attempts.hand.expire(task, `no answer by its deadline, ${seconds} s after the run began`);

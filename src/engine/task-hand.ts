@@ -1,3 +1,4 @@
+import type { FailureClass } from '../state/events.ts';
 import type { TaskEndings } from './task-endings.ts';
 import { ownFailure } from './task-ends.ts';
 import type { AfterCut } from './task-run.ts';
@@ -68,11 +69,16 @@ export class TaskHand {
 
   /** The task's time is over: its call is cut, or it is failed where it waits. */
   expire(task: number, message: string): void {
+    this.fail(task, 'timeout', message);
+  }
+
+  /** Ends a task for good as failed: its call is cut, or it is failed where it waits. */
+  fail(task: number, failureClass: FailureClass, message: string): void {
     const run = this.runs.of(task);
-    const failure = ownFailure('timeout', message);
+    const failure = ownFailure(failureClass, message);
     if (run === undefined) return this.endings.failWaiting(task, failure);
     run.expired = true;
-    if (run.call !== null) return run.call.abort('timeout', message);
+    if (run.call !== null) return run.call.abort(failureClass, message);
     if (!run.cutTools(message) && !run.clearBackoff()) this.work.drop(task);
     this.endings.fail(run, failure);
   }

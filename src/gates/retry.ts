@@ -24,7 +24,7 @@ const transient: ReadonlySet<FailureClass> = new Set([
 ]);
 
 /** No try mends them: the operator's own word, and what the model was told of and wrote again. */
-const final: ReadonlySet<FailureClass> = new Set(['cancelled', 'invalid-output']);
+const final: ReadonlySet<FailureClass> = new Set(['cancelled', 'invalid-output', 'budget']);
 
 /** What a timer can wait, 24.8 days; given more it would not wait at all. */
 const longestWaitMs = 2 ** 31 - 1;

@@ -2,6 +2,7 @@ import { CallFailure } from '../agents/code-failures.ts';
 import { usd } from '../cost/usd.ts';
 import type { Turn, TurnResult } from '../providers/provider.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import { chatMessages } from './chat-messages.ts';
 import { plainPriority } from './plain-priority.ts';
 import { PoolCall } from './pool-call.ts';
 import { type PoolCallEnd, PoolCalls } from './pool-calls.ts';
@@ -56,10 +57,7 @@ export class Pool {
    *   where that was aborted; UsageError for what cannot be asked
    */
   async chat(input: ChatInput, options: PoolChatOptions = {}): Promise<PoolAnswer> {
-    const messages = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
-    if (!Array.isArray(messages) || messages.length === 0)
-      throw new UsageError('chat: expected a text, or a list of at least one message');
-    return this.ask({ kind: 'chat', messages }, options, 'chat');
+    return this.ask({ kind: 'chat', messages: chatMessages(input) }, options, 'chat');
   }
 
   /** What follows on a prompt; of services without such a call, an answer to it. Throws as `chat` does. */

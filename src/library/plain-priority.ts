@@ -14,6 +14,6 @@ export function plainPriority(priority: Priority | undefined, where: string): nu
   const value = priorityOf(priority);
   if (Number.isInteger(value) && Math.abs(value) <= 1000) return value;
   throw new UsageError(
-    `${where}: expected critical, high, normal, low or a whole number from -1000 to 1000, got ${value}`,
+    `${where}: expected a priority (critical, high, normal, low, or a whole number from -1000 to 1000), got ${value}`,
   );
 }

@@ -27,8 +27,10 @@ import {
 } from './estimate.ts';
 import { callTimeAssumption, estimateTime } from './estimate-time.ts';
 import { isO200k } from './is-o200k.ts';
+import { longestChain } from './longest-chain.ts';
 import type { Plan } from './plan.ts';
 import { type ServiceHabits, usualService } from './service-habits.ts';
+import { taskBound } from './task-bound.ts';
 
 /** What an estimate is made with. */
 export interface EstimateMeans {
@@ -95,10 +97,13 @@ export function estimateWith(
       costNanoUsd: cost(number, inputTokens, outputTokens, prices[role.routes[0]] ?? null),
     };
   });
+  const chain = longestChain(plan, roles.length);
   const used = roles.filter(({ tasks }) => tasks > 0);
+  const bound = taskBound(spec);
   const unpriced = used.filter((role) => role.costNanoUsd === null).map(({ route }) => route);
   return {
     tasks: Math.round(plan.size * times),
+    taskBound: bound,
     roles,
     inputTokens: roles.map((role) => role.inputTokens).reduce(addSpans, noSpan),
     outputTokens: roles.map((role) => role.outputTokens).reduce(addSpans, noSpan),
@@ -107,17 +112,24 @@ export function estimateWith(
         ? null
         : used.map((role) => role.costNanoUsd ?? noSpan).reduce(addSpans, noSpan),
     unpriced: [...new Set(unpriced)],
-    time: estimateTime(spec, roles, 'expected', service),
+    time: estimateTime(spec, roles, 'expected', service, chain),
+    chain,
     assumptions: [
       ...assumptions(spec, roles, answer),
-      ...(plan.graph === undefined ? [] : [growingAssumption]),
+      ...(buildsOnAnswers(spec, plan) ? [answersAssumption] : []),
+      ...(bound === 'at least' ? [listAssumption] : []),
       ...largestCall(plan),
     ],
   };
 }
 
-const growingAssumption =
-  'What goes into a prompt out of another answer is not counted, and a list in an answer as one item.';
+const answersAssumption = 'What goes into a prompt out of another answer is not counted.';
+const listAssumption = 'A list in an answer is counted as one item.';
+
+/** A graph of voters, or of batches of vectors, only says who is asked when. */
+function buildsOnAnswers({ workload, reduce }: ResolvedSpec, { graph }: Plan): boolean {
+  return graph !== undefined && (workload.kind !== 'consensus' || Boolean(reduce));
+}
 
 /** Of most texts in most languages. */
 const bytesPerToken = 4;

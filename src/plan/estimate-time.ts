@@ -18,26 +18,32 @@ const limitSpans = [
 export const callTimeAssumption = `A call takes ${usualService.firstTokenSeconds} s to its first token and then ${usualService.tokensPerSecond} tokens a second.`;
 
 /**
- * The shortest time in which the limits, the calls in flight and the agents let the work be done.
+ * The shortest time in which the limits, the calls in flight, the agents and the order of the work let it be
+ * done.
  *
  * @param end whether answers are as short as is likely, as expected, or as long
+ * @param chain calls of each role that come one after the other, see `longestChain`
  */
 export function estimateTime(
   spec: ResolvedSpec,
   roles: readonly RoleEstimate[],
   end: keyof Span = 'expected',
   { firstTokenSeconds, tokensPerSecond }: ServiceHabits = usualService,
+  chain: readonly number[] = [],
 ): TimeEstimate {
   const bounds: TimeEstimate[] = [];
   let callSeconds = 0;
+  let chainSeconds = 0;
   const silent = new Set(
     spec.routes.filter(({ provider }) => callsNothing(provider)).map(({ name }) => name),
   );
   const ofRoute = new Map<string, { tasks: number; tokens: number }>();
-  for (const { role, tasks, agents, route, inputTokens, outputTokens } of roles) {
+  for (const [index, each] of roles.entries()) {
+    const { role, tasks, agents, route, inputTokens, outputTokens } = each;
     if (tasks === 0 || silent.has(route)) continue;
     const oneCall = firstTokenSeconds + outputTokens[end] / tasks / tokensPerSecond;
     callSeconds += oneCall * tasks;
+    chainSeconds += oneCall * (chain[index] ?? 0);
     const seconds = Math.ceil(tasks / agents) * oneCall;
     bounds.push({ seconds, heldBy: 'agents', of: role, allows: agents });
     const load = ofRoute.get(route) ?? { tasks: 0, tokens: 0 };
@@ -51,6 +57,8 @@ export function estimateTime(
     const load = ofRoute.get(name);
     if (load !== undefined) bounds.push(...limitBounds(name, limits, load));
   }
+  const inARow = chain.reduce((sum, calls) => sum + calls, 0);
+  bounds.push({ seconds: chainSeconds, heldBy: 'needs', of: null, allows: inARow });
   return bounds.reduce((longest, bound) => (bound.seconds > longest.seconds ? bound : longest));
 }
 

@@ -1,4 +1,5 @@
 import type { LimitPolicy } from '../spec/resolved.ts';
+import type { TaskBound } from './task-bound.ts';
 
 /** What a run may take, before it is run. All of it is a guess, and says what it rests on. */
 
@@ -24,16 +25,17 @@ export interface RoleEstimate {
 export interface TimeEstimate {
   /** The shortest time that the limits allow. */
   readonly seconds: number;
-  /** What takes it: a field of the spec. */
-  readonly heldBy: 'concurrency' | 'agents' | `limits.${keyof LimitPolicy}`;
+  /** What takes it: a field of the spec, or that tasks wait for each other. */
+  readonly heldBy: 'concurrency' | 'agents' | 'needs' | `limits.${keyof LimitPolicy}`;
   /** The role whose agents, or the route whose limit it is; null where it is the run's. */
   readonly of: string | null;
-  /** What that field says. */
+  /** What that field says; of `needs` how many calls come one after the other. */
   readonly allows: number;
 }
 
 export interface PlanEstimate {
   readonly tasks: number;
+  readonly taskBound: TaskBound;
   readonly roles: readonly RoleEstimate[];
   readonly inputTokens: Span;
   readonly outputTokens: Span;
@@ -42,6 +44,8 @@ export interface PlanEstimate {
   /** Routes whose price is unknown. */
   readonly unpriced: readonly string[];
   readonly time: TimeEstimate;
+  /** Calls of each role in the longest row of tasks that need each other; empty where none does. */
+  readonly chain: readonly number[];
   /** What the figures rest on, a sentence each. */
   readonly assumptions: readonly string[];
 }

@@ -7,6 +7,8 @@ export interface PlannedWorkflow {
   readonly name: string | null;
   /** The most that its calls may cost, nano-dollars; null is no cap. */
   readonly budgetNanoUsd: number | null;
+  /** From its first call to its end; null is no limit. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** What holds for one task in place of what holds for the run. Left out, that of the run holds. */
@@ -33,6 +35,11 @@ export interface PlanGraph {
    * in the record from its first call on.
    */
   isDeferred(task: number): boolean;
+  /**
+   * Whether the answer of a later task has taken in what this one answered: who reads all answers leaves it
+   * out. Left out where none does.
+   */
+  isTakenIn?(task: number): boolean;
   /** Empty where the workload is no workflow. */
   readonly workflows: readonly PlannedWorkflow[];
   /** Index into `workflows`; -1 where it is part of none. */

@@ -1,7 +1,14 @@
 import type { CompareOutcome } from '../plan/compare/outcome-shape.ts';
+import type { ConsensusOutcome } from '../plan/consensus/consensus-outcome.ts';
+import type { UnionOutcome } from '../plan/reduce/answer-union.ts';
+import type { ReducedOutcome } from '../plan/reduce/reduce-outcome.ts';
+import type { WorkflowsOutcome } from '../plan/workflow/workflows-outcome.ts';
 import { compareMarkdown } from './compare-markdown.ts';
+import { consensusMarkdown } from './consensus-markdown.ts';
 import { count } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
+import { reducedMarkdown, unionMarkdown } from './reduced-markdown.ts';
+import { workflowsMarkdown } from './workflows-markdown.ts';
 
 /** Lines of the section, and characters of a text in it: the whole stands in outcome.json. */
 const mostEntries = 50;
@@ -15,25 +22,44 @@ export type OutcomeTeller = (outcome: Outcome) => string;
 
 /** By `kind` of an outcome.json; one that has none here is told as it is. */
 const tellers: Readonly<Record<string, OutcomeTeller>> = {
+  prompts: togetherWords,
+  content: togetherWords,
+  consensus: (outcome) =>
+    consensusMarkdown(outcome as unknown as ConsensusOutcome) + ofAnswers(outcome),
   compare: (outcome) => compareMarkdown(outcome as unknown as CompareOutcome) + ofAnswers(outcome),
+  workflows: (outcome) =>
+    workflowsMarkdown(outcome as unknown as WorkflowsOutcome) + ofAnswers(outcome),
 };
 
 /** What came of the answers together, beside what the workload itself decided; empty where nothing did. */
-function ofAnswers({ dedupe, union, reduced }: Outcome): string {
-  const told = {
-    ...(dedupe !== undefined && { dedupe, union }),
-    ...(reduced !== undefined && { reduced }),
-  };
-  return Object.keys(told).length === 0 ? '' : `\n${plain(told)}`;
+function ofAnswers(outcome: Outcome): string {
+  const told = togetherWords(outcome);
+  return told === '' ? '' : `\n${told}`;
+}
+
+function togetherWords({ dedupe, union, reduced }: Outcome): string {
+  return [
+    ...(dedupe === undefined ? [] : [unionMarkdown({ dedupe, union } as unknown as UnionOutcome)]),
+    ...(reduced === undefined ? [] : [reducedMarkdown(reduced as ReducedOutcome)]),
+  ].join('\n');
 }
 
 /** What the run decided: outcome.json for people. Empty where there is none. */
 export function outcomeSection(outcome: unknown): string {
   if (outcome === undefined || outcome === null) return '';
   if (!isOutcome(outcome)) return `## Outcome\n\n${plainValue(outcome, 0)}\n`;
+  return `## Outcome\n\n${told(outcome)}\n`;
+}
+
+/** One of its kind that another version wrote otherwise is told as it is. */
+function told(outcome: Outcome): string {
   const { kind } = outcome;
-  const teller = typeof kind === 'string' && Object.hasOwn(tellers, kind) ? tellers[kind] : plain;
-  return `## Outcome\n\n${teller(outcome)}\n`;
+  if (typeof kind !== 'string' || !Object.hasOwn(tellers, kind)) return plain(outcome);
+  try {
+    return tellers[kind](outcome);
+  } catch {
+    return plain(outcome);
+  }
 }
 
 /** Whatever it holds, names and values, so that it can be read. */

@@ -35,7 +35,7 @@ function kindWords({ signature, count: failed, tasks, example, lastT }: FailureK
 }
 
 /** A command of its own for each thing that can be done; none while the run is at it. */
-function againWords({ runId, standing, phase, tasks }: ReportFacts): string[] {
+function againWords({ runId, standing, phase, exitCode, tasks }: ReportFacts): string[] {
   if (standing === 'running') return [];
   const lines: string[] = [];
   const failed = tasks.failed + tasks.poison;
@@ -47,7 +47,7 @@ function againWords({ runId, standing, phase, tasks }: ReportFacts): string[] {
     );
   if (left > 0)
     lines.push(
-      `${plural(left, 'task')} ${left === 1 ? 'is' : 'are'} left: \`swarmdeck resume ${runId}\` goes on with ${left === 1 ? 'it' : 'them'}.`,
+      `${plural(left, 'task')} ${left === 1 ? 'is' : 'are'} left: \`swarmdeck resume ${runId}\` goes on with ${left === 1 ? 'it' : 'them'}${exitCode === 3 ? ', given more money as said above; else it stops again' : ''}.`,
     );
   return lines;
 }

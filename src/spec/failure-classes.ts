@@ -15,14 +15,18 @@ export const failureClasses = [
   'truncated',
   'tool',
   'invalid-output',
+  'budget',
   'cancelled',
 ] as const satisfies readonly FailureClass[];
 
-/** An answer that is of no use is asked for once more inside its task, and that is all. */
-type NeverRetried = 'invalid-output';
+/**
+ * An answer that is of no use is asked for once more inside its task, and that is all; what cannot be paid
+ * was never sent.
+ */
+type NeverRetried = 'invalid-output' | 'budget';
 
 /** The classes whose tries a spec may bound: a failed call of these may be made again. */
 export const retriedClasses = failureClasses.filter(
   (failureClass): failureClass is Exclude<typeof failureClass, NeverRetried> =>
-    failureClass !== 'invalid-output',
+    failureClass !== 'invalid-output' && failureClass !== 'budget',
 );

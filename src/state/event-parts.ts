@@ -28,6 +28,8 @@ export type FailureClass =
   | 'truncated'
   | 'tool'
   | 'invalid-output'
+  /** The budget of its workflow, or its own, cannot pay it. */
+  | 'budget'
   | 'cancelled';
 
 /** A gate that a model call must pass before it is sent. */

@@ -16,6 +16,7 @@ export const failureCodes: Readonly<Record<FailureClass, number>> = {
   tool: 12,
   cancelled: 13,
   'invalid-output': 14,
+  budget: 15,
 };
 
 /** Every failure class, in the order of its code: that of code 1 first. */

@@ -74,6 +74,8 @@ export class NotableEvents {
 function isOneOfMany(event: RunEvent, last: RunEvent): boolean {
   if (event.type === 'task.cancelled')
     return last.type === 'task.cancelled' && last.reason === event.reason;
+  // A hundred workflows have a list each.
+  if (event.type === 'plan.extended') return last.type === 'plan.extended';
   if (event.type === 'task.cached') return last.type === 'task.cached' && last.run === event.run;
   if (event.type === 'model.pulling')
     return last.type === 'model.pulling' && last.route === event.route;

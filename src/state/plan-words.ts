@@ -15,6 +15,6 @@ export function planWords(event: PlanEvent): string {
     case 'tasks.paused':
       return `${plural(event.tasks.length, 'task')} kept back by ${event.by}`;
     case 'tasks.resumed':
-      return `${plural(event.tasks.length, 'task')} go on, says ${event.by}`;
+      return `${plural(event.tasks.length, 'task')} let go on by ${event.by}`;
   }
 }

@@ -1,5 +1,6 @@
 import { Intervals } from './intervals.ts';
 import type { Metrics } from './metrics-schema.ts';
+import { releasedTimes } from './released-times.ts';
 import type { GateHold, RunTimes } from './run-times.ts';
 import type { Database } from './sqlite.ts';
 
@@ -22,6 +23,7 @@ export function phaseMetrics(
   toolSeconds: number,
 ): Metrics['seconds_by_phase'] {
   const addedAt = addedTimes(database);
+  const releasedAt = releasedTimes(database);
   const heldByRoute = new Map<number, Intervals>();
   for (const route of new Set(holds.map((hold) => hold.route))) {
     heldByRoute.set(
@@ -39,7 +41,7 @@ export function phaseMetrics(
       FROM attempts ORDER BY task, started_seq`)
     .iterate() as unknown as Iterable<AttemptRow>;
   for (const row of rows) {
-    if (row.task !== task) readyT = addedAt(row.task);
+    if (row.task !== task) readyT = releasedAt.get(row.task) ?? addedAt(row.task);
     task = row.task;
     const { started_t: startedT, ended_t: endedT } = row;
     const heldMs = heldByRoute.get(row.route)?.overlap(readyT, startedT) ?? 0;
@@ -79,7 +81,7 @@ function requeuedTimes(database: Database): (task: number, afterT: number) => nu
   return (task, afterT) => times.get(task)?.find((t) => t >= afterT) ?? afterT;
 }
 
-/** When a task came into the queue: few events add many tasks. */
+/** When a task came to be: few events add many tasks. */
 function addedTimes(database: Database): (task: number) => number {
   const added = database
     .prepare(`

@@ -1,6 +1,7 @@
 import type { FailedTask } from '../report/failure-kinds.ts';
 import { failureKinds } from '../report/failure-kinds.ts';
 import type { ReportFacts, RunStanding } from '../report/report-facts.ts';
+import { isSimulated } from '../spec/is-simulated.ts';
 import type { Metrics } from './metrics-schema.ts';
 import { partFigures } from './part-figures.ts';
 import { readRecord } from './run-reader.ts';
@@ -30,7 +31,7 @@ export function readReport(
     startedAt,
     version: versions.swarmdeck,
     work: workOf(record),
-    simulated: spec.routes.every(({ provider }) => provider === 'simulator'),
+    simulated: isSimulated(spec.routes),
     standing,
     phase: end?.phase ?? null,
     reason: end?.reason ?? null,

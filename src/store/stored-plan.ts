@@ -4,6 +4,7 @@ import { firstTasks } from '../plan/reduce/first-tasks.ts';
 import { withReduce } from '../plan/reduce/with-reduce.ts';
 import type { NewTask, TaskTable } from '../plan/task-table.ts';
 import type { ResolvedSpec } from '../spec/resolved.ts';
+import { toldTasks } from './plan-past.ts';
 import type { Database } from './sqlite.ts';
 import { readMessages } from './stored-messages.ts';
 import { keepPieces } from './stored-pieces.ts';
@@ -78,7 +79,7 @@ export function openPlan(database: Database, spec: ResolvedSpec, planned: number
   const ofPrompts = spec.workload.kind === 'prompts';
   const plan = ofPrompts ? planOfPrompts(database, spec, planned) : compilePlan(spec);
   if (ofPrompts && plan.graph === undefined) return plan;
-  if (plan.graph !== undefined) readAdded(database, plan.graph.table);
+  if (plan.graph !== undefined) readAdded(database, plan.graph.table, toldTasks(database, planned));
   if (plan.pieces !== undefined) keepPieces(database, plan.pieces);
   const stored = storedMessages(database);
   const unanswered = endedUnanswered(database);
@@ -103,10 +104,12 @@ function planOfPrompts(database: Database, spec: ResolvedSpec, planned: number):
   return withReduce(spec.reduce ? firstTasks(stored, planned - 1) : stored, spec);
 }
 
-function readAdded(database: Database, table: TaskTable): void {
+function readAdded(database: Database, table: TaskTable, size: number): void {
   const rows = database
-    .prepare('SELECT id, role, priority, batch FROM tasks WHERE task >= ? ORDER BY task')
-    .iterate(table.size) as NodeJS.Iterator<NewTask>;
+    .prepare(
+      'SELECT id, role, priority, batch FROM tasks WHERE task >= ? AND task < ? ORDER BY task',
+    )
+    .iterate(table.size, size) as NodeJS.Iterator<NewTask>;
   for (const row of rows) table.add(row);
 }
 

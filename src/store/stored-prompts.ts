@@ -30,8 +30,10 @@ export async function storedPrompts(directory: string): Promise<StoredPrompts> {
     needPrompts(record, directory);
     const { roles } = record.spec;
     const plan = readPlan(database);
+    // The last one puts the answers of the others together, and calls of its own may stand behind it.
+    const asked = record.spec.reduce ? record.tasks - 1 : plan.size;
     const items: PromptItem[] = [];
-    for (let task = 0; task < plan.size; task++) {
+    for (let task = 0; task < asked; task++) {
       if (task % portion === 0) await setImmediate();
       const messages = plan.messages(task);
       const system = messages.find(({ role }) => role === 'system')?.content;
@@ -54,10 +56,13 @@ export async function storedPrompts(directory: string): Promise<StoredPrompts> {
   }
 }
 
-/** Batches of a text, or of texts for vectors, are no prompts: all of them would be held. */
+/**
+ * Tasks that belong together are no prompts: one by one they would be asked with the answers of that run, and
+ * nothing would be made of what they give.
+ */
 function needPrompts({ spec }: RunRecord, directory: string): void {
   const { kind } = spec.workload;
-  if (kind === 'content' || kind === 'embeddings')
+  if (kind !== 'prompts')
     throw new UsageError(
       `${directory}: its run has no prompts to be asked again, its work is ${kind}; start it from its file`,
     );

@@ -5,6 +5,7 @@ import { messagesOfTurns } from '../state/said-turn.ts';
 import type { AttemptRecord, TaskMessage, TaskRecord } from '../state/task-record.ts';
 import { type AttemptRow, endedAttempt, queuedAfter, runningAttempt } from './attempt-record.ts';
 import type { OpenAttempt } from './attempt-tracker.ts';
+import { releasedT } from './released-times.ts';
 import { saidTurns } from './said-turns.ts';
 import type { Database, Statement } from './sqlite.ts';
 
@@ -27,9 +28,11 @@ export class TaskReader {
   private readonly selectMessages: Statement;
   private readonly selectAttempts: Statement;
   private readonly selectReserved: Statement;
-  /** When the first tasks were queued, and how many they were; read once it is asked for. */
-  private added: { readonly t: number; readonly count: number } | null = null;
-  /** Of the task that was read last: they never change, and can be long. */
+  /** The first tasks; read once it is asked for. */
+  private added: FirstTasks | null = null;
+  /** Of the task that was read last, where it is known. */
+  private released: { readonly task: number; readonly t: number } | null = null;
+  /** Of the task that was read last: once there are any they never change, and can be long. */
   private messages: { readonly task: number; readonly of: readonly TaskMessage[] } | null = null;
 
   constructor(database: Database) {
@@ -78,7 +81,7 @@ export class TaskReader {
   }
 
   private messagesOf(task: number): readonly TaskMessage[] {
-    if (this.messages?.task !== task) {
+    if (this.messages?.task !== task || this.messages.of.length === 0) {
       const of = this.selectMessages
         .all(task)
         .map(({ role, content }) => ({ role: String(role), content: String(content) }));
@@ -93,7 +96,8 @@ export class TaskReader {
     turns: readonly RecordedTurn[],
   ): AttemptRecord[] {
     const rows = this.selectAttempts.all(task) as unknown as AttemptRow[];
-    const addedT = this.addedT(task);
+    const begunT = rows[0]?.started_t ?? open?.startedT ?? null;
+    const addedT = begunT === null ? null : this.queuedT(task, begunT);
     const out = rows.map((row, i) =>
       endedAttempt(row, queuedAfter(rows[i - 1] ?? null, addedT, turns)),
     );
@@ -109,16 +113,31 @@ export class TaskReader {
     return out;
   }
 
-  private addedT(task: number): number | null {
+  /** When a task came into the queue that was begun then. */
+  private queuedT(task: number, begunT: number): number | null {
     this.added ??= readAdded(this.database);
-    return task < this.added.count ? this.added.t : null;
+    const { t, count, blocked } = this.added;
+    if (!blocked) return task < count ? t : null;
+    if (this.released?.task === task) return this.released.t;
+    const found = releasedT(this.database, task, begunT);
+    if (found !== null) this.released = { task, t: found };
+    return found;
   }
 }
 
-function readAdded(database: Database): { t: number; count: number } {
+interface FirstTasks {
+  /** When they were added. */
+  readonly t: number;
+  readonly count: number;
+  /** They waited for each other, and came into the queue as they were released. */
+  readonly blocked: boolean;
+}
+
+function readAdded(database: Database): FirstTasks {
   const row = database
     .prepare("SELECT t, data FROM events WHERE type = 'tasks.added' ORDER BY seq LIMIT 1")
     .get();
-  if (row === undefined) return { t: 0, count: 0 };
-  return { t: Number(row.t), count: Number(JSON.parse(String(row.data)).count) };
+  if (row === undefined) return { t: 0, count: 0, blocked: false };
+  const { count, blocked = false } = JSON.parse(String(row.data));
+  return { t: Number(row.t), count: Number(count), blocked };
 }

@@ -163,15 +163,44 @@ describe('run --dry-run of workflows', () => {
       [
         'workflow: 5 tasks in 4 levels, at most $1',
         '  level    task     role    slack  needs',
-        '  0      * sources  reader      0',
-        '  1        check    reader      1  sources; for each of {{tasks.sources.json}}',
+        '  1      * sources  reader      0',
+        '  2        check    reader      1  sources; for each of {{tasks.sources.json}}',
         '         * draft    writer      0  sources; when {{tasks.sources.text}} != ""',
-        '  2      * review   reader      0  draft; not critical',
-        '  3      * final    writer      0  review, check',
+        '  3      * review   reader      0  draft; not critical',
+        '  4      * final    writer      0  review, check',
         '  critical path (*): sources -> draft -> review -> final',
       ].join('\n'),
     );
-    expect(text).toContain('a list in an answer as one item.');
+    expect(text).toContain('A list in an answer is counted as one item.');
+    expect(text).toContain('  5 tasks or more from a workflow\n');
+    // Four answers of 400 tokens, one after the other.
+    expect(text).toContain('at best 18s, held by the order of the work: 4 calls in a row\n');
+    expect(text).toContain('  budget: none; 1 workflow with a cap of its own\n');
+    expect(text).toContain('maxOutputTokens is not set: with a budget');
+  });
+
+  it('says which budgets of workflows and tasks no call fits, and is silent of others', async () => {
+    const price = { input: 1, output: 10 };
+    const small = { a: { role: 'reader', prompt: 'x', budget: { usd: 0.01 } } };
+    const workflows = [
+      { name: 'hr', budget: { usd: 0.03 }, tasks: { a: { role: 'writer', prompt: 'x' } } },
+      { name: 'it', tasks: small },
+      { name: 'law', budget: { usd: 0.05 }, tasks: { a: { role: 'writer', prompt: 'x' } } },
+    ];
+    const text = await dryRun({
+      specFile: specDocument({
+        ...{ price, roles: { reader: { maxOutputTokens: 2000 }, writer: {} } },
+        workload: { workflows },
+      }),
+    });
+    // 4,096 tokens at 10 dollars a million, and 2,000.
+    expect(text).toContain(
+      '  the budget of hr, $0.03, lets no call of writer go: its answer may cost $0.041; set maxOutputTokens of writer, or a larger budget\n',
+    );
+    expect(text).toContain(
+      'the budget of it.a, $0.01, lets no call of reader go: its answer may cost $0.02;',
+    );
+    expect(text).not.toContain('the budget of law');
   });
 
   it('prints many of one kind once, and of many kinds the most in a line each, in 80 columns', async () => {

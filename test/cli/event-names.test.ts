@@ -29,3 +29,11 @@ test('a route that a sample tells of, or that was asked, has its name', () => {
   const checked = { type: 'route.checked', route: 0, ok: true, detail: '', durationMs: 3 } as const;
   expect(names.named({ ...stamp, ...checked }).route).toBe('openai/a');
 });
+
+test('many tasks are told by the first of them, so that their workflow is known', () => {
+  const { state } = new FoldedRun({ tasks: [0, 0, 0, 0] });
+  const plan = promptPlan(4);
+  const names = new EventNames(plan, state);
+  expect(names.tasks([1, 2])).toBe(`${plan.id(1)}, ${plan.id(2)}`);
+  expect(names.tasks([0, 1, 2, 3])).toBe(`${plan.id(0)} and 3 more`);
+});

@@ -89,6 +89,20 @@ describe('a look at a launch', () => {
     expect(estimate?.outputTokens.expected).toBe(80_000_000);
   });
 
+  it.each([
+    ['consensus: { questions: [ a, b ], voters: 3 }', '6 tasks at most'],
+    ['consensus: { questions: [ a, b ], voters: 3, earlyStop: false }', '6 tasks'],
+    ['workflow: { tasks: { a: { prompt: x }, b: { forEach: [ 1, 2 ], prompt: y } } }', '3 tasks'],
+    [
+      'workflow: { tasks: { a: { prompt: x }, b: { forEach: "{{tasks.a.json}}", prompt: y } } }',
+      '2 tasks or more',
+    ],
+  ])('says whether there may be more tasks or fewer: %s', async (workload, words) => {
+    const { look } = await openDesk({ 'swarm.yaml': `workload: { ${workload} }\n` });
+    const { estimate } = await look(wish('light', { work: file('swarm.yaml') }));
+    expect(estimate?.taskWords).toBe(words);
+  });
+
   it('has no work of its own for a provider that is paid', async () => {
     const { look, routes } = await openDesk({}, openai);
     const seen = await look(wish('light', { changes: { provider: 'openai' } }));

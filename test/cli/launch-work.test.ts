@@ -33,6 +33,17 @@ describe('the work of a launch', () => {
     expect((await look(asked)).work?.tasks).toBe(3);
   });
 
+  it('is read again where it is a content of a spec whose file has changed', async () => {
+    const { look } = await openDesk({
+      'read.yaml': 'workload: { content: { file: book.txt, chunkBytes: 8 } }\n',
+      'book.txt': 'One two.',
+    });
+    const asked = wish('light', { work: file('read.yaml') });
+    expect((await look(asked)).work?.source).toBe('book.txt (1 chunk, broadcast)');
+    writeFileSync(join(process.cwd(), 'book.txt'), 'One two. Three.');
+    expect((await look(asked)).work?.source).toBe('book.txt (2 chunks, broadcast)');
+  });
+
   it('is refused in one sentence where it cannot be read', async () => {
     const { choices } = await openDesk({ 'bad.jsonl': '{"prompt":"x"}\n{oops\n', 'e.txt': ' \n' });
     const refused = (name: string) => expect(choices.readWork(file(name))).rejects;
@@ -103,7 +114,36 @@ describe('the work of a launch', () => {
       { id: 'task-0002', prompt: 'Two?', priority: 100 },
     ]);
   });
+
+  it.each([
+    ['workflows', 'workflow: { tasks: { a: { prompt: x }, b: { prompt: "{{tasks.a.text}}" } } }'],
+    ['consensus', 'consensus: { questions: [ "Why?" ] }'],
+    ['compare', 'compare: { prompts: [ x ], variants: { a: {}, b: {} } }'],
+  ])('is not taken of a run of %s, whose tasks belong together', async (kind, workload) => {
+    const { choices } = await openDesk();
+    await begunRun(`name: old\nworkload: { ${workload} }\n`);
+    const last = await choices.lastWork();
+    expect(last?.words).toContain(`old, ${kind}: from its file alone, of `);
+    await expect(choices.readWork(last?.work ?? file('none'))).rejects.toThrow(
+      `its run has no prompts to be asked again, its work is ${kind}; start it from its file`,
+    );
+  });
+
+  it('is what the last run was asked without the task that put the answers together', async () => {
+    const { look, choices } = await openDesk();
+    await begunRun('name: old\nworkload: { prompts: [ x, y ], reduce: { prompt: "{{texts}}" } }\n');
+    const last = await choices.lastWork();
+    const seen = await look(wish('light', { work: last?.work ?? file('none') }));
+    expect(seen.work?.tasks).toBe(2);
+  });
 });
+
+/** A run of this spec, of which no task has been begun. */
+async function begunRun(text: string): Promise<void> {
+  const spec = await resolved({}, text);
+  const plan = compilePlan(spec);
+  createRunDirectory({ out: null, spec, plan, startedAt: new Date(), version: '1' }).store.close();
+}
 
 describe('the name of a file', () => {
   it('is completed: folders with a slash, hidden ones where they are asked for', async () => {

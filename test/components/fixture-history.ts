@@ -7,6 +7,7 @@ import type {
 } from '../../components/console-options.ts';
 import type { Acknowledgement } from '../../src/engine/commands/command.ts';
 import type { RunSnapshot } from '../../src/state/snapshot.ts';
+import type { WorkView } from '../../src/state/work-view.ts';
 import { RunFixture } from './run-fixture.ts';
 
 /** A run of twelve tasks that ended some while ago; it refuses everything. */
@@ -68,17 +69,21 @@ export class FixtureHistory implements HistoryDesk {
   ];
   readonly opened: PastFixture[] = [];
   readonly resumed: string[] = [];
+  /** Tasks that each run began with: all of them have grown. */
+  readonly planned = 7;
   /** Set to keep what became of runs from being told. */
   silent = false;
   /** Set to refuse the next thing that is asked with this. */
   refuses: string | null = null;
+  /** How the work of a run that is opened hangs together. */
+  work: WorkView | null = null;
   /** The run that a resume gives. */
   readonly next = new RunFixture({ roles: { kaoz: 4 }, tasks: 400, name: 'resumed' });
 
   async list(listener: HistoryListener): Promise<void> {
-    for (const { tasks, ...head } of this.runs) {
+    for (const { tasks: _, ...head } of this.runs) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (!listener.heads([{ ...head, total: tasks.total }])) return;
+      if (!listener.heads([{ ...head, total: this.planned }])) return;
     }
     if (this.silent) return;
     for (const run of this.runs) if (!listener.listing(run)) return;
@@ -89,6 +94,7 @@ export class FixtureHistory implements HistoryDesk {
     onProgress(0.5);
     const found = this.runs.find((run) => run.directory === directory);
     const run = new PastFixture(directory, found?.state === 'unfinished');
+    run.view = this.work;
     this.opened.push(run);
     return run;
   }

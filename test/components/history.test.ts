@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ConsoleOptions } from '../../components/console-options.ts';
 import { FixtureHistory } from './fixture-history.ts';
+import { runOfFlows } from './fixture-work.ts';
 import { closeConsole, hundred, open } from './open-console.ts';
 import type { RunFixture } from './run-fixture.ts';
 
@@ -31,6 +32,18 @@ test('runs stand newest first, with what became of each and what it cost', async
   expect(text).toMatch(/delta +● running/);
   expect(text).toMatch(/carol +‖ unfinished +heavy .* 3 +1 +12 +\$1\.25/);
   expect(text).toContain('─ 5 runs ─');
+});
+
+test('the tasks of a run are those that it began with until it is known how many it has come to', async () => {
+  const { terminal, history } = await openHistory();
+  await terminal.shows(/alpha +■ finished/);
+  expect(await terminal.text()).toMatch(/carol .* 3 +1 +12 +\$1\.25/);
+  const silent = new FixtureHistory();
+  silent.silent = true;
+  const early = open(120, 40, hundred(), { history: silent });
+  await early.terminal.shows(/cathedral/);
+  early.terminal.press(':history\r');
+  await early.terminal.shows(new RegExp(`carol .* ${history.planned} `));
 });
 
 test('a wide list says when a run began and what it takes, a narrow one what became of it', async () => {
@@ -84,6 +97,20 @@ test('Enter shows the run as it ended, read-only, and Esc leads back to the list
   terminal.press('\x1b');
   await terminal.shows(/cathedral .*● RUNNING/);
   expect(run.commands).toEqual([]);
+});
+
+test('the work of a run of the past says of which moment it is, and offers what can be done with it', async () => {
+  const { terminal, history } = await openHistory();
+  await terminal.shows(/alpha +■ finished/);
+  history.work = runOfFlows({ hr: { read: { is: 'done' } } }).view;
+  terminal.press('G\r');
+  await terminal.shows(/read-only/);
+  terminal.press('D');
+  const text = await terminal.shows(/^ workflows {2}alpha .*read-only {2}■ DONE 1m00s/);
+  expect(text).toMatch(/ < earlier {2}> later/);
+  expect(text).not.toMatch(/p pause|r retry|x cancel/);
+  await history.opened[0].replay.to(30_000);
+  await terminal.shows(/read-only {2}as it stood at 30s of 1m00s/);
 });
 
 test('a run of the past is zoomed, and its answers are read, without losing the way back', async () => {

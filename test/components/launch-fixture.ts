@@ -10,6 +10,7 @@ import type {
   RouteStatus,
   WorkWish,
 } from '../../components/console-options.ts';
+import { plural } from '../../components/parts/format.ts';
 import { noLimits, usualBreaker, usualRetry, usualTimeouts } from '../helpers/tuning.ts';
 import { RunFixture } from './run-fixture.ts';
 
@@ -54,6 +55,8 @@ export class LaunchFixture {
   /** Files that can be read, with the preset that each one names. */
   files: Record<string, string | null> = { 'prompts.jsonl': null, 'swarm.yaml': 'light' };
   lastRun: { work: WorkWish; words: string } | null = null;
+  /** What a spec says that its work is. */
+  source: string | null = null;
   asks: LaunchQuestion | null = null;
   problem: string | null = null;
   hints: readonly string[] = [];
@@ -163,6 +166,7 @@ export class LaunchFixture {
         budget: { usd: 25, perAgentUsd: null, perDayUsd: null },
       },
       fields: fieldsOf({
+        preset: [preset, preset],
         agents: [changes.agents ?? known?.agents, known?.agents],
         concurrency: [
           { min: 4, max: 8 },
@@ -173,7 +177,7 @@ export class LaunchFixture {
         'retry.strategy': [changes['retry.strategy'] ?? 'exponential', 'exponential'],
         'timeouts.totalSeconds': [changes['timeouts.totalSeconds'] ?? null, null],
       }),
-      work: problem === null ? { source: work.kind, tasks } : null,
+      work: problem === null ? { source: this.source ?? sourceOf(work), tasks } : null,
       problem,
       hints: this.hints,
       estimate: problem === null ? { ...this.usual(tasks), ...this.estimate } : null,
@@ -183,6 +187,7 @@ export class LaunchFixture {
   private usual(tasks: number): LaunchEstimate {
     return {
       tasks,
+      taskWords: plural(tasks, 'task'),
       inputTokens: { low: 20_000, expected: 22_700, high: 25_000 },
       outputTokens: { low: 30_000, expected: 40_000, high: 50_000 },
       counted: true,
@@ -197,11 +202,15 @@ export class LaunchFixture {
   }
 }
 
+function sourceOf(work: WorkWish): string {
+  return work.kind === 'file' ? work.file : work.kind;
+}
+
 function fieldsOf(values: Record<string, readonly [unknown, unknown]>): Record<string, FieldNow> {
   return Object.fromEntries(
     Object.entries(values).map(([path, [value, preset]]) => [
       path,
-      { value, preset, source: 'preset' as const },
+      { value, preset, source: path === 'preset' ? 'flag' : 'preset' },
     ]),
   );
 }

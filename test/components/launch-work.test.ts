@@ -4,6 +4,14 @@ import { closeAfterEach, openLaunch } from './open-launch.ts';
 
 closeAfterEach();
 
+test('a spec says what its tasks are of, and whether there may be more or fewer', async () => {
+  const { terminal, desk } = openLaunch(100, 30);
+  desk.source = '20 workflows';
+  desk.estimate = { taskWords: '160 tasks or more' };
+  terminal.press('wfswarm.yaml\r');
+  await terminal.shows(/ 160 tasks or more from 20 workflows · /);
+});
+
 test('w asks which work, and Esc keeps it', async () => {
   const { terminal } = openLaunch(100, 30);
   const before = await terminal.shows(/› heavy/);

@@ -40,6 +40,13 @@ test('the newest event comes first, in words', () => {
   ]);
 });
 
+test('a run began with the agents that it had then', () => {
+  const run = quiet().advance(2_000);
+  run.emit({ type: 'agents.changed', role: 0, from: 20, to: 40, by: 'mo', reason: null });
+  expect(log(run).at(-1)).toBe(' 0:00.0  run       started · 20 agents, concurrency 10');
+  expect(run.snapshot().agents.size).toBeGreaterThan(20);
+});
+
 test('what the code of agents warns of is told, once where they all say the same', () => {
   const run = quiet().advance(2_000);
   const warned = { type: 'program.warned', task: 1, message: 'it blocked the process' } as const;
@@ -284,5 +291,32 @@ test('a thousand tasks that one command cancels are one line, and what was befor
   expect(told(run, 2)).toEqual([
     '1,000 tasks cancelled · cancelled by mo',
     expect.stringMatching(/^kaoz_3 .*the reason for it all$/),
+  ]);
+});
+
+test('lists of many workflows are one line, what is skipped says why', () => {
+  const run = quiet();
+  for (const [n, by] of ['hr.check', 'hr-2.check', 'hr-3.check'].entries())
+    run.emit({
+      type: 'plan.extended',
+      by,
+      first: run.state.tasks.size,
+      count: 2 + n,
+      role: 0,
+      priority: 100,
+    });
+  run.emit({ type: 'tasks.skipped', tasks: [1, 2], reason: 'draft failed' });
+  run.emit({
+    type: 'plan.extended',
+    by: 'x',
+    first: run.state.tasks.size,
+    count: 2,
+    role: 0,
+    priority: 100,
+  });
+  expect(told(run, 3)).toEqual([
+    'plan      2 tasks added for x',
+    'plan      2 tasks skipped: draft failed',
+    'plan      tasks added for 3 lists, the last for hr-3.check',
   ]);
 });

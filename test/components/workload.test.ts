@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { WorkflowsView } from '../../src/state/work-view.ts';
 import { book, manyFlows, modules, runOfFlows, variants, votes } from './fixture-work.ts';
 import { closeConsole, hundred, open } from './open-console.ts';
 import type { RunFixture } from './run-fixture.ts';
@@ -118,6 +119,15 @@ test('a hundred workflows are read once a second at most, whatever is drawn and 
   }
   await terminal.shows(/› ■ flow-040/);
   expect(reads).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 1_000));
+});
+
+test('what a workflow cost and may cost are told apart, however small they are', async () => {
+  const run = manyFlows(3);
+  const view = run.view as WorkflowsView;
+  const workflows = view.workflows.map((flow) => ({ ...flow, budgetNanoUsd: 50_000_000 }));
+  run.work = () => ({ ...view, workflows });
+  const { terminal } = await openWork(120, 40, run);
+  expect(await terminal.text()).toMatch(/flow-000 .* \$0\.0\d+ +of \$0\.0500 /);
 });
 
 test('one workflow without a name needs no list', async () => {

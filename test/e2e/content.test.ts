@@ -82,6 +82,25 @@ test('a content that is shared out is read once', async () => {
   expect(dry.stdout).toContain(`3 tasks from book.txt (${chunks} chunks, distribute)`);
 });
 
+test('one text of all of it is made of what each reader answered last', async () => {
+  book();
+  const reduce = 'workload.reduce={ prompt: "One of {{count}}: {{texts}}" }';
+  expect((await directory.run(args('--agents', '2', '--set', reduce))).code).toBe(0);
+  const results = directory.lines('out/results.jsonl') as { task: string; text: string }[];
+  const batches = (results.length - 1) / 2;
+  const database = openForReading(join(directory.path, 'out/run.db'));
+  const said = String(
+    database
+      .prepare("SELECT content FROM conversations JOIN tasks USING (task) WHERE id = 'reduce'")
+      .get()?.content,
+  );
+  database.close();
+  const last = results.filter((_, index) => index % batches === batches - 1).slice(0, 2);
+  expect(said).toBe(
+    `One of 2: ${last.map(({ task, text }) => `--- ${task} ---\n${text}`).join('\n\n')}`,
+  );
+});
+
 test('a batch that fails is left out, and what is read after it is read all the same', async () => {
   book();
   simulator.configure({ faults: { shares: { 'bad-request': 1 }, firstCalls: 1 } });

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PackedProject } from '../helpers/packed-project.ts';
 
-const program = new URL('../helpers/programs/library-user.ts', import.meta.url);
+const text = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
+const examples = ['swarm.ts', 'pool.ts', 'queue.ts'];
 
 let project: PackedProject;
 beforeAll(() => {
-  project = new PackedProject({ 'user.ts': readFileSync(fileURLToPath(program), 'utf8') });
+  project = new PackedProject({
+    'user.ts': text('../helpers/programs/library-user.ts'),
+    ...Object.fromEntries(examples.map((name) => [name, text(`../../examples/library/${name}`)])),
+  });
 }, 60_000);
 afterAll(() => project.clear());
 
@@ -28,6 +31,10 @@ test('a program that has swarmdeck from a tarball runs a swarm, a pool, a breake
     queue: [42, 'work 2', 42],
     refused: 'concurency: unknown field `concurency`; did you mean `concurrency`?',
   });
+}, 60_000);
+
+test('the examples of the library use its types as they are', () => {
+  expect(project.types(...examples)).toBe('');
 }, 60_000);
 
 test('its types are whole, and wrong use of them is found', () => {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../src/plan/plan.ts';
 import type { PlanGraph } from '../../src/plan/plan-graph.ts';
+import { tablePlan } from '../../src/plan/table-plan.ts';
 import { TaskTable } from '../../src/plan/task-table.ts';
 import type { Answers, PlanStep, TaskEnd, Unfolding } from '../../src/plan/unfolding.ts';
 import { taskStatusNames } from '../../src/state/agent-state.ts';
@@ -24,21 +25,8 @@ export function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
     ended: (end) => course.ended?.(end, table) ?? [],
     reopened: (tasks) => course.reopened?.(tasks) ?? [],
   };
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages: (task) => [{ role: 'user', content: `Question ${task}` }],
     graph: {
       unfolding,
@@ -52,7 +40,7 @@ export function planOf(course: Course, graph: Partial<PlanGraph> = {}): Plan {
       limitsOf: () => null,
       ...graph,
     },
-  };
+  });
 }
 
 export const release = (...tasks: number[]): PlanStep => ({ kind: 'release', tasks });

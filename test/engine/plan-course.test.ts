@@ -192,13 +192,17 @@ test('a task that is tried again brings back what was skipped for it', async () 
   expect(statuses(swarm)).toEqual(['done', 'done', 'done']);
 });
 
-test('a workflow whose money is used up is cancelled, and the others go on', async () => {
+test('what a workflow cannot pay any more has failed, and the others go on', async () => {
   const names = ['hr', 'finance'];
   const plan = planOf(
     { tasks: 20, begin: () => [release(...Array(20).keys())] },
     {
       capped: true,
-      workflows: names.map((name, i) => ({ name, budgetNanoUsd: i === 0 ? 8_000 : null })),
+      workflows: names.map((name, i) => ({
+        name,
+        budgetNanoUsd: i === 0 ? 8_000 : null,
+        timeoutSeconds: null,
+      })),
       workflowOf: (task) => (task < 10 ? 0 : 1),
     },
   );
@@ -209,7 +213,10 @@ test('a workflow whose money is used up is cancelled, and the others go on', asy
   const done = swarm.all('task.finished').map(({ task }) => task);
   expect(done.filter((task) => task < 10)).toHaveLength(2);
   expect(done.filter((task) => task >= 10)).toHaveLength(10);
-  expect(swarm.all('task.cancelled')[0].reason).toContain('the budget of hr');
+  const failed = swarm.all('task.failed');
+  expect(failed).toHaveLength(8);
+  expect(failed[0]).toMatchObject({ class: 'budget', attempts: 0 });
+  expect(failed[0].message).toContain('the budget of hr');
 });
 
 test('a task may have its own number of retries, and its own time', async () => {
@@ -253,4 +260,33 @@ test('what follows from an answer of an earlier run is done, with its agent and 
   expect((await swarm.ended).exitCode).toBe(0);
   expect(answers.slice(0, 2)).toEqual(['done known', 'done known']);
   expect(swarm.engine.state.totals).toMatchObject({ calls: 1, cached: 2 });
+});
+
+test('a workflow has its time as a whole; what is left of it then fails, and others go on', async () => {
+  const simulator = await startSimulator({
+    firstTokenMs: 5,
+    tokensPerSecond: 10,
+    outputTokens: 400,
+  });
+  simulators.push(simulator);
+  const plan = planOf(
+    { tasks: 4, begin: () => [release(0, 1, 3)] },
+    {
+      workflows: [
+        { name: 'hr', budgetNanoUsd: null, timeoutSeconds: 1 },
+        { name: 'finance', budgetNanoUsd: null, timeoutSeconds: null },
+      ],
+      workflowOf: (task) => (task < 3 ? 0 : 1),
+    },
+  );
+  const swarm = new Swarm({ urls: [`${simulator.url}/v1`], plan, agents: 3, concurrency: 2 });
+  swarm.start();
+  await swarm.until('task.failed', ({ task }) => task === 2);
+  await swarm.until('task.started', ({ task }) => task === 3);
+  expect(statuses(swarm)).toEqual(['failed', 'failed', 'failed', 'running']);
+  expect(swarm.all('task.failed').map((event) => [event.class, event.message])).toEqual(
+    Array(3).fill(['timeout', 'no end of hr within its 1 s']),
+  );
+  swarm.ask({ type: 'stop', mode: 'now' });
+  await swarm.ended;
 });

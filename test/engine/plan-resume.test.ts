@@ -25,7 +25,7 @@ test('what may have been billed when a session died counts for the budget of its
       },
       {
         capped: true,
-        workflows: [{ name: 'hr', budgetNanoUsd: 5_000 }],
+        workflows: [{ name: 'hr', budgetNanoUsd: 5_000, timeoutSeconds: null }],
         workflowOf() {
           // What was added to a plan while it ran it knows again when it begins.
           if (!isKnown) throw new Error('asked before the plan has begun');
@@ -49,7 +49,7 @@ test('what may have been billed when a session died counts for the budget of its
   }).start();
   await run.ended;
   expect(run.all('task.started')).toEqual([]);
-  expect(statuses(run)).toEqual(['cancelled', 'cancelled']);
+  expect(statuses(run)).toEqual(['failed', 'failed']);
 });
 
 test('what was due before, and waits for others again, is not done before them in the next session', async () => {

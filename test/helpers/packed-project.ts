@@ -37,14 +37,14 @@ export class PackedProject {
     return this.run(process.execPath, [file, ...args]);
   }
 
-  /** Checks the types of a program as strictly as tsc can. @returns what it finds; empty is well */
-  types(file: string): string {
+  /** Checks the types of programs as strictly as tsc can. @returns what it finds; empty is well */
+  types(...files: readonly string[]): string {
     const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
     const lib = ['--lib', 'es2024,esnext.disposable', '--types', 'node'];
     // Declarations are checked too: what a tarball lacks shows in them.
     const check = ['--skipLibCheck', 'false', '--exactOptionalPropertyTypes'];
     try {
-      return this.run(join(modules, '.bin', 'tsc'), [...flags, ...lib, ...check, file]);
+      return this.run(join(modules, '.bin', 'tsc'), [...flags, ...lib, ...check, ...files]);
     } catch (error) {
       return (error as { stdout: string }).stdout;
     }

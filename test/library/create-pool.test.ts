@@ -183,6 +183,18 @@ test('without an address it is the simulator inside', async () => {
   expect(pool.stats().route).toMatch(/^simulator\//);
 });
 
+test('what cannot be asked is said with its place, and nothing is sent', async () => {
+  await using pool = await poolOf({});
+  const message = { role: 'uzer', content: 'Hello?' };
+  expect(await refusal(pool.chat([{ role: 'system', content: 'x' }, message]))).toBe(
+    'chat: messages.1.role: there is no role `uzer`; did you mean `user`?',
+  );
+  expect(await refusal(pool.chat('Hello?', { priority: 5_000 }))).toBe(
+    'chat: expected a priority (critical, high, normal, low, or a whole number from -1000 to 1000), got 5000',
+  );
+  expect(pool.stats().requests).toBe(0);
+});
+
 test('what cannot be used is said in one sentence, and a key is never in it', async () => {
   const unknown = { modle: 'm', environment: {} } as PoolOptions;
   expect(await refusal(createPool(unknown))).toBe(

@@ -146,4 +146,20 @@ describe('the time at best', () => {
       heldBy: 'agents',
     });
   });
+
+  it('is held by the order of the work where calls wait for each other, however many agents there are', async () => {
+    const tasks = `{ a: { role: x, prompt: p }, b: { role: y, needs: a, prompt: p },
+      c: { role: y, needs: [a, b], prompt: p }, d: { role: x, prompt: p } }`;
+    const yaml = `agents: 20\nroles: { x: { maxOutputTokens: 50 }, y: { maxOutputTokens: 150 } }\nworkload: { workflow: { tasks: ${tasks} } }\n`;
+    expect(await estimate(yaml)).toMatchObject({
+      // Half a second to the first token, and 100 tokens a second: 1 of x, 2 of y.
+      time: { seconds: 5, heldBy: 'needs', of: null, allows: 3 },
+      chain: [1, 2],
+    });
+  });
+
+  it('knows that what is made of all answers comes after them, however many they are', async () => {
+    const work = 'workload: { prompts: [x], repeat: 150000, reduce: { prompt: "{{texts}}" } }\n';
+    expect((await estimate(`agents: 10\n${work}`)).chain).toEqual([2]);
+  });
 });

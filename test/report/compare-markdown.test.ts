@@ -51,9 +51,13 @@ test('a comparison is told in Markdown with its figures, its tests and its judge
 });
 
 test('it stands in the report, with the text that was made of its answers', () => {
-  const told = outcomeSection({ ...outcome, reduced: { task: 'reduce', text: 'In short, b.' } });
+  const reduced = {
+    ...{ task: 'reduce', status: 'done', text: 'In short, b.', error: null },
+    ...{ answers: 80, unanswered: 0, parts: 0, parts_failed: 0 },
+  };
+  const told = outcomeSection({ ...outcome, reduced });
   expect(told).toMatch(/^## Outcome\n\n\*\*Winner: b\.\*\*/);
-  expect(told).toContain('- text: In short, b.');
+  expect(told).toContain('### reduce, of 80 answers\n\n> In short, b.\n');
 });
 
 test('the summary of a comparison keeps to 80 columns, whatever the variants are called', () => {

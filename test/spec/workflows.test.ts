@@ -229,8 +229,29 @@ tasks:
     expect(spec.routes[spec.roles[0].routes[0]].model).toBe('sim-large');
   });
 
+  it('are the spec of a run of them alone', async () => {
+    const spec = await resolved({}, `name: hr\n${files['hr.yaml']}`);
+    const { instances, source } = spec.workload as WorkflowsWorkload;
+    expect([spec.name, source]).toEqual(['hr', 'workflow hr']);
+    expect(instances.map(({ name }) => name)).toEqual(['hr']);
+    expect(spec.roles.map(({ name, instructions }) => [name, instructions])).toEqual([
+      ['reader', 'You read CVs.'],
+    ]);
+  });
+
   it.each([
-    ['[ ./hr.yaml, ./no.yaml ]', {}, './no.yaml: expected a spec, but there is no such file'],
+    [
+      'tasks:\n  a: { prompt: "{{vars.x}}" }',
+      'swarm.yaml:2: tasks.a.prompt: {{vars.x}} names nothing; there are: tasks.a.text, tasks.a.json',
+    ],
+    ['provider: openai\ntasks: { a: { prompt: x } }', 'swarm.yaml:1: provider: unknown field'],
+    ['tasks: {}', 'swarm.yaml:1: tasks: expected at least one task'],
+  ])('are refused alone with their own lines: %s', async (yaml, sentence) => {
+    expect(await refusal(resolved({}, yaml))).toContain(sentence);
+  });
+
+  it.each([
+    ['[ ./hr.yaml, ./no.yaml ]', {}, './no.yaml: expected a workflow, but there is no such file'],
     [
       '[ ./hr.yaml, { name: hr, tasks: { a: { prompt: x } } } ]',
       {},

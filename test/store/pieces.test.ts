@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { openRun } from '../../src/store/open-run.ts';
 import { createRunDirectory } from '../../src/store/run-directory.ts';
+import { storedPrompts } from '../../src/store/stored-prompts.ts';
 import { folder, refusal, resolved } from '../helpers/spec.ts';
 import { eachTestHasARun, out } from './fresh-run.ts';
 
@@ -73,4 +74,12 @@ test('a file that changed before it was written leaves no run', async () => {
     'book.txt has changed while it was read: start again once nobody writes it',
   );
   expect(existsSync(join(out, 'run.json'))).toBe(false);
+});
+
+test('its batches are no prompts to be asked again', async () => {
+  const { store } = await created();
+  store.close();
+  expect(await refusal(storedPrompts(out))).toBe(
+    `${out}: its run has no prompts to be asked again, its work is content; start it from its file`,
+  );
 });

@@ -213,8 +213,8 @@ export class EventLog {
     });
   }
 
-  /** run.started and tasks.added, as every run begins. */
-  begin(spec: ResolvedSpec, plan: Plan, runId = 'r'): void {
+  /** run.started and tasks.added, as every run begins; `blocked` tasks wait until they are released. */
+  begin(spec: ResolvedSpec, plan: Plan, runId = 'r', blocked = false): void {
     this.add(0, {
       type: 'run.started',
       runId,
@@ -241,6 +241,7 @@ export class EventLog {
       count: plan.size,
       role: [...plan.role],
       priority: 100,
+      ...(blocked && { blocked }),
     });
   }
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { forgetDeferred, writeDeferred } from '../../src/store/plan-writer.ts';
 import { readTask } from '../../src/store/read-task.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
 import { TaskReader } from '../../src/store/task-reader.ts';
-import { beginRun, eachTestHasARun, out } from './fresh-run.ts';
+import { beginRun, createRun, eachTestHasARun, out } from './fresh-run.ts';
 
 eachTestHasARun();
 
@@ -168,4 +169,31 @@ test('the attempts of a task are found without reading those of all others', () 
     .all();
   expect(JSON.stringify(plan)).toContain('attempts_of_task');
   database.close();
+});
+
+test('a task that waited for another was queued once it was released', () => {
+  const { store, log, spec, plan } = createRun();
+  log.begin(spec, plan, 'r', true);
+  log.add(10, { type: 'tasks.released', tasks: [0] });
+  log.start(30, 0, 0);
+  log.finish(1_000, 0, 0);
+  log.add(1_000, { type: 'tasks.released', tasks: [1] });
+  log.start(1_050, 1, 0);
+  log.finish(1_500, 1, 0);
+  store.flush();
+  const reader = new TaskReader(store.database);
+  const queued = (task: number) => reader.read(task)?.attempts.map(({ queuedT }) => queuedT);
+  expect([queued(0), queued(1), queued(2)]).toEqual([[10], [1_000], []]);
+  store.close();
+});
+
+test('messages that are made of the answers before them are read once they are made', () => {
+  const { store, plan } = beginRun();
+  store.flush();
+  forgetDeferred(store.database, 1);
+  const reader = new TaskReader(store.database);
+  expect(reader.read(1)?.messages).toEqual([]);
+  writeDeferred(store.database, plan, 1);
+  expect(reader.read(1)?.messages).toEqual(plan.messages(1));
+  store.close();
 });

@@ -7,7 +7,7 @@ import { RunState } from '../../src/state/run-state.ts';
 import { openRun } from '../../src/store/open-run.ts';
 import { writeRunFiles } from '../../src/store/write-run-files.ts';
 import { sampleOf } from '../helpers/sample-event.ts';
-import { beginRun, eachTestHasARun, out } from './fresh-run.ts';
+import { beginRun, createRun, eachTestHasARun, out } from './fresh-run.ts';
 import { EventLog } from './sample-run.ts';
 import { figures, metrics, mixedRun, results, write } from './written-run.ts';
 
@@ -33,6 +33,19 @@ describe('metrics.json', () => {
       sum(done.map(({ duration_ms }) => duration_ms)) / done.length / 1000,
       9,
     );
+  });
+
+  test('time in which a task waits for other tasks is no time in the queue', async () => {
+    const { store, log, spec, plan } = createRun();
+    log.begin(spec, plan, 'r', true);
+    log.add(10, { type: 'tasks.released', tasks: [0] });
+    log.start(30, 0, 0);
+    log.finish(1_000, 0, 0);
+    log.add(1_000, { type: 'tasks.released', tasks: [1] });
+    log.start(1_050, 1, 0);
+    log.finish(1_500, 1, 0);
+    await write(store);
+    expect(metrics().seconds_by_phase.queue).toBeCloseTo(0.02 + 0.05, 6);
   });
 
   test('counts agents, tries, phases and errors', async () => {

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import { moneyWords } from '../../cost/money-words.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { mapSpan, noSpan, type Span } from '../../plan/estimate.ts';
+import { isSimulated } from '../../spec/is-simulated.ts';
 import { callsNothing } from '../../spec/providers.ts';
-import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import { isCapped } from '../../state/budget-caps.ts';
 import { plural } from '../format.ts';
@@ -29,7 +29,8 @@ export async function benchCost({ steps, questions, sequential }: BenchPlan): Pr
   // One of them is the warm-up's.
   const calls = asked * steps.length + 1;
   const { spec } = sequential;
-  if (isSimulated(spec)) return { calls, free: true, nanoUsd: noSpan };
+  const nothing = spec.routes.every(({ provider }) => callsNothing(provider));
+  if (nothing || isSimulated(spec.routes)) return { calls, free: true, nanoUsd: noSpan };
   const prices = await pricesOf(spec);
   needPrices(spec, isCapped(capsOf(spec)), prices);
   const { estimatePlan } = await import('../../plan/estimate-plan.ts');
@@ -37,11 +38,6 @@ export async function benchCost({ steps, questions, sequential }: BenchPlan): Pr
   if (costNanoUsd === null) return { calls, free: false, nanoUsd: null };
   const nanoUsd = mapSpan(costNanoUsd, (cost) => (cost / asked) * calls);
   return { calls, free: nanoUsd.high === 0, nanoUsd };
-}
-
-/** Nobody is billed for any of its calls. */
-export function isSimulated({ routes }: ResolvedSpec): boolean {
-  return routes.every(({ provider }) => provider === 'simulator' || callsNothing(provider));
 }
 
 /** `225 calls, about $0.12 ($0.03 to $0.60), and never more than the budget of $0.50`. */

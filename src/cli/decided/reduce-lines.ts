@@ -1,10 +1,8 @@
 import type { UnionOutcome } from '../../plan/reduce/answer-union.ts';
 import type { ReducedOutcome } from '../../plan/reduce/reduce-outcome.ts';
+import { madeWords } from '../../report/reduced-markdown.ts';
 import { count, plural } from '../format.ts';
-
-/** A text that is longer is told by where it stands. */
-const mostCharacters = 2_000;
-const mostLines = 30;
+import { textLines } from './text-lines.ts';
 
 /** How many answers are different. */
 export function unionLines({ answers, distinct }: UnionOutcome['dedupe']): string[] {
@@ -13,20 +11,11 @@ export function unionLines({ answers, distinct }: UnionOutcome['dedupe']): strin
 
 /** The reduced text where it is short, and what it was made of. */
 export function reducedLines(reduced: ReducedOutcome): string[] {
-  const { task, status, text, error, answers, unanswered, parts, parts_failed } = reduced;
-  const made = [
-    plural(answers, 'answer'),
-    ...(parts > 0 ? [`in ${plural(parts, 'part')}`] : []),
-    ...(unanswered > 0 ? [`${plural(unanswered, 'task')} without one left out`] : []),
-    ...(parts_failed > 0 ? [`${plural(parts_failed, 'part')} failed and missing`] : []),
-  ].join(', ');
+  const { task, status, text, error } = reduced;
+  const made = madeWords(reduced);
   if (text === null) {
     const why = error === null ? '' : `: ${error}`;
     return [`${task} is ${status ?? 'not done'}${why} (${made})`];
   }
-  const lines = text.trim().split('\n');
-  const isShort = text.length <= mostCharacters && lines.length <= mostLines;
-  const head = `${task}, of ${made}`;
-  if (!isShort) return [`${head}: ${count(text.length)} characters, in outcome.json`];
-  return [`${head}:`, '', ...lines];
+  return textLines(`${task}, of ${made}`, text);
 }

@@ -14,6 +14,7 @@ import { embeddedSimulator, usualService } from '../../plan/service-habits.ts';
 import { callsNothing } from '../../spec/providers.ts';
 import type { ResolvedRoute, ResolvedSpec } from '../../spec/resolved.ts';
 import { ownPrices } from '../session-money.ts';
+import { taskWords } from '../task-words.ts';
 import { counterWords } from './counter-words.ts';
 import { type EstimatedPart, manyTasks, partOf } from './estimated-part.ts';
 import { holdWords } from './hold-words.ts';
@@ -150,11 +151,13 @@ export class Estimator {
 }
 
 function inWords(estimate: PlanEstimate, spec: ResolvedSpec) {
-  const { tasks, roles, inputTokens, outputTokens, costNanoUsd, unpriced, time } = estimate;
+  const { tasks, taskBound, roles, chain, inputTokens, outputTokens, costNanoUsd, unpriced, time } =
+    estimate;
   const service = isEmbedded(spec) ? embeddedSimulator : usualService;
-  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service).seconds;
+  const seconds = (end: 'low' | 'high') => estimateTime(spec, roles, end, service, chain).seconds;
   return {
     tasks,
+    taskWords: taskWords(tasks, taskBound),
     inputTokens,
     outputTokens,
     costNanoUsd,

@@ -11,6 +11,7 @@ export function holdWords({ heldBy, of, allows }: TimeEstimate, roles: number): 
   if (heldBy === 'agents')
     return `${roles === 1 ? 'its agents' : `the agents of ${of}`} (${count(allows)})`;
   if (heldBy === 'concurrency') return `concurrency (${count(allows)})`;
+  if (heldBy === 'needs') return `the order of the work (${count(allows)} calls in a row)`;
   const limit = heldBy.replace('limits.', '');
   const [, unit = limit, span = ''] = /^(requests|tokens)Per(\w+)$/.exec(limit) ?? [];
   const per = span === '' ? '' : `/${spanWords[span] ?? span}`;

@@ -12,11 +12,12 @@ export function lastWork(): { work: WorkWish; words: string } | null {
   records.sort((a, b) => (a.record.startedAt < b.record.startedAt ? 1 : -1));
   const [last] = records;
   if (last === undefined) return null;
-  const { name, startedAt, tasks } = last.record;
+  const { name, startedAt, tasks, spec } = last.record;
+  const { kind } = spec.workload;
   const began = new Date(startedAt);
   const when = `${began.toLocaleDateString('en-CA')} ${began.toTimeString().slice(0, 5)}`;
   return {
     work: { kind: 'run', directory: last.directory, name },
-    words: `${name}, ${plural(tasks, 'task')}, of ${when}`,
+    words: `${name}, ${kind === 'prompts' ? plural(tasks, 'task') : `${kind}: from its file alone`}, of ${when}`,
   };
 }

@@ -3,7 +3,7 @@ import { capsWords } from '../../cost/caps-words.ts';
 import { moneyWords } from '../../cost/money-words.ts';
 import type { ResolvedSpec } from '../../spec/resolved.ts';
 import { isCapped } from '../../state/budget-caps.ts';
-import { count, plural } from '../format.ts';
+import { count } from '../format.ts';
 import { capsOf } from '../session-money.ts';
 
 /** A launch is asked about from here on. */
@@ -16,7 +16,7 @@ const muchNanoUsd = 1e9;
  */
 export function launchQuestion(
   spec: ResolvedSpec,
-  { tasks, billed, costNanoUsd, unpriced }: LaunchEstimate,
+  { tasks, taskWords, billed, costNanoUsd, unpriced }: LaunchEstimate,
 ): LaunchQuestion | null {
   if (!billed) return null;
   const caps = capsOf(spec);
@@ -32,7 +32,7 @@ export function launchQuestion(
   const roles = spec.roles.map(({ name }) => name);
   const budget = capped ? `the budget is ${capsWords(caps, roles)}` : 'no budget stops it';
   return {
-    title: `Launch ${plural(tasks, 'task')} on ${names.length > 1 ? `${count(names.length)} routes` : names[0]}?`,
+    title: `Launch ${taskWords} on ${names.length > 1 ? `${count(names.length)} routes` : names[0]}?`,
     words: `${cost}; ${budget}.`,
   };
 }

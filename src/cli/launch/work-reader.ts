@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, resolve } from 'node:path';
 import type { WorkWish } from '../../../components/launch-choices.ts';
+import { isAsRead } from '../../spec/content/is-as-read.ts';
 import { demonstrationPrompts } from '../../spec/prompts/demonstration.ts';
 import { loadPrompts } from '../../spec/prompts/load-prompts.ts';
 import { promptReader } from '../../spec/prompts/prompt-reader.ts';
@@ -98,7 +99,8 @@ export class WorkReader {
     read: () => Promise<Workload>,
   ): Promise<Workload> {
     const key = [fileKey(pathOf(file)), ...roles].join('\n');
-    if (this.ofSpec?.key !== key) this.ofSpec = { key, work: await read() };
+    if (this.ofSpec?.key !== key || !isAsRead(this.ofSpec.work))
+      this.ofSpec = { key, work: await read() };
     return this.ofSpec.work;
   }
 

@@ -8,6 +8,7 @@ export class Dialogues {
   private readonly byTask: Map<number, Dialogue>;
   /** Upper estimate of the tokens that the tools and the schema of each role take in every call. */
   private readonly tokensOfRole: readonly number[];
+  /** Its columns grow with it, and are read anew each time. */
   private readonly plan: EngineConfig['plan'];
 
   constructor({ roles, plan, dialogues }: Pick<EngineConfig, 'roles' | 'plan' | 'dialogues'>) {
@@ -40,9 +41,7 @@ export class Dialogues {
 
   /** Upper estimate of the tokens of the next call beyond the messages of the plan. */
   extraTokens(task: number): number {
-    // The columns of a plan that grows are others each time.
-    const ofRole = this.tokensOfRole[this.plan.role[task]];
-    return ofRole + (this.byTask.get(task)?.tokens ?? 0);
+    return this.tokensOfRole[this.plan.role[task]] + (this.byTask.get(task)?.tokens ?? 0);
   }
 }
 

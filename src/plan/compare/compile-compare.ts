@@ -4,6 +4,7 @@ import type { CompareWorkload } from '../../spec/work/compare-workload.ts';
 import type { CompareView } from '../../state/work-view.ts';
 import { type Message, type Plan, priorityOf } from '../plan.ts';
 import { taskIds } from '../prompts/task-ids.ts';
+import { tablePlan } from '../table-plan.ts';
 import { TaskTable } from '../task-table.ts';
 import { CompareLayout } from './compare-layout.ts';
 import { compareOutcome } from './compare-outcome.ts';
@@ -69,21 +70,8 @@ export function compileCompare(spec: ResolvedSpec, workload: CompareWorkload): P
     return withSystem(spec.roles[judgeRole].instructions, content);
   };
 
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages: (task) => (task < layout.answers ? asked(task) : askedOfJudge(task)),
     ...(tally !== null && {
       graph: {
@@ -111,7 +99,7 @@ export function compileCompare(spec: ResolvedSpec, workload: CompareWorkload): P
         ...(tally?.of(variant) ?? { wins: 0, losses: 0, ties: 0 }),
       })),
     }),
-  };
+  });
 }
 
 /** Its slots were checked when the spec was read. */

@@ -7,6 +7,7 @@ import {
 import { normalizerOf } from '../normalize/normalizer-of.ts';
 import { type Message, type Plan, priorityOf } from '../plan.ts';
 import type { PlanGraph } from '../plan-graph.ts';
+import { tablePlan } from '../table-plan.ts';
 import { TaskTable } from '../task-table.ts';
 import { consensusOutcome } from './consensus-outcome.ts';
 import type { ConsensusParts } from './consensus-parts.ts';
@@ -41,21 +42,8 @@ export function compileConsensus(spec: ResolvedSpec, workload: ConsensusWorkload
   };
   const views = new ConsensusViews(parts);
   const questionOf = (task: number) => questions[Math.floor(task / voters)];
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  return tablePlan(table, {
     deadlineMs: deadlines(questions, voters),
-    id: (task) => table.id(task),
     messages(task): Message[] {
       const item = questionOf(task);
       const { system = spec.roles[table.role[task]].instructions } = item;
@@ -66,7 +54,7 @@ export function compileConsensus(spec: ResolvedSpec, workload: ConsensusWorkload
     outcome: (results) => consensusOutcome(parts, results),
     view: (means) => views.view(means),
     ...(code !== undefined && { code }),
-  };
+  });
 }
 
 /** @returns what a vote counts, by task */

@@ -120,6 +120,7 @@ export function compileContent(spec: ResolvedSpec, workload: ContentWorkload): P
     planned: table.size,
     needs: (task) => (order.isDeferred(task) ? [task - 1] : []),
     isDeferred: (task) => order.isDeferred(task),
+    isTakenIn: (task) => order.isTakenIn(task),
     workflows: [],
     workflowOf: () => -1,
     capped: false,

@@ -133,6 +133,15 @@ export class ReadingOrder implements Unfolding {
     return task !== this.chains[this.chainOf[task]].first;
   }
 
+  /** A later batch of its reader has been answered, which was told what this one gave. */
+  isTakenIn(task: number): boolean {
+    if (task >= this.chainOf.length) return false;
+    const { first, count } = this.chains[this.chainOf[task]];
+    for (let each = task + 1; each < first + count; each++)
+      if (this.statusOf(each) === 'done') return true;
+    return false;
+  }
+
   private note(task: number, status: EndStatus): void {
     this.status[task] = statuses.indexOf(status);
     this.isDue[task] = 0;

@@ -11,7 +11,10 @@ export interface ReducedOutcome {
   readonly text: string | null;
   /** Why there is none. */
   readonly error: string | null;
-  /** Tasks of the plan that gave an answer, and those that did not: these are left out. */
+  /**
+   * Answers of the plan that the text is made of, itself or through its parts, and tasks without one. An
+   * answer that a later one of the plan has taken in is not counted beside it.
+   */
   readonly answers: number;
   readonly unanswered: number;
   /** Parts that were reduced by themselves first, because not all answers fit one call. */
@@ -25,6 +28,8 @@ export interface ReduceTasks {
   /** The last task; null where answers are only deduplicated. */
   readonly reduce: number | null;
   isPart(task: number): boolean;
+  /** Whether a later answer of the plan has taken in that of a task. */
+  isTakenIn(task: number): boolean;
   id(task: number): string;
 }
 
@@ -44,7 +49,8 @@ export function reduceOutcome(
       if (!done) count.parts_failed++;
       continue;
     }
-    count[done ? 'answers' : 'unanswered']++;
+    if (!done) count.unanswered++;
+    else if (!tasks.isTakenIn(task)) count.answers++;
     if (done && text !== null) union?.add(text, tasks.id(task));
   }
   const ofUnion: Partial<UnionOutcome> = union?.outcome ?? {};

@@ -19,6 +19,8 @@ const tokensPerText = 12;
 export interface ReduceParts {
   /** How the plan itself goes on; null where all of its tasks are due at once. */
   readonly inner: Unfolding | null;
+  /** Whether a later answer of the plan has taken in that of a task. */
+  isTakenIn(task: number): boolean;
   readonly table: TaskTable;
   /** Number of the last task, and its name. */
   readonly reduce: number;
@@ -180,10 +182,11 @@ export class ReduceUnfolding implements Unfolding {
 
   /** All answers that no later task reads yet, in the order of the plan; of those that are the same the first. */
   private gather(): number[] {
-    const { table, reduce, dedupe } = this.parts;
+    const { table, reduce, dedupe, isTakenIn } = this.parts;
     const found: number[] = [];
     for (let task = 0; task < table.size; task++) {
       if (task === reduce || !this.marks.isUnread(task)) continue;
+      if (!this.sourcesOf.has(task) && isTakenIn(task)) continue;
       if (dedupe !== null && !this.sourcesOf.has(task)) {
         const key = answerKey(this.text(task), dedupe);
         const first = this.firstWith.get(key) ?? task;

@@ -22,7 +22,10 @@ export function withReduce(plan: Plan, spec: ResolvedSpec): Plan {
   const { reduce, dedupe = null } = spec;
   if (reduce) return reduced(plan, spec, reduce);
   if (dedupe === null) return plan;
-  const tasks: ReduceTasks = { reduce: null, isPart: () => false, id: (task) => plan.id(task) };
+  const tasks: ReduceTasks = {
+    ...{ reduce: null, isPart: () => false, isTakenIn: () => false },
+    id: (task) => plan.id(task),
+  };
   return derived(plan, {
     outcome: (results) => outcomeWith(plan, spec, tasks, results),
   });
@@ -35,14 +38,17 @@ function reduced(plan: Plan, spec: ResolvedSpec, policy: ReducePolicy): Plan {
   const role = Math.max(0, named);
   const { priority, instructions } = spec.roles[role];
   const last = table.add({ id, role, priority });
+  const isTakenIn = (task: number) => plan.graph?.isTakenIn?.(task) ?? false;
   const unfolding = new ReduceUnfolding({
     ...{ inner: plan.graph?.unfolding ?? null, table, reduce: last, id, role, priority },
     ...{ limit: reduceLimit(spec, role), dedupe: spec.dedupe ?? null },
+    isTakenIn,
   });
   const partName = new RegExp(`^${id}\\.\\d+\\.\\d+$`);
   const tasks: ReduceTasks = {
     reduce: last,
     isPart: (task) => task > last && partName.test(table.id(task)),
+    isTakenIn,
     id: (task) => table.id(task),
   };
   const isOwn = (task: number) => task === last || tasks.isPart(task);

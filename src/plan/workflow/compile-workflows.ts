@@ -4,6 +4,7 @@ import type { ResolvedSpec } from '../../spec/resolved.ts';
 import type { WorkflowDefinition, WorkflowsWorkload } from '../../spec/work/workflows-workload.ts';
 import type { Message, Plan } from '../plan.ts';
 import type { PlannedWorkflow } from '../plan-graph.ts';
+import { tablePlan } from '../table-plan.ts';
 import { TaskTable } from '../task-table.ts';
 import { weightedTurns } from '../weighted-turns.ts';
 import { WorkflowNodes } from './workflow-nodes.ts';
@@ -48,21 +49,14 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
   const growing = { addItems: (node: number, count: number) => addItems(node, 1, count) };
   const unfolding = new WorkflowUnfolding(nodes, texts, growing, workload.atOnce);
   const views = new WorkflowViews(nodes, unfolding);
-  return {
-    get size() {
-      return table.size;
-    },
-    get role() {
-      return table.role;
-    },
-    get priority() {
-      return table.priority;
-    },
-    get batch() {
-      return table.batch;
-    },
+  const capOf = (definition: number) => {
+    const { perWorkflowUsd } = spec.budget;
+    return perWorkflowUsd === undefined
+      ? workload.definitions[definition].budgetUsd
+      : perWorkflowUsd;
+  };
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages(task): Message[] {
       const { prompt, system } = texts.prompt(task);
       const user: Message = { role: 'user', content: prompt };
@@ -76,22 +70,24 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
       needs: (task) => nodes.needs(nodes.nodeOf(task)).flatMap((need) => nodes.tasksOf(need)),
       isDeferred: (task) => nodes.shaped(nodes.nodeOf(task)).isDeferred,
       workflows: workload.instances.map(({ name, definition }): PlannedWorkflow => {
-        const { budgetUsd } = workload.definitions[definition];
+        const { timeoutSeconds } = workload.definitions[definition];
+        const budgetUsd = capOf(definition);
         return {
           name,
           budgetNanoUsd: budgetUsd === null ? null : nanoUsdUp(budgetUsd),
+          timeoutSeconds: timeoutSeconds ?? null,
         };
       }),
       workflowOf: (task) => nodes.workflow[nodes.nodeOf(task)],
       capped: workload.definitions.some(
-        ({ budgetUsd, tasks }) =>
-          budgetUsd !== null || tasks.some((task) => task.budgetUsd !== null),
+        ({ tasks }, definition) =>
+          capOf(definition) !== null || tasks.some((task) => task.budgetUsd !== null),
       ),
       limitsOf: (task) => nodes.shaped(nodes.nodeOf(task)).limits,
     },
     outcome: (results) => workflowsOutcome(nodes, views, results),
     view: () => views.view(),
-  };
+  });
 }
 
 /** Which role a task has: its own, or the next one's turn among those of its definition. */

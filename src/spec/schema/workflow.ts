@@ -50,7 +50,7 @@ const taskSchema = z.strictObject({
   ),
   timeoutSeconds: field(
     positiveNumber(),
-    "Seconds that it may take with its retries; default: the workflow's",
+    "Seconds that it may take with its retries; default: the run's",
   ),
   retries: field(wholeNumber(0, 1_000), "Tries after the first; default: the workflow's"),
   schema: field(z.never({ error: ownSchema }), 'A task has no schema: its role may have one'),
@@ -76,7 +76,7 @@ export const workflowSchema = z.strictObject({
   ),
   timeoutSeconds: field(
     positiveNumber(),
-    "Seconds that each of its tasks may take with its retries; default: the run's",
+    'Seconds that it may take as a whole, from its first call on',
   ),
   retries: field(wholeNumber(0, 1_000), "Tries after the first of each task; default: the run's"),
   tasks: required(

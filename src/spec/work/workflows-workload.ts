@@ -16,8 +16,9 @@ export interface WorkflowTask {
   readonly critical: boolean;
   /** Null is the role's. */
   readonly priority: string | number | null;
-  /** Those of the workflow where the task has none of its own; null is the run's. */
+  /** With its retries; null is the run's. */
   readonly timeoutSeconds: number | null;
+  /** Those of the workflow where the task has none of its own; null is the run's. */
   readonly retries: number | null;
   readonly budgetUsd: number | null;
 }
@@ -31,6 +32,8 @@ export interface WorkflowDefinition {
   readonly roles: readonly string[] | null;
   /** Of each workflow; null is no cap. */
   readonly budgetUsd: number | null;
+  /** Of each workflow as a whole; null is no limit. */
+  readonly timeoutSeconds: number | null;
 }
 
 export interface WorkflowInstance {

@@ -65,7 +65,7 @@ export function readDefinition(
       when: task.when ?? null,
       critical: task.critical ?? true,
       priority: task.priority ?? null,
-      timeoutSeconds: task.timeoutSeconds ?? value.timeoutSeconds ?? null,
+      timeoutSeconds: task.timeoutSeconds ?? null,
       retries: task.retries ?? value.retries ?? null,
       budgetUsd: task.budget?.usd ?? null,
     };
@@ -83,6 +83,7 @@ export function readDefinition(
     vars: value.vars ?? {},
     roles: own.length === 0 ? null : own.filter((name) => roles.includes(name)),
     budgetUsd: value.budget?.usd ?? null,
+    timeoutSeconds: value.timeoutSeconds ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Layers } from '../resolve/layers.ts';
 import type { WorkSource } from '../resolve/work/work-source.ts';
 import { nameOf } from '../schema/fields.ts';
 import { type WorkflowSpec, workflowSchema } from '../schema/workflow.ts';
-import { loadSpecDocument } from '../spec-document.ts';
+import { loadDocument } from '../spec-document.ts';
 import { UsageError } from '../usage-error.ts';
 import { validate } from '../validate.ts';
 
@@ -59,7 +59,7 @@ export async function workflowDocuments(
 type Unscoped = Omit<WorkflowDocument, 'roleNamed'>;
 
 async function fromFile(file: string, directory: string): Promise<Unscoped> {
-  const document = await loadSpecDocument(file, directory);
+  const document = await loadDocument(file, directory, 'a workflow');
   const { place, title } = document;
   const value = validate(workflowSchema, document.value, place);
   if (value.name === undefined && !z.safeParse(nameOf('a name'), title).success)

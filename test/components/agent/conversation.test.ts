@@ -35,6 +35,13 @@ function shown(record: TaskRecord, options: Shown = {}, conversation = new Conve
   return rowsOf(buffer).map((row) => row.trimEnd());
 }
 
+test('a task that waits for others says why it has no messages yet, and nothing once it is done', () => {
+  const waiting = { messages: [], answer: null, finishReason: null } as const;
+  const blocked = shown(recordOf({ ...waiting, status: 'blocked' })).join(' ');
+  expect(blocked).toMatch(/^ {2}not asked yet .*made of the +answers of the tasks that it needs/);
+  expect(shown(recordOf({ ...waiting, status: 'skipped' })).join('')).toBe('');
+});
+
 test('messages stand by their roles, and the answer after them', () => {
   expect(shown(recordOf()).slice(0, 9)).toEqual([
     '  system                  14 characters',

@@ -28,6 +28,17 @@ test('an estimate that a service has counted says so', async () => {
   await says(/Estimate: about 22\.7k tokens in counted by anthropic, about 40\.0k out\./);
 });
 
+test('how many tasks there will be is said as a bound where it is one, and the chosen preset is no change', async () => {
+  const { type, says, desk } = launch();
+  desk.source = '5 questions, 9 voters each';
+  desk.estimate = { taskWords: '45 tasks at most' };
+  await says(/Which preset/);
+  type('3');
+  const text = await says(/Enter launches it/);
+  expect(text).toContain('Workload 5 questions, 9 voters each: 45 tasks at most.');
+  expect(text).not.toContain('Changed: preset');
+});
+
 test('presets are a numbered list, and a number says what a launch would do', async () => {
   const { type, says, desk } = launch();
   expect(await says(/q leaves\./)).toContain(
@@ -109,7 +120,7 @@ test('work, settings and a name for them are said in words; what does not fit is
   type('file nothing.txt');
   await says(/othing\.txt: expected prompts, but there is no such file\./);
   type('file prompts.jsonl');
-  await says(/Workload file: 2,000 tasks/);
+  await says(/Workload prompts.jsonl: 2,000 tasks/);
   type('prompt Name a harbour.');
   await says(/Workload text: 1 task\./);
   type('times 100');

@@ -3,7 +3,7 @@ import { compilePlan } from '../../../src/plan/compile-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { firstTasks } from '../../../src/plan/reduce/first-tasks.ts';
 import { withReduce } from '../../../src/plan/reduce/with-reduce.ts';
-import { resolved } from '../../helpers/spec.ts';
+import { folder, resolved } from '../../helpers/spec.ts';
 import { Unfolded, type UnfoldedEnd } from '../../helpers/unfold.ts';
 
 const specOf = (workload: string, above = '') =>
@@ -38,6 +38,22 @@ describe('one last task over all answers', () => {
         ...{ task: 'reduce', status: 'done', text: 'answer of reduce', error: null },
         ...{ answers: 2, unanswered: 1, parts: 0, parts_failed: 0 },
       },
+    });
+  });
+
+  it('counts what it read: what a later answer of a reader took in is not told beside it', async () => {
+    const cwd = folder({ 'book.txt': 'A line is here.\n'.repeat(4) });
+    const spec = await resolved(
+      { cwd },
+      `agents: 2\nworkload: { content: { file: book.txt, chunkBytes: 16, batchSize: 1 }, ${reduce} }\n`,
+    );
+    const plan = compilePlan(spec);
+    const run = new Unfolded(plan, (id) => ({
+      status: id === 'reader-2.batch-2' ? 'failed' : 'done',
+    })).run();
+    expect(content(plan, 8)).toMatch(/^Of 2:\n--- reader-1\.batch-4 ---/);
+    expect(await plan.outcome?.(run.results)).toMatchObject({
+      reduced: { answers: 2, unanswered: 1 },
     });
   });
 

@@ -77,6 +77,51 @@ describe('what outcome.json says of a workflow', () => {
     });
   });
 
+  it('offers nothing to be done again where an answer that is there cannot be used', async () => {
+    const critical = { ...tasks, check: { ...tasks.check, critical: true } };
+    const run = (await driven(critical, { list: 'none' })).run();
+    expect(run.plan.outcome?.(resultsOf(run))).toMatchObject({
+      workflows: [
+        {
+          failed: [{ task: 'check', status: 'skipped' }],
+          took_with_it: [{ task: 'notes' }, { task: 'review' }],
+          can_be_done_again: [],
+        },
+      ],
+    });
+  });
+
+  it('counts what was cancelled itself as that alone, and says so once', async () => {
+    const run = await driven(tasks, { list: '[1,2]', draft: 'cancelled' });
+    run.run();
+    const cancelled = { status: 'cancelled', error: 'cancelled: cancelled by operator' } as const;
+    const told = resultsOf(run);
+    // What waits can be cancelled with what it waits for.
+    const isCancelled = (task: number) => ['draft', 'review'].includes(run.plan.id(task));
+    const of = (task: number) => ({ ...told.of(task), ...(isCancelled(task) && cancelled) });
+    expect(run.plan.outcome?.({ ...told, of })).toMatchObject({
+      workflows: [
+        {
+          failed: [
+            { task: 'draft', status: 'cancelled', error: 'cancelled by operator' },
+            { task: 'review', status: 'cancelled', error: 'cancelled by operator' },
+          ],
+          took_with_it: [],
+          can_be_done_again: ['draft', 'review'],
+        },
+      ],
+    });
+  });
+
+  it('offers to do again only what nothing else is missing for', async () => {
+    const both = { ...tasks, check: { ...tasks.check, critical: true } };
+    const run = (await driven(both, { list: 'none', draft: 'failed' })).run();
+    // check has no list to work on, now or later.
+    expect(run.plan.outcome?.(resultsOf(run))).toMatchObject({
+      workflows: [{ can_be_done_again: ['draft'] }],
+    });
+  });
+
   it('tells an end in part from one that failed, and from one that was cancelled', async () => {
     const stateOf = async (fates: Record<string, string>) => {
       const run = (await driven(tasks, { list: '[1,2]', ...fates })).run();

@@ -301,6 +301,7 @@ describe('many workflows', () => {
         name: 'hr',
         retries: 1,
         budget: { usd: 0.5 },
+        timeoutSeconds: 60,
         tasks: {
           a: { prompt: 'x', timeoutSeconds: 9, budget: { usd: 0.01 }, priority: 'high' },
           b: { needs: 'a', prompt: 'x', retries: 0 },
@@ -309,7 +310,11 @@ describe('many workflows', () => {
     });
     const { graph } = plan;
     expect(graph?.workflows).toEqual(
-      ['hr', 'hr-2', 'hr-3'].map((name) => ({ name, budgetNanoUsd: 500_000_000 })),
+      ['hr', 'hr-2', 'hr-3'].map((name) => ({
+        name,
+        budgetNanoUsd: 500_000_000,
+        timeoutSeconds: 60,
+      })),
     );
     expect([0, 3].map((task) => graph?.limitsOf(task))).toEqual([
       { taskSeconds: 9, retries: 1, budgetNanoUsd: 10_000_000 },

@@ -13,5 +13,6 @@ export async function workRoles(
   source: Pick<WorkSource, 'specDirectory' | 'cwd'>,
 ): Promise<Layer[]> {
   const kind = workloadKind(layers)?.value;
-  return kind === 'compare' ? compareRoles(layers) : workflowRoles(layers, source);
+  if (kind === 'compare') return compareRoles(layers);
+  return kind === 'workflow' || kind === 'workflows' ? workflowRoles(layers, source) : [];
 }

@@ -79,5 +79,11 @@ function definitionOf(chance: Chance, draft: RandomTasks, own: OwnLimits): Workf
       ...own.task(),
     };
   });
-  return { tasks, vars: {}, roles: null, budgetUsd: own.workflowUsd(tasks.length) };
+  return {
+    tasks,
+    vars: {},
+    roles: null,
+    timeoutSeconds: null,
+    budgetUsd: own.workflowUsd(tasks.length),
+  };
 }

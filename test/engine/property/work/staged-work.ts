@@ -29,7 +29,7 @@ export const chainOfTasks: Work = new WorkflowsWork(
           ...plain,
           ...{ name: `t${n}`, prompt: `Do t${n}`, needs: of, budgetUsd: 120e-9 },
         })),
-        ...{ vars: {}, roles: null, budgetUsd: 200e-9 },
+        ...{ vars: {}, roles: null, timeoutSeconds: null, budgetUsd: 200e-9 },
       },
     ],
     instances: [{ name: 'w0', definition: 0, vars: {} }],
