@@ -1,3 +1,4 @@
+import { money } from './format.ts';
 import { sanitized } from './sanitized.ts';
 
 /** Sizes in decimal units, as disks are sold: `912 B`, `3.4 MB`. */
@@ -24,10 +25,8 @@ export function age(ms: number): string {
 
 /** Dollars; `–` where no price is known, `≥` where some are not. */
 export function cost(run: { costNanoUsd: number; unpriced: number }): string {
-  const usd = run.costNanoUsd / 1e9;
-  if (run.unpriced > 0 && usd === 0) return '–';
-  const digits = usd > 0 && usd < 0.01 ? 6 : 2;
-  return `${run.unpriced > 0 ? '≥' : ''}$${usd.toFixed(digits)}`;
+  if (run.unpriced > 0 && run.costNanoUsd === 0) return '–';
+  return `${run.unpriced > 0 ? '≥' : ''}${money(run.costNanoUsd)}`;
 }
 
 /** Rows in columns two blanks apart, with a line of titles. */

@@ -62,6 +62,11 @@ function resumedCaps(began: BudgetCaps, asked: BudgetCaps, { budget }: RunState)
   };
 }
 
+/** The cap of each workflow that goes before its own; undefined where there is none. */
+export function workflowCapOf({ budget }: ResolvedSpec): number | null | undefined {
+  return budget.perWorkflowUsd === undefined ? undefined : nanoUsd(budget.perWorkflowUsd);
+}
+
 /** Whether a cap of any kind holds, the plan's own included. */
 export function planIsCapped(caps: BudgetCaps, { graph }: Pick<Plan, 'graph'>): boolean {
   return isCapped(caps) || (graph?.capped ?? false);
@@ -94,7 +99,7 @@ export function sessionCaps(
 ): BudgetCaps {
   const asked = capsOf(spec);
   const caps = began === null || state.seq === 0 ? asked : resumedCaps(capsOf(began), asked, state);
-  needPrices(spec, planIsCapped(caps, plan), prices);
+  needPrices(spec, planIsCapped(caps, plan) || Boolean(workflowCapOf(spec)), prices);
   needDay(caps);
   return caps;
 }

@@ -37,7 +37,7 @@ import { notifyTarget } from './notify/notify-target.ts';
 import { keepAnswers, sessionCache } from './session-cache.ts';
 import { type GivenAgents, recordedSpec, SessionCode } from './session-code.ts';
 import { sessionFigures } from './session-figures.ts';
-import { dayOf, inputBoundsOf, pricesOf, sessionCaps } from './session-money.ts';
+import { dayOf, inputBoundsOf, pricesOf, sessionCaps, workflowCapOf } from './session-money.ts';
 import { adaptiveRange, approvalOf, countsAcrossRuns } from './session-policies.ts';
 import { engineRoutes, noSimulator, roleInfo, routeInfo, simulatorFor } from './session-routes.ts';
 import { sessionTools } from './session-tools.ts';
@@ -218,6 +218,7 @@ export class Session {
         reader: options.reader,
         journal: record.store,
         past: opened?.past,
+        workflowCapNanoUsd: workflowCapOf(spec),
         answers: storedAnswers(record.store.database),
         state,
         elapsedMs: state.seq === 0 ? 0 : Date.now() - startedAt.getTime(),

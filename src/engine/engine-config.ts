@@ -58,6 +58,8 @@ export interface EngineConfig {
   inputBound(task: number, route: number): number;
   /** The money of a day with a key, across runs; null where no cap of a day can be set. */
   readonly day: DayLedger | null;
+  /** The most that each workflow may cost, in place of what the plan says; left out where that holds. */
+  readonly workflowCapNanoUsd?: number | null | undefined;
   /** Somebody can raise the budget: used up, it pauses the run instead of ending it. */
   readonly waitForBudget: boolean;
   readonly retry: RetryPolicy;

@@ -220,11 +220,12 @@ export class Engine {
 
   private newWorkMoney(): WorkMoney | null {
     const { state, work } = this;
-    const { graph } = this.config.plan;
+    const { plan, workflowCapNanoUsd } = this.config;
+    const { graph } = plan;
     const { hand } = this.attempts;
-    if (!graph?.capped) return null;
+    if (graph === undefined || !(graph.capped || workflowCapNanoUsd)) return null;
     return new WorkMoney({
-      ...{ graph, state, work },
+      ...{ graph, state, work, workflowCapNanoUsd },
       hasBegun: (task) => hand.hasBegun(task),
       onUnpayable: (task, reason) => hand.fail(task, 'budget', reason),
     });

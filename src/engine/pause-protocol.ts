@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { TaskStatus } from '../state/agent-state.ts';
 import type { RunState } from '../state/run-state.ts';
 import type { Attempts } from './attempts.ts';
 import type { Canary } from './canary.ts';
@@ -49,7 +50,12 @@ export class PauseProtocol {
     const { log, state, work, plan, budget, canary, attempts, dispatcher } = this.parts;
     budget.end = null;
     log.emit({ type: 'run.phase', phase: 'RUNNING', reason: null });
-    if (state.canary !== null) work.add(canary.release(), plan.batch);
+    if (state.canary !== null) {
+      // Some may have been cancelled meanwhile, or kept back and let go on.
+      const isDue = (task: number) =>
+        state.tasks.status[task] === TaskStatus.queued && work.isOut(task);
+      work.add(new Set(canary.release().filter(isDue)), plan.batch);
+    }
     attempts.paused = false;
     dispatcher.open = true;
     dispatcher.schedule();

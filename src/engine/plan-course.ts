@@ -1,5 +1,6 @@
 import type { PlanStep, TaskEnd } from '../plan/unfolding.ts';
 import { TaskStatus, taskStatusNames } from '../state/agent-state.ts';
+import { queuedTasks } from './begin-run.ts';
 import type { Canary } from './canary.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { EventLog } from './event-log.ts';
@@ -47,7 +48,11 @@ export class PlanCourse {
       if (waiting.length > 0) this.release(waiting);
       return;
     }
-    this.carryOut(plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log)));
+    const steps = plan.graph.unfolding.begin(past, answers ?? new KeptAnswers(log));
+    const named = new Set(steps.flatMap((step) => (step.kind === 'extend' ? [] : step.tasks)));
+    // What they need is done once more: they were due in an earlier session, and were not done.
+    this.unskip(queuedTasks(config).filter((task) => !named.has(task)));
+    this.carryOut(steps);
   }
 
   /** The task has ended; `ended` is told when that is durable. */
@@ -114,7 +119,7 @@ export class PlanCourse {
           this.release(step.tasks, isLetGo ? step.after : undefined);
           break;
         case 'skip':
-          this.skip(this.open(step.tasks), step.reason, step.harmless ?? false);
+          this.skip(this.unbegun(step.tasks), step.reason, step.harmless ?? false);
           break;
         case 'drop':
           this.drop(this.open(step.tasks), step.reason);
@@ -165,6 +170,7 @@ export class PlanCourse {
   private unskip(tasks: readonly number[]): void {
     const { log, work, config } = this.parts;
     const { status } = config.state.tasks;
+    for (const task of tasks) this.dropped.delete(task);
     const again = tasks.filter((task) => status[task] === skipped || status[task] === queued);
     for (const task of again) if (status[task] === queued) work.remove(task);
     if (again.length > 0) log.emit({ type: 'tasks.blocked', tasks: again });
@@ -197,6 +203,11 @@ export class PlanCourse {
   private open(tasks: readonly number[]): number[] {
     const { status } = this.parts.config.state.tasks;
     return tasks.filter((task) => status[task] < done);
+  }
+
+  /** Those that have not ended, and that no agent has begun: such a one ends by itself, and its end is told. */
+  private unbegun(tasks: readonly number[]): number[] {
+    return this.open(tasks).filter((task) => !this.parts.hand.hasBegun(task));
   }
 
   private endOf(task: number): TaskEnd {

@@ -57,7 +57,11 @@ export class RunBudget {
   maxOutputTokens(role: number, route: number): number | null {
     const said = this.config.roles[role].maxOutputTokens;
     const { graph } = this.config.plan;
-    if (said !== null || !(isCapped(this.gate.caps) || graph?.capped)) return said;
+    if (
+      said !== null ||
+      !(isCapped(this.gate.caps) || graph?.capped || this.config.workflowCapNanoUsd)
+    )
+      return said;
     return Math.min(cappedOutputTokens, this.config.routes[route].mostOutputTokens);
   }
 

@@ -15,6 +15,8 @@ export interface WorkMoneyParts {
   readonly graph: PlanGraph;
   readonly state: RunState;
   readonly work: WorkQueue;
+  /** Of each workflow, in place of what the plan says; left out where that holds. */
+  readonly workflowCapNanoUsd?: number | null | undefined;
   /** Whether an agent has begun the task. */
   hasBegun(task: number): boolean;
   /** Nothing can pay the task any more. */
@@ -37,7 +39,10 @@ export class WorkMoney {
     this.budget = new WorkBudget({
       workflowOf: (task) => graph.workflowOf(task),
       workflowName: (workflow) => graph.workflows[workflow].name ?? 'the workflow',
-      capOfWorkflow: (workflow) => graph.workflows[workflow].budgetNanoUsd,
+      capOfWorkflow: (workflow) =>
+        parts.workflowCapNanoUsd === undefined
+          ? graph.workflows[workflow].budgetNanoUsd
+          : parts.workflowCapNanoUsd,
       capOfTask: budgetOf,
     });
   }

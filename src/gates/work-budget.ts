@@ -46,6 +46,7 @@ export class WorkBudget {
         ofWorkflow,
         bound,
         this.workflows.of(workflow),
+        '; resume with --failed and a larger --set budget.perWorkflowUsd',
       );
     const ofTask = caps.capOfTask(task);
     if (ofTask !== null && this.tasks.taken(task) + bound > ofTask)
@@ -83,6 +84,7 @@ function holdOf(
   cap: number,
   bound: number,
   account: ReturnType<Accounts['of']>,
+  mend = '',
 ): WorkHold {
   const { settledNanoUsd, uncertainNanoUsd, reservedNanoUsd } = account;
   const left = Math.max(0, cap - settledNanoUsd - uncertainNanoUsd - reservedNanoUsd);
@@ -90,7 +92,7 @@ function holdOf(
     ? `the ${moneyWords(left)} left is less than a call may cost (${moneyWords(bound)})`
     : 'what a call may cost is not known';
   return {
-    words: `${whose}, ${moneyWords(cap)}, is used up: ${why}`,
+    words: `${whose}, ${moneyWords(cap)}, is used up: ${why}${mend}`,
     mayFree: reservedNanoUsd > 0,
   };
 }

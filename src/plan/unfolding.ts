@@ -71,8 +71,9 @@ export interface Unfolding {
   /**
    * Called once, before anything else.
    *
-   * @returns what is to be done first. In a run that goes on it may name tasks that were released
-   *   before: the engine does what is not done yet
+   * @returns what is to be done first. In a run that goes on it names all tasks that are due, also those
+   *   that were released before: the engine does what is not done yet, and what is in the queue and not
+   *   named waits again
    */
   begin(past: PlanPast, answers: Answers): readonly PlanStep[];
   /** A task has ended, and its end is durable. */

@@ -19,11 +19,13 @@ export function plural(number: number, word: string): string {
   return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 }
 
-/** Nano-dollars as `$4.18`, or `$0.0042` where cents would say nothing; null is unknown. */
+/** Nano-dollars as `$4.18`, `$0.0042` or `$0.000042` where fewer digits would say nothing; null is unknown. */
 export function money(nanoUsd: number | null): string {
   if (nanoUsd === null) return '–';
   const usd = nanoUsd / 1e9;
-  return usd !== 0 && Math.abs(usd) < 0.1 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
+  const size = Math.abs(usd);
+  const digits = size === 0 || size >= 0.095 ? 2 : size >= 0.00095 ? 4 : 6;
+  return `$${usd.toFixed(digits)}`;
 }
 
 /** A share of 0 to 1 as `99.2 %`. */

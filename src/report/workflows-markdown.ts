@@ -1,5 +1,5 @@
 import type { WorkflowOutcome, WorkflowsOutcome } from '../plan/workflow/workflows-outcome.ts';
-import { count } from './figure-words.ts';
+import { count, money } from './figure-words.ts';
 import { markdownTable, oneLine } from './markdown-table.ts';
 
 /** Workflows that are told of, the first ones; the whole stands in outcome.json. */
@@ -24,7 +24,7 @@ export function workflowsMarkdown({ workflows }: WorkflowsOutcome): string {
     nameOf(each),
     each.state,
     count(each.tasks_done),
-    each.cost_usd === null ? 'unknown' : `$${each.cost_usd.toFixed(4)}`,
+    each.cost_usd === null ? 'unknown' : money(each.cost_usd * 1e9),
     each.failed.map(({ task, error }) => `${task}: ${oneLine(error ?? 'no answer')}`).join('; '),
     each.took_with_it.map(({ task }) => task).join(', '),
   ]);

@@ -64,6 +64,8 @@ export interface BudgetPolicy {
   readonly perAgentUsd: number | null;
   /** Of a day (UTC) with the same key, over all runs that set it. */
   readonly perDayUsd: number | null;
+  /** Of each workflow, in place of its own; left out where that holds. */
+  readonly perWorkflowUsd?: number | null;
 }
 
 /** How an Ollama is treated. */

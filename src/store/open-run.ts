@@ -19,7 +19,7 @@ import {
 } from './run-reader.ts';
 import { type RunRecord, specOf } from './run-record.ts';
 import { RunStore } from './run-store.ts';
-import { schemaVersion } from './schema.ts';
+import { oldestSchema, schemaVersion, upgradeTables } from './schema.ts';
 import { type Database, openDatabase, transaction } from './sqlite.ts';
 import { openPlan } from './stored-plan.ts';
 import { readWorkload } from './stored-workload.ts';
@@ -69,7 +69,9 @@ export function openRun(runDirectory: string): OpenedRun {
   let database: Database | null = null;
   try {
     database = openDatabase(path);
-    const record = recordOf(database, path);
+    const [record, version] = recordOf(database, path);
+    const opened = database;
+    transaction(opened, () => upgradeTables(opened, version));
     const { lastSeq, lastT } = readEnd(database);
     const open = readOpenAttempts(database);
     const { runId } = record;
@@ -110,7 +112,7 @@ function dropUntold(database: Database, told: number): void {
   database.prepare('DELETE FROM tasks WHERE task >= ?').run(told);
 }
 
-function recordOf(database: Database, path: string): RunRecord {
+function recordOf(database: Database, path: string): [record: RunRecord, version: number] {
   let version: number;
   let record: RunRecord;
   try {
@@ -125,10 +127,10 @@ function recordOf(database: Database, path: string): RunRecord {
       `${path} was written by a newer swarmdeck (${record.versions.swarmdeck}); update swarmdeck to go on with it`,
     );
   }
-  if (version < schemaVersion) {
+  if (version < oldestSchema) {
     throw new UsageError(
       `${path} was written by an older swarmdeck (${record.versions.swarmdeck}), whose runs this one cannot go on with; its results.jsonl and agent_responses are still good`,
     );
   }
-  return record;
+  return [record, version];
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import { RecordReader } from './record-reader.ts';
 import { readRecord } from './run-reader.ts';
 import type { RunRecord } from './run-record.ts';
-import { schemaVersion } from './schema.ts';
+import { oldestSchema, schemaVersion } from './schema.ts';
 
 /** The record of a run that is only looked at. */
 export interface PastRecord {
@@ -25,7 +25,7 @@ export function openPastRecord(directory: string): PastRecord {
     const { database } = reader;
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
     const record = readRecord(database);
-    if (version === schemaVersion) return { record, reader };
+    if (version >= oldestSchema && version <= schemaVersion) return { record, reader };
     const other = version > schemaVersion ? 'a newer' : 'an older';
     throw new UsageError(
       `${path} was written by ${other} swarmdeck (${record.versions.swarmdeck}), which this one cannot show; its results.jsonl is still good`,

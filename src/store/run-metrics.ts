@@ -96,12 +96,17 @@ export function runMetrics(database: Database, now = new Date()): Metrics {
   };
 }
 
+const chunks = `sum(pieces) FILTER (WHERE status = 'done' AND messages NOT LIKE '[["text"%')`;
+
 function taskTotals(database: Database) {
+  // A run of before, that is only looked at, read nothing in pieces.
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() ?? {};
+  const hasPieces = Number(version) >= 3;
   return numbers<'done' | 'failed' | 'chunks' | 'averageMs' | 'minMs' | 'maxMs'>(
     database,
     `SELECT count(*) FILTER (WHERE status = 'done') AS done,
       count(*) FILTER (WHERE status = 'failed') AS failed,
-      sum(pieces) FILTER (WHERE status = 'done' AND messages NOT LIKE '[["text"%') AS chunks,
+      ${hasPieces ? chunks : 0} AS chunks,
       avg(duration_ms) FILTER (WHERE status = 'done') AS averageMs,
       min(duration_ms) FILTER (WHERE status = 'done') AS minMs,
       max(duration_ms) FILTER (WHERE status = 'done') AS maxMs

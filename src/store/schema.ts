@@ -1,11 +1,32 @@
 import type { Database } from './sqlite.ts';
 
 /** Rises with every change that another swarmdeck could not read. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+/** What is older cannot be read; what is not is taken up as it is, and brought up to date for writing. */
+export const oldestSchema = 2;
 
 /** Of which events a conversation is made beyond its plan; as SQL, for an index to be found by. */
 export const turnEventTypes =
   "'turn.finished', 'tool.asked', 'tool.answered', 'tool.started', 'tool.finished', 'task.reopened'";
+
+const vectorsTable = `
+-- What a task gave that turns texts into vectors: 32-bit floats, little-endian; position: of the text in its
+-- messages.
+CREATE TABLE vectors (
+  task INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (task, position)
+);
+`;
+
+const conversationsView = `
+CREATE VIEW conversations AS
+  SELECT tasks.task, message.key AS position, json_extract(message.value, '$[0]') AS role,
+    (SELECT group_concat(content, '') FROM (
+      SELECT texts.content FROM json_each(message.value, '$[1]') AS part
+      JOIN texts ON texts.id = part.value ORDER BY part.key
+    )) AS content
+  FROM tasks, json_each(tasks.messages) AS message;
+`;
 
 /**
  * The tables of run.db, made to be read by a person with `sqlite3` too. Times ending in `_t` are
@@ -46,12 +67,7 @@ CREATE TABLE tasks (
   error_class TEXT, error_status INTEGER, ended_seq INTEGER, error_message TEXT, text TEXT
 );
 
--- What a task gave that turns texts into vectors: 32-bit floats, little-endian; position: of the text in its
--- messages.
-CREATE TABLE vectors (
-  task INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (task, position)
-);
-
+${vectorsTable}
 -- Every attempt that ended, named by the event that started it. outcome: done, turn (ended
 -- well, and the task went on), retrying, failed, poison, cancelled, requeued (cut by a pause), lost (in
 -- flight when the process died).
@@ -70,14 +86,7 @@ CREATE INDEX attempts_of_task ON attempts (task);
 CREATE INDEX turns_of_task ON events (task) WHERE type IN (${turnEventTypes});
 
 -- The conversation of each task, its texts in place.
-CREATE VIEW conversations AS
-  SELECT tasks.task, message.key AS position, json_extract(message.value, '$[0]') AS role,
-    (SELECT group_concat(content, '') FROM (
-      SELECT texts.content FROM json_each(message.value, '$[1]') AS part
-      JOIN texts ON texts.id = part.value ORDER BY part.key
-    )) AS content
-  FROM tasks, json_each(tasks.messages) AS message;
-
+${conversationsView}
 -- One row per task with the names in place (a task is worked on by agents of its role).
 CREATE VIEW results AS
   SELECT tasks.task AS number, tasks.id, roles.name AS role,
@@ -95,6 +104,19 @@ CREATE VIEW results AS
 export function createTables(database: Database): void {
   database.exec(tables);
   database.exec(`PRAGMA user_version = ${schemaVersion}`);
+}
+
+/** Brings the tables of an older run.db up to date; belongs in a transaction. */
+export function upgradeTables(database: Database, version: number): void {
+  if (version >= schemaVersion) return;
+  database.exec(`
+    ALTER TABLE texts ADD COLUMN name TEXT;
+    ALTER TABLE tasks ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
+    ${vectorsTable}
+    DROP VIEW conversations;
+    ${conversationsView}
+    PRAGMA user_version = ${schemaVersion};
+  `);
 }
 
 /**

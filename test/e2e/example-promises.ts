@@ -134,7 +134,10 @@ export const promises: Readonly<Record<string, (left: Left) => unknown>> = {
     const { metrics, outcome, tasks } = left;
     allDone(tasks.length)(left);
     expect(metrics.total_chunks_processed).toBeGreaterThan(20);
-    expect(outcome.reduced).toMatchObject({ status: 'done', answers: tasks.length - 1 });
+    // The last answer of a reader has taken in those before it.
+    const readers = new Set(tasks.map(({ task }) => task.replace(/\.batch-\d+$/, '')));
+    readers.delete('reduce');
+    expect(outcome.reduced).toMatchObject({ status: 'done', answers: readers.size });
   },
   'examples/content/every-reader.yaml': (left) => {
     const { metrics, tasks } = left;

@@ -51,3 +51,23 @@ test('what may have been billed when a session died counts for the budget of its
   expect(run.all('task.started')).toEqual([]);
   expect(statuses(run)).toEqual(['failed', 'failed']);
 });
+
+test('what was due before, and waits for others again, is not done before them in the next session', async () => {
+  const plan = (again: boolean) =>
+    planOf({
+      tasks: 2,
+      begin: () => (again ? [release(0)] : [release(0, 1)]),
+      ended: ({ task }) => (again && task === 0 ? [release(1)] : []),
+    });
+  const options = { urls: [`${simulator.url}/v1`], agents: 2 };
+  const first = new Swarm({ ...options, plan: plan(false) }).start();
+  await first.ended;
+  const begun = first.events.slice(0, first.all('tasks.released')[0].seq);
+  const state = new RunState();
+  for (const event of begun) state.apply(event);
+  const run = new Swarm({ ...options, plan: plan(true), change: { state, elapsedMs: state.t } });
+  run.start();
+  expect(statuses(run)).toEqual(['queued', 'blocked']);
+  expect((await run.ended).exitCode).toBe(0);
+  expect(run.all('task.finished').map(({ task }) => task)).toEqual([0, 1]);
+});

@@ -99,3 +99,48 @@ test('an end that is taken back before it is durable brings nothing about', asyn
   expect((await swarm.ended).exitCode).toBe(0);
   expect(told).toEqual(['1 reopened', '0 done', '1 done']);
 });
+
+test('a task that was dropped and is needed after all is told of when it ends', async () => {
+  const told: string[] = [];
+  const plan = planOf({
+    tasks: 2,
+    begin: () => [release(0), { kind: 'drop', tasks: [1], reason: 'it is decided' }],
+    ended({ task, status }) {
+      told.push(`${task} ${status}`);
+      return task === 0 ? [{ kind: 'unskip', tasks: [1] }, release(1)] : [];
+    },
+  });
+  expect((await swarmOf(plan).ended).exitCode).toBe(0);
+  expect(told).toEqual(['0 done', '1 done']);
+});
+
+test('a task that an agent has begun is not skipped: it ends by itself', async () => {
+  const told: string[] = [];
+  const plan = planOf({
+    tasks: 2,
+    begin: () => [release(0, 1)],
+    ended({ task, status }) {
+      told.push(`${task} ${status}`);
+      return status === 'cancelled' ? [{ kind: 'skip', tasks: [1], reason: 't0' }] : [];
+    },
+  });
+  const swarm = swarmOf(plan, { agents: 2 });
+  await swarm.until('call.sent', (sent) => sent.task === 1);
+  swarm.ask({ type: 'cancel', ...task(0) });
+  await swarm.ended;
+  expect(told).toEqual(['0 cancelled', '1 done']);
+  expect(swarm.all('tasks.skipped')).toEqual([]);
+});
+
+test('what a canary holds back and is cancelled, or kept back and let go on, is done as that says', async () => {
+  const plan = planOf({ tasks: 4, begin: () => [release(0, 1, 2, 3)] });
+  const swarm = swarmOf(plan, { change: { canary: 1 } });
+  await swarm.until('canary.reached');
+  swarm.ask({ type: 'cancel', ...task(1) });
+  swarm.ask({ type: 'hold', ...task(2) });
+  swarm.ask({ type: 'unhold', ...task(2) });
+  swarm.ask({ type: 'resume' });
+  expect((await swarm.ended).exitCode).toBe(1);
+  expect(statuses(swarm)).toEqual(['done', 'cancelled', 'done', 'done']);
+  expect(swarm.engine.state.totals.calls).toBe(3);
+});

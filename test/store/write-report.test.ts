@@ -21,7 +21,7 @@ describe('report.md', () => {
     expect(text).toContain('- Tokens: 30 in, 6 of them from a cache of the provider; 40 out');
     expect(text).toContain('- Cost: $1.00\n');
     expect(text).toContain('- Retries: 1 (rate-limited 1), 0.3s of waits');
-    expect(text).toContain('| kaoz | 1 | 0 | 2 | 15 | 20 | $0.0000 | 900 ms |');
+    expect(text).toContain('| kaoz | 1 | 0 | 2 | 15 | 20 | $0.000012 | 900 ms |');
     expect(text).toContain('| openai/large | 1 | 1 | 2 | 15 | 20 | $1.00 | 996 ms |');
     expect(text).toContain('### p0 · done');
     expect(text).toContain('answer to 1');

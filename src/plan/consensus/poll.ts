@@ -72,6 +72,8 @@ export class Poll {
   /** The task has ended; `vote` is null where it has none. */
   ended(task: number, vote: AnswerForm | null): void {
     const voter = task - this.first;
+    // It had ended before it was spared: who has no vote is not asked again.
+    if (this.states[voter] === spared && vote === null) this.states[voter] = lost;
     if (!this.isOpen(voter)) return;
     this.leave(voter);
     this.version++;

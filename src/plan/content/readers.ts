@@ -19,15 +19,17 @@ export interface Reader {
 
 /**
  * Who reads what. Of a broadcast every agent reads all of it. Else each reads a part, one chunk more or
- * less than the others, and those for whom nothing is left read nothing.
+ * less than the others, and those for whom nothing is left read nothing. The role that makes one text of all
+ * answers reads nothing where there are others and none is named: it is there for that.
  */
 export function readersOf(
-  { roles, routes }: ResolvedSpec,
+  { roles, routes, reduce }: ResolvedSpec,
   { mode, role: only, batchSize }: ContentWorkload,
   chunks: number,
 ): Reader[] {
+  const after = roles.length > 1 ? (reduce?.role ?? null) : null;
   const agents = roles.flatMap(({ name, agents: count, routes: [route] }, role) => {
-    if (only !== null && name !== only) return [];
+    if (only === null ? name === after : name !== only) return [];
     const converses = providerFacts(routes[route].provider).keepsConversations ?? false;
     return Array.from({ length: count }, (_, number) => ({ role, number, converses }));
   });

@@ -49,6 +49,12 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
   const growing = { addItems: (node: number, count: number) => addItems(node, 1, count) };
   const unfolding = new WorkflowUnfolding(nodes, texts, growing, workload.atOnce);
   const views = new WorkflowViews(nodes, unfolding);
+  const capOf = (definition: number) => {
+    const { perWorkflowUsd } = spec.budget;
+    return perWorkflowUsd === undefined
+      ? workload.definitions[definition].budgetUsd
+      : perWorkflowUsd;
+  };
   return tablePlan(table, {
     deadlineMs: null,
     messages(task): Message[] {
@@ -64,7 +70,8 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
       needs: (task) => nodes.needs(nodes.nodeOf(task)).flatMap((need) => nodes.tasksOf(need)),
       isDeferred: (task) => nodes.shaped(nodes.nodeOf(task)).isDeferred,
       workflows: workload.instances.map(({ name, definition }): PlannedWorkflow => {
-        const { budgetUsd, timeoutSeconds } = workload.definitions[definition];
+        const { timeoutSeconds } = workload.definitions[definition];
+        const budgetUsd = capOf(definition);
         return {
           name,
           budgetNanoUsd: budgetUsd === null ? null : nanoUsdUp(budgetUsd),
@@ -73,8 +80,8 @@ export function compileWorkflows(spec: ResolvedSpec, workload: WorkflowsWorkload
       }),
       workflowOf: (task) => nodes.workflow[nodes.nodeOf(task)],
       capped: workload.definitions.some(
-        ({ budgetUsd, tasks }) =>
-          budgetUsd !== null || tasks.some((task) => task.budgetUsd !== null),
+        ({ tasks }, definition) =>
+          capOf(definition) !== null || tasks.some((task) => task.budgetUsd !== null),
       ),
       limitsOf: (task) => nodes.shaped(nodes.nodeOf(task)).limits,
     },

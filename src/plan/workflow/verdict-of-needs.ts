@@ -37,8 +37,11 @@ function isMissed(nodes: WorkflowNodes, need: number): boolean {
 /** What it all began with. */
 function reasonOf(nodes: WorkflowNodes, missed: number): string {
   let cause = missed;
-  while (nodes.state[cause] === NodeState.skipped)
-    cause = nodes.needs(cause).find((need) => isMissed(nodes, need)) as number;
+  for (let before: number | undefined = missed; before !== undefined; ) {
+    cause = before;
+    const isSkipped = nodes.state[cause] === NodeState.skipped;
+    before = isSkipped ? nodes.needs(cause).find((need) => isMissed(nodes, need)) : undefined;
+  }
   const { name } = nodes.shaped(cause).task;
   return nodes.state[cause] === NodeState.cancelled ? `${name} was cancelled` : `${name} failed`;
 }

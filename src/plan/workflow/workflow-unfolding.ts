@@ -83,9 +83,10 @@ export class WorkflowUnfolding implements Unfolding {
 
   ended({ task, status }: TaskEnd): readonly PlanStep[] {
     const { nodes } = this;
+    const node = nodes.nodeOf(task);
+    if (nodes.end(task) === EndCode.skipped) this.correct(task, status);
     if (nodes.end(task) !== EndCode.open) return [];
     nodes.setEnd(task, codes[status]);
-    const node = nodes.nodeOf(task);
     if (this.hasEnded(node) && !isOver(nodes.state[node])) this.close(node);
     this.look();
     return this.taken();
@@ -104,6 +105,16 @@ export class WorkflowUnfolding implements Unfolding {
     return this.taken();
   }
 
+  /** It had ended by hand before it was to be skipped, and what was skipped may come back by itself. */
+  private correct(task: number, status: EndStatus): void {
+    const { nodes } = this;
+    nodes.setEnd(task, codes[status]);
+    const node = nodes.nodeOf(task);
+    const isSkipped = nodes.tasksOf(node).some((each) => nodes.end(each) === EndCode.skipped);
+    if (!isSkipped && nodes.state[node] === NodeState.skipped)
+      nodes.state[node] = NodeState.cancelled;
+  }
+
   /** What was not done because of what came of the node may be done after all. */
   private reopenAfter(changed: number): void {
     const { nodes } = this;
@@ -112,8 +123,10 @@ export class WorkflowUnfolding implements Unfolding {
       for (const dependent of nodes.dependents(node)) {
         if (!isOver(nodes.state[dependent])) continue;
         const tasks = nodes.tasksOf(dependent);
-        if (!tasks.every((task) => nodes.end(task) === EndCode.skipped)) continue;
-        for (const task of tasks) {
+        if (tasks.some((task) => isAnswerOrFailure(nodes.end(task)))) continue;
+        const skipped = tasks.filter((task) => nodes.end(task) === EndCode.skipped);
+        if (skipped.length === 0) continue;
+        for (const task of skipped) {
           nodes.setEnd(task, EndCode.open);
           this.steps.unskip(task);
         }

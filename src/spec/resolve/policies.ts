@@ -105,7 +105,11 @@ export function timeoutPolicy(layers: Layers): TimeoutPolicy {
 }
 
 export function budgetPolicy(layers: Layers): BudgetPolicy {
-  return pickEach(layers, 'budget', noBudgets);
+  const ofWorkflow = layers.find('budget.perWorkflowUsd', ({ budget }) => budget?.perWorkflowUsd);
+  const policy: BudgetPolicy = pickEach(layers, 'budget', noBudgets);
+  if (ofWorkflow === null) return policy;
+  layers.record('budget.perWorkflowUsd', ofWorkflow.value, ofWorkflow.source);
+  return { ...policy, perWorkflowUsd: ofWorkflow.value };
 }
 
 export function alertPolicy(layers: Layers): AlertPolicy {

@@ -12,4 +12,8 @@ export const budgetSchema = z.strictObject({
     'The most that may be spent in a day (UTC) with the same key, over all runs that set it, in US dollars',
   ),
   perAgentUsd: field(usdSchema, 'The most that one agent may cost, in US dollars'),
+  perWorkflowUsd: field(
+    usdSchema,
+    'The most that each workflow may cost, in US dollars, in place of what its own file says',
+  ),
 });

@@ -18,7 +18,7 @@ const order = [
 /** `31 tasks: 12 running, 19 queued · $0.14 spent on them · cutting the 12 leaves up to $0.09 uncertain` */
 export function previewWords(preview: SelectionPreview): string {
   if (preview.tasks === 0) return 'no tasks';
-  return [statuses(preview), spent(preview), ...cut(preview)].join(' · ');
+  return [statuses(preview), spent(preview) + untold(preview), ...cut(preview)].join(' · ');
 }
 
 function statuses({ tasks, byStatus }: SelectionPreview): string {
@@ -36,6 +36,11 @@ function spent({ tasks, costNanoUsd, unpriced }: SelectionPreview): string {
   if (unpriced === 0) return costNanoUsd === 0 ? `nothing spent on ${them}` : known;
   const unknown = `what ${tasks === 1 ? 'it' : `${count(unpriced)} of them`} cost is not known`;
   return costNanoUsd === 0 ? unknown : `at least ${known}, ${unknown}`;
+}
+
+/** What was cut or broke after it was sent may have been billed: that nothing is known of it is not nothing. */
+function untold({ untoldNanoUsd }: SelectionPreview): string {
+  return untoldNanoUsd === 0 ? '' : ` for certain, up to ${money(untoldNanoUsd, Math.ceil)} more`;
 }
 
 function cut({ tasks, inFlight, uncertainNanoUsd }: SelectionPreview): string[] {

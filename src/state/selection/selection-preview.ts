@@ -12,6 +12,8 @@ export interface SelectionPreview {
   readonly costNanoUsd: number;
   /** Tasks that had a call without a known price: that much is not in `costNanoUsd`. */
   readonly unpriced: number;
+  /** The most that calls of theirs may have cost besides whose end or usage nobody told, nano-dollars. */
+  readonly untoldNanoUsd: number;
   /**
    * Nano-dollars reserved for the calls under way: the most that may be billed for them though their
    * answers are lost. Null where nobody knows.
@@ -29,13 +31,14 @@ export function previewSelection(
   reservedOf?: (agent: number) => number | null,
 ): SelectionPreview {
   const byStatus = new Uint32Array(taskStatusNames.length);
-  let [costNanoUsd, unpriced] = [0, 0];
+  let [costNanoUsd, unpriced, untoldNanoUsd] = [0, 0, 0];
   let uncertainNanoUsd: number | null = 0;
   for (const task of tasks) {
     const status = columns.status[task];
     byStatus[status]++;
     costNanoUsd += columns.costNanoUsd[task];
     unpriced += columns.unpriced[task];
+    untoldNanoUsd += columns.uncertainNanoUsd[task];
     if (status !== TaskStatus.running || uncertainNanoUsd === null) continue;
     const reserved: number | null = reservedOf?.(columns.agent[task]) ?? null;
     uncertainNanoUsd = reserved === null ? null : uncertainNanoUsd + reserved;
@@ -46,6 +49,7 @@ export function previewSelection(
     inFlight: byStatus[TaskStatus.running],
     costNanoUsd,
     unpriced,
+    untoldNanoUsd,
     uncertainNanoUsd,
   };
 }

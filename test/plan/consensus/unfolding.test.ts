@@ -171,6 +171,18 @@ describe('voters who are asked once more', () => {
   });
 });
 
+it('a voter who was cancelled before being spared is not asked again', async () => {
+  const plan = await consensusPlan('{ questions: [Why?], voters: 4 }');
+  const unfolding = plan.graph?.unfolding;
+  unfolding?.begin({ ends: [], additions: [] }, { text: (task) => (task === 0 ? 'b' : 'a') });
+  unfolding?.ended({ task: 0, status: 'failed' });
+  for (const task of [1, 2]) unfolding?.ended({ task, status: 'done' });
+  // It was cancelled as the last vote came, which is told first.
+  expect(unfolding?.ended({ task: 3, status: 'cancelled' })).toEqual([]);
+  expect(unfolding?.reopened([0])).toEqual([]);
+  expect(unfolding?.ended({ task: 0, status: 'done' })).toEqual([]);
+});
+
 it('whatever voters do, in whatever order, the winner is that of asking all', async () => {
   const plans = await Promise.all(Array.from({ length: 300 }, () => nine()));
   let next = 0;

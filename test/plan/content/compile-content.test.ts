@@ -45,6 +45,19 @@ describe('a broadcast', () => {
     expect(plan.graph?.needs(3)).toEqual([]);
   });
 
+  it('is not read by the role that makes one text of the answers, unless it is named or alone', async () => {
+    const reduce = 'reduce: { role: b, prompt: "{{texts}}" }';
+    const names = async (work: string, roles: string) =>
+      ids(
+        await planOf(`workload: { content: ${content}${work} }, ${reduce} }\n${roles}agents: 3\n`),
+      );
+    const both = 'roles: { a: { share: 2 }, b: {} }\n';
+    expect(await names('', both)).not.toContainEqual(expect.stringContaining('b-'));
+    expect(await names('', both)).toContain('reader-2.batch-3');
+    expect(await names(', role: b', both)).toContain('reader-1.batch-3');
+    expect(await names('', 'roles: { b: {} }\n')).toContain('reader-3.batch-3');
+  });
+
   it('is read by the agents of one role where that is named', async () => {
     const plan = await planOf(
       `workload: { content: ${content}, role: b } }\nroles: { a: {}, b: {} }\nagents: 4\n`,

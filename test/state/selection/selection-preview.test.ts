@@ -69,3 +69,18 @@ test('an unknown price is told, not left out', () => {
   );
   expect(words([30])).toBe('1 task, done · what it cost is not known');
 });
+
+test('what was cut after it was sent may have been billed, and is not called nothing', () => {
+  const run = swarm();
+  const call = { task: 30, agent: 30 };
+  run.at(40, { type: 'task.started', ...call, route: 0, attempt: 1, reservedNanoUsd: 8_300_000 });
+  const cut = { uncertain: true, outputTokens: 7, reason: 'by you' };
+  run.at(50, { type: 'task.cancelled', ...call, ...cut, attempts: 1, durationMs: 10 });
+  const words = (tasks: number[]) => previewWords(previewSelection(tasks, run.state));
+  expect(words([30])).toBe(
+    '1 task, cancelled · nothing spent on it for certain, up to $0.0083 more',
+  );
+  expect(words([30, 39])).toBe(
+    '2 tasks: 1 done, 1 cancelled · $0.14 spent on them for certain, up to $0.0083 more',
+  );
+});
