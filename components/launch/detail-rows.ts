@@ -101,11 +101,17 @@ function timeoutWords(timeouts: PresetFigures['timeouts']): string[] {
     : said.map(([what, value]) => `${seconds(value)} ${what}`);
 }
 
-function budgetWords({ usd, perAgentUsd, perDayUsd }: PresetFigures['budget']): string[] {
+function budgetWords({
+  usd,
+  perAgentUsd,
+  perDayUsd,
+  perWorkflowUsd = null,
+}: PresetFigures['budget']): string[] {
   const dollars = (value: number) => `$${value < 0.1 ? String(value) : value.toFixed(2)}`;
   const said = [
     usd === null ? '' : dollars(usd),
     perAgentUsd === null ? '' : `${dollars(perAgentUsd)} an agent`,
+    perWorkflowUsd === null ? '' : `${dollars(perWorkflowUsd)} a workflow`,
     perDayUsd === null ? '' : `${dollars(perDayUsd)} a day`,
   ].filter((part) => part !== '');
   return said.length === 0 ? [unknownMark] : said;

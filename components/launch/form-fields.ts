@@ -59,6 +59,7 @@ export const formGroups: readonly FormGroup[] = [
     fields: [
       field('budget.usd', 'of the run', '$'),
       field('budget.perAgentUsd', 'of an agent', '$'),
+      field('budget.perWorkflowUsd', 'of a workflow', '$'),
       field('budget.perDayUsd', 'of a day', '$'),
     ],
   },

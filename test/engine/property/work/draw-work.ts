@@ -1,3 +1,4 @@
+import { noBudgets } from '../../../../src/spec/defaults.ts';
 import type { ResolvedSpec } from '../../../../src/spec/resolved.ts';
 import type { ConsensusWorkload, EarlyStop } from '../../../../src/spec/work/consensus-workload.ts';
 import type { Chance } from '../../../helpers/chance.ts';
@@ -13,6 +14,7 @@ const priorities = [300, 200, 100, 0];
 export function drawWork(chance: Chance, scenario: Scenario, size: number): Work {
   const { roles } = scenario;
   const spec = {
+    budget: noBudgets,
     roles: roles.map(({ name, agents }) => ({
       ...{ name, agents, instructions: null },
       priority: chance.pick(priorities),
