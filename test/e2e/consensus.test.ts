@@ -103,7 +103,9 @@ test('a function of a module makes answers the same, for questions of a file', a
     `workload: { consensus: { questions: ${questions}, voters: 3, normalize: ./same.ts#digit } }\n`,
   );
   const dry = await directory.run(run(spec, '--dry-run'));
-  expect(dry.stdout).toContain('6 tasks at most from 2 questions of questions.csv, 3 voters each\n');
+  expect(dry.stdout).toContain(
+    '6 tasks at most from 2 questions of questions.csv, 3 voters each\n',
+  );
   expect(dry.stdout).toContain('same.ts#digit');
   const { code, stdout } = await directory.run(run(spec, '--ui', 'json'));
   expect(code).toBe(0);

@@ -72,7 +72,9 @@ function expected(drafts: readonly RandomTasks[], lines: readonly Line[]): objec
 const cameTo = (lines: readonly Line[]) =>
   Object.fromEntries(lines.map(({ task, status }) => [task, status]));
 
-test('a hundred workflows of twenty tasks at once come to what the reference says', async () => {
+test('a hundred workflows of twenty tasks at once come to what the reference says', {
+  timeout: 60_000,
+}, async () => {
   simulator.configure({ latencyMs: 3, faults: { shares: { 'bad-request': 0.04 } } });
   const drafts = writeWorkflows(100, 7);
   const { code, stderr } = await directory.run(run());
@@ -98,7 +100,9 @@ test('a hundred workflows of twenty tasks at once come to what the reference say
   expect(calls).toBe(counts[0] + counts[1]);
 });
 
-test('a run of workflows that was stopped in the middle goes on where it was, and then does again what failed', async () => {
+test('a run of workflows that was stopped in the middle goes on where it was, and then does again what failed', {
+  timeout: 60_000,
+}, async () => {
   simulator.configure({ latencyMs: 20, faults: { shares: { 'bad-request': 0.04 } } });
   const drafts = writeWorkflows(20, 11);
   const first = directory.start(run('--agents', '5', '--verbose'));
