@@ -1,4 +1,3 @@
-import { noBudgets } from '../../../../src/spec/defaults.ts';
 import type { ResolvedSpec } from '../../../../src/spec/resolved.ts';
 import type { ConsensusWorkload, EarlyStop } from '../../../../src/spec/work/consensus-workload.ts';
 import type { Chance } from '../../../helpers/chance.ts';
@@ -6,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 import { ChainsWork } from './chains-work.ts';
 import { ConsensusWork } from './consensus-work.ts';
 import { drawWorkflows } from './draw-workflows.ts';
+import { specOf } from './spec-of.ts';
 import type { Work } from './work.ts';
 
 const priorities = [300, 200, 100, 0];
@@ -13,14 +13,9 @@ const priorities = [300, 200, 100, 0];
 /** Work of about so many tasks for the scenario's roles. */
 export function drawWork(chance: Chance, scenario: Scenario, size: number): Work {
   const { roles } = scenario;
-  const spec = {
-    budget: noBudgets,
-    roles: roles.map(({ name, agents }) => ({
-      ...{ name, agents, instructions: null },
-      priority: chance.pick(priorities),
-    })),
-    // All that compiling reads of a spec besides the workload.
-  } as unknown as ResolvedSpec;
+  const spec = specOf(
+    roles.map(({ name, agents }) => ({ name, agents, priority: chance.pick(priorities) })),
+  );
   switch (chance.weighted([5, 2, 2])) {
     case 0:
       return drawWorkflows(chance, scenario, spec, Math.ceil(size / 24));

@@ -29,7 +29,7 @@ export function drawWorkflows(
 }
 
 interface OwnLimits {
-  workflowUsd(tasks: number): number | null;
+  workflow(tasks: number): Pick<WorkflowDefinition, 'budgetUsd' | 'timeoutSeconds'>;
   task(): Pick<WorkflowTask, 'budgetUsd' | 'retries' | 'timeoutSeconds' | 'priority'>;
 }
 
@@ -42,6 +42,7 @@ function ownLimits(chance: Chance, { roles, routes }: Scenario): OwnLimits {
   const share = (often: number) => (chance.happens(often) ? chance.pick([0.05, 0.3, 1]) : 0);
   const shares = {
     workflow: priced ? share(0.5) : 0,
+    workflowTime: share(0.2),
     budget: priced ? share(0.3) : 0,
     retries: share(0.3),
     timeout: share(0.2),
@@ -49,8 +50,10 @@ function ownLimits(chance: Chance, { roles, routes }: Scenario): OwnLimits {
   };
   const maybe = (often: number, limit: () => number) => (chance.happens(often) ? limit() : null);
   return {
-    workflowUsd: (tasks) =>
-      maybe(shares.workflow, () => callUsd * tasks * chance.magnitude(0.02, 2)),
+    workflow: (tasks) => ({
+      budgetUsd: maybe(shares.workflow, () => callUsd * tasks * chance.magnitude(0.02, 2)),
+      timeoutSeconds: maybe(shares.workflowTime, () => chance.magnitude(1, 120)),
+    }),
     task: () => ({
       budgetUsd: maybe(shares.budget, () => callUsd * chance.magnitude(0.3, 6)),
       retries: maybe(shares.retries, () => chance.whole(0, 8)),
@@ -83,7 +86,6 @@ function definitionOf(chance: Chance, draft: RandomTasks, own: OwnLimits): Workf
     tasks,
     vars: {},
     roles: null,
-    timeoutSeconds: null,
-    budgetUsd: own.workflowUsd(tasks.length),
+    ...own.workflow(tasks.length),
   };
 }

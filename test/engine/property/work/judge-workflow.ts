@@ -35,7 +35,8 @@ export function judgeWorkflow(
     const shown = due === 'failed' ? 'skipped' : isEmpty ? 'off' : due;
     if (began || !(own.has('skipped') || own.has('off'))) {
       if (own.has('skipped') || own.has('off')) return `${name} was begun, and skipped in part`;
-      if (began && typeof items !== 'string' && items.length !== ends.length)
+      // One whose workflow ran out of time had not been begun.
+      if (own.has('done') && typeof items !== 'string' && items.length !== ends.length)
         return `${name} was done ${ends.length} times, its list has ${items.length}`;
       came[name] = own.has('failed') ? 'failed' : own.has('cancelled') ? 'cancelled' : 'done';
       continue;

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../../src/plan/plan.ts';
+import { tablePlan } from '../../../../src/plan/table-plan.ts';
 import type { TaskTable } from '../../../../src/plan/task-table.ts';
 import type { Unfolding } from '../../../../src/plan/unfolding.ts';
 
@@ -8,20 +9,17 @@ export function planWith(
   unfolding: Unfolding,
   needs: (task: number) => readonly number[],
 ): Plan {
-  const { size, role, priority, batch } = table;
-  return {
-    ...{ size, role, priority, batch },
+  return tablePlan(table, {
     deadlineMs: null,
-    id: (task) => table.id(task),
     messages: () => [],
     graph: {
       ...{ unfolding, table, needs },
-      planned: size,
+      planned: table.size,
       isDeferred: (task) => needs(task).length > 0,
       workflows: [],
       workflowOf: () => -1,
       capped: false,
       limitsOf: () => null,
     },
-  };
+  });
 }

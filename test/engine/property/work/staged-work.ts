@@ -1,13 +1,9 @@
-import { noBudgets } from '../../../../src/spec/defaults.ts';
-import type { ResolvedSpec } from '../../../../src/spec/resolved.ts';
 import { ConsensusWork } from './consensus-work.ts';
+import { specOf } from './spec-of.ts';
 import type { Work } from './work.ts';
 import { WorkflowsWork } from './workflows-work.ts';
 
-const spec = {
-  budget: noBudgets,
-  roles: [{ name: 'role', agents: 3, priority: 100, instructions: null }],
-} as unknown as ResolvedSpec;
+const spec = specOf([{ name: 'role', agents: 3, priority: 100 }]);
 
 const plain = {
   ...{ critical: true, system: null, role: null, priority: null, reduces: [] },
