@@ -30,14 +30,14 @@ COPY bin bin
 # Writable for any user: docker run --user may name another one than the image does.
 RUN chmod 755 bin/swarmdeck.js \
  && ln -s /app/bin/swarmdeck.js /usr/local/bin/swarmdeck \
- && install -d -m 1777 /work /var/lib/swarmdeck \
+ && install -d -m 1777 /swarm /var/lib/swarmdeck \
  && swarmdeck --version
 
 ENV LANG=C.UTF-8 \
     SWARMDECK_HOME=/var/lib/swarmdeck
-# Specs and `swarm-runs/` are in /work; presets, the history and what limits of hours and days count in the other.
-WORKDIR /work
-VOLUME ["/work", "/var/lib/swarmdeck"]
+# Specs and `swarm-runs/` are in /swarm; presets, the history and what limits of hours and days count in the other.
+WORKDIR /swarm
+VOLUME ["/swarm", "/var/lib/swarmdeck"]
 # The user `node` of the image, by number: so Kubernetes sees that it is not root.
 USER 1000:1000
 ENTRYPOINT ["/usr/bin/tini", "--", "swarmdeck"]
