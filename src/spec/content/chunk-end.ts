@@ -67,8 +67,9 @@ function wordEnd(view: Buffer, from: number): number | null {
 
 function characterEnd(bytes: Uint8Array, most: number): number {
   let end = most;
-  // What is not UTF-8 may go on so for ever: it is cut anyhow, and refused by who reads it.
   while (end > most - 3 && isInside(bytes[end])) end--;
+  // No character is so long: it is not UTF-8, is cut anyhow, and refused by who reads it.
+  if (isInside(bytes[end])) return most;
   if (bytes[end] === newline && bytes[end - 1] === carriageReturn && end > 1) end--;
   return end;
 }

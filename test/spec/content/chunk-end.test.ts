@@ -143,6 +143,12 @@ describe('a file that is no text', () => {
     );
   });
 
+  it('is told by that byte also where a chunk would end before it', async () => {
+    const whole = Buffer.from(`${'x'.repeat(60)}👧`);
+    const bytes = Buffer.concat([whole, Buffer.from([0x80, 0x20])]);
+    expect(await measured(bytes, 64)).toEqual({ kind: 'not-utf8', at: 64 });
+  });
+
   it('leaves a byte order mark out of its text', async () => {
     expect(await measured(Buffer.from('\uFEFFabc'))).toMatchObject({ from: 3, chunks: [3] });
   });
